@@ -1,0 +1,114 @@
+// Shapes of payments, wallets, cards and review cases on the wire.
+import type { MoneyView } from '../shared/contract.js';
+
+/**
+ * Where a payment stands.
+ * - `funding`    the card is being charged, or the outcome is not known yet ("checking")
+ * - `held`       a rule asked for a review; the money is held and nothing has been charged for good
+ * - `capturing`  released by a reviewer; the authorised card is being charged
+ * - `cancelling` rejected by a reviewer; the card's authorisation is being given back
+ * - `completed`  the payee has the money
+ * - `failed`     the card said no; nothing moved
+ * - `rejected`   a reviewer said no; nothing moved
+ */
+export type PaymentState =
+  | 'funding'
+  | 'held'
+  | 'capturing'
+  | 'cancelling'
+  | 'completed'
+  | 'failed'
+  | 'rejected';
+
+/** What both sides see in the thread (`CardView.data` of kind `payment`). */
+export interface PaymentCard {
+  paymentId: string;
+  payerId: string;
+  payeeId: string;
+  amount: MoneyView;
+  note: string | null;
+  state: PaymentState;
+  /** Why it failed, in words for the payer; a failed payment's card is shown to the payer alone. */
+  reason: { code: string; message: string } | null;
+  /** Until when a review decides, while held. */
+  reviewBy: string | null;
+  updatedAt: string;
+}
+
+export interface PaymentParty {
+  id: string;
+  name: string;
+  handle: string;
+}
+
+/** `POST /v1/payments`, `GET /v1/payments/:id`, and each row of `GET /v1/activity`. */
+export interface PaymentView {
+  /** `pay_…` */
+  id: string;
+  threadId: string;
+  payer: PaymentParty;
+  payee: PaymentParty;
+  amount: MoneyView;
+  note: string | null;
+  state: PaymentState;
+  /** How it was paid, for the payer's eyes only; null for the payee. */
+  funding: { source: 'balance' } | { source: 'card'; brand: string; last4: string } | null;
+  reason: { code: string; message: string } | null;
+  reviewBy: string | null;
+  createdAt: string;
+  updatedAt: string;
+}
+
+/** Body of `POST /v1/payments`; the header `Idempotency-Key` is required. */
+export interface SendMoneyBody {
+  threadId: string;
+  /** Needed in a group; in a direct thread it is the other participant. */
+  payeeId?: string;
+  amount: MoneyView;
+  funding: { source: 'balance' } | { source: 'card'; cardId: string };
+  note?: string;
+}
+
+/** `GET /v1/activity`: newest first; hand `next` back as `?before=`. */
+export interface ActivityPage {
+  payments: PaymentView[];
+  next: string | null;
+}
+
+/** `GET /v1/wallet`. */
+export interface WalletView {
+  balances: { currency: string; balance: string; held: string; available: string }[];
+}
+
+/** A saved card: a token at the processor and what a person may see of it. */
+export interface SavedCardView {
+  /** `crd_…` */
+  id: string;
+  brand: string;
+  last4: string;
+  expiryMonth: number;
+  expiryYear: number;
+  funding: string;
+  country: string | null;
+}
+
+/** `POST /v1/cards/setup`: what the browser needs to hand a card to the processor. */
+export interface CardSetupView {
+  setupIntentId: string;
+  clientSecret: string;
+}
+
+/** `GET /v1/risk/cases`. */
+export interface ReviewCaseView {
+  /** `cas_…` */
+  id: string;
+  payment: PaymentView;
+  openedAt: string;
+  reviewBy: string;
+  state: 'open' | 'released' | 'rejected';
+  reasons: { rule: string; message: string }[];
+  signals: Record<string, string | number>;
+  decidedBy: string | null;
+  decidedAt: string | null;
+  decisionReason: string | null;
+}

@@ -1,0 +1,41 @@
+// Shapes of the HTTP interface that every module uses. Plain types only: the web client imports
+// them, so nothing here may exist at run time.
+
+/** An amount as people write it: `{"amount":"12.34","currency":"EUR"}`. Never a number. */
+export interface MoneyView {
+  /** A decimal string with exactly as many decimals as the currency has. */
+  amount: string;
+  /** ISO 4217 code. */
+  currency: string;
+}
+
+/** RFC 9457 problem details, media type `application/problem+json`. */
+export interface ProblemView {
+  /** Stable reference of the problem's kind: `/problems/<code>`. */
+  type: string;
+  /** A sentence for people. */
+  title: string;
+  status: number;
+  /** The stable code a program decides by. */
+  code: string;
+  detail?: string;
+  /** The fields at fault, when the input was malformed. */
+  errors?: { field: string; message: string }[];
+}
+
+/** What a client must know before anybody signs in. `GET /v1/config`. */
+export interface PublicConfigView {
+  /** True when demo people exist; `demo.people` may then sign in with one tap. */
+  demo: { people: { handle: string; name: string; role: string }[]; password: string } | null;
+  processor: {
+    /** `simulator` in development; `stripe` when a Stripe key is configured. */
+    mode: 'simulator' | 'stripe';
+    publishableKey: string;
+    /** The script that defines `window.Stripe`: the simulator's stand-in, or null for Stripe's own. */
+    scriptUrl: string | null;
+  };
+  currencies: { code: string; digits: number }[];
+  defaultCurrency: string;
+  /** The most one payment may carry, in major units of each currency. */
+  maximumAmount: string;
+}
