@@ -12,13 +12,7 @@ import type { MoneyView } from '../shared/contract.js';
  * - `rejected`   a reviewer said no; nothing moved
  */
 export type PaymentState =
-  | 'funding'
-  | 'held'
-  | 'capturing'
-  | 'cancelling'
-  | 'completed'
-  | 'failed'
-  | 'rejected';
+  'funding' | 'held' | 'capturing' | 'cancelling' | 'completed' | 'failed' | 'rejected';
 
 /** What both sides see in the thread (`CardView.data` of kind `payment`). */
 export interface PaymentCard {

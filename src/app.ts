@@ -1,0 +1,101 @@
+// Builds the application: the same for the server, the tests and the benchmark. What every request
+// passes on its way in is here, in this order: headers, the refusal of card numbers, validation.
+import fastifyCookie from '@fastify/cookie';
+import fastifyHelmet from '@fastify/helmet';
+import fastifyStatic from '@fastify/static';
+import { ConsoleLogger, type LogLevel, ValidationPipe } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { AppModule } from './app.module.js';
+import { LiveAdapter } from './chat/index.js';
+import type { Config } from './shared/config.js';
+import { logRequests, refuseCardNumbers } from './shared/http-hooks.js';
+import { ProblemFilter } from './shared/problem.filter.js';
+
+const BODY_BYTES_MAX = 65_536;
+const WEB_FILES = fileURLToPath(new URL('../../web/dist', import.meta.url));
+// The addresses of the web client's pages; each is the same document.
+const WEB_PAGES = ['/', '/signin', '/threads', '/wallet', '/cards', '/risk', '/finance'];
+
+/** The application, ready to listen. */
+export async function createApp(config: Config): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_BYTES_MAX, requestIdHeader: false });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), adapter, {
+    rawBody: true,
+    abortOnError: false,
+    logger: new ConsoleLogger({
+      json: true,
+      colors: false,
+      logLevels: levelsFrom(config.logLevel),
+    }),
+  });
+  const fastify = adapter.getInstance();
+  await app.register(fastifyCookie);
+  await app.register(fastifyHelmet, { contentSecurityPolicy: securityPolicy(config), hsts: false });
+  fastify.addHook('onResponse', logRequests);
+  fastify.addHook('preValidation', refuseCardNumbers);
+  app.useGlobalPipes(
+    new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }),
+  );
+  app.useGlobalFilters(new ProblemFilter());
+  app.useWebSocketAdapter(new LiveAdapter(app, config.databaseUrl));
+  describeApi(app);
+  if (existsSync(WEB_FILES)) await serveWeb(app);
+  return app;
+}
+
+async function serveWeb(app: NestFastifyApplication): Promise<void> {
+  await app.register(fastifyStatic, { root: WEB_FILES, wildcard: false, index: false });
+  const fastify = app.getHttpAdapter().getInstance();
+  for (const page of WEB_PAGES) {
+    for (const path of page === '/' ? [page] : [page, `${page}/*`]) {
+      fastify.get(path, (_request, reply) => reply.sendFile('index.html', { maxAge: 0 }));
+    }
+  }
+}
+
+function describeApi(app: NestFastifyApplication): void {
+  const document = new DocumentBuilder()
+    .setTitle('Tenner')
+    .setDescription(
+      'Money inside a conversation. Amounts are decimal strings; every refusal is listed at /problems.',
+    )
+    .setVersion('1')
+    .addBearerAuth()
+    .build();
+  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, document), {
+    jsonDocumentUrl: 'openapi.json',
+  });
+}
+
+// Nothing but our own files runs on our pages; the one exception is the processor's script, whose
+// frame takes the card number so that our pages never see it.
+function securityPolicy({ stripe }: Config) {
+  const processor =
+    stripe.apiUrl === null ? ['https://js.stripe.com'] : [new URL(stripe.apiUrl).origin];
+  const api = stripe.apiUrl === null ? ['https://api.stripe.com'] : processor;
+  return {
+    directives: {
+      defaultSrc: ["'self'"],
+      scriptSrc: ["'self'", ...processor],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:'],
+      connectSrc: ["'self'", 'ws:', 'wss:', ...api],
+      frameSrc: processor,
+      objectSrc: ["'none'"],
+      baseUri: ["'self'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+      upgradeInsecureRequests: null,
+    },
+  };
+}
+
+function levelsFrom(lowest: string): LogLevel[] {
+  const levels: LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'];
+  const index = levels.indexOf(lowest === 'info' ? 'log' : (lowest as LogLevel));
+  return levels.slice(0, index + 1);
+}

@@ -1,0 +1,39 @@
+// Collects the entities and migrations of every module, for the schema's owner and for the
+// application, which may do less.
+import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
+import { Chat1764000004000 } from './chat/index.js';
+import { Fraud1764000003000 } from './fraud/index.js';
+import { Identity1764000002000, PersonRow, SessionRow } from './identity/index.js';
+import { Ledger1764000001000 } from './ledger/index.js';
+import { Payments1764000005000 } from './payments/index.js';
+import { Shared1764000000000 } from './shared/migrations/1764000000000-shared.js';
+
+const MIGRATIONS = [
+  Shared1764000000000,
+  Ledger1764000001000,
+  Identity1764000002000,
+  Fraud1764000003000,
+  Chat1764000004000,
+  Payments1764000005000,
+];
+
+/** The owner's view: may change the schema. */
+export const ownerOptions = (url: string): PostgresDataSourceOptions => ({
+  type: 'postgres',
+  url,
+  entities: [PersonRow, SessionRow],
+  migrations: MIGRATIONS,
+  migrationsTransactionMode: 'each',
+});
+
+// The application acts as tenner_app whatever it logged in as, so it can write entries and lines but
+// never change them. A statement that waits longer than this is better answered with "try again".
+const AS_APPLICATION = '-c role=tenner_app -c lock_timeout=5s -c statement_timeout=15s';
+
+/** The application's view: what the grants allow. */
+export const applicationOptions = (url: string, poolMax: number): PostgresDataSourceOptions => ({
+  ...ownerOptions(url),
+  migrations: [],
+  poolSize: poolMax,
+  extra: { options: AS_APPLICATION, query_timeout: 20_000, connectionTimeoutMillis: 5000 },
+});

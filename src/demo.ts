@@ -1,0 +1,76 @@
+// The people of the demonstration and the threads they share. They exist only when DEMO is set, and
+// their password is published: nobody can mistake them for real accounts.
+import type { INestApplicationContext } from '@nestjs/common';
+import { Chat } from './chat/index.js';
+import { Identity } from './identity/index.js';
+import { Clock } from './shared/clock.js';
+import { Transactor } from './shared/database.js';
+import { present } from './shared/refusal.js';
+
+export const DEMO_PASSWORD = 'money in a conversation';
+
+export const DEMO_PEOPLE = [
+  { handle: 'ana', name: 'Ana Lindqvist', role: 'person' },
+  { handle: 'ben', name: 'Ben Okafor', role: 'person' },
+  { handle: 'chloe', name: 'Chloé Martin', role: 'person' },
+  { handle: 'david', name: 'David Kim', role: 'person' },
+  { handle: 'riley', name: 'Riley Stone', role: 'risk' },
+  { handle: 'fiona', name: 'Fiona Hart', role: 'finance' },
+] as const;
+
+type Handle = (typeof DEMO_PEOPLE)[number]['handle'];
+
+const THREADS: { title: string | null; people: Handle[]; said: [Handle, string][] }[] = [
+  {
+    title: null,
+    people: ['ana', 'ben'],
+    said: [
+      ['ben', 'That pizza place was worth the queue 🍕'],
+      ['ana', 'It was! What do I owe you?'],
+      ['ben', 'Call it 20 and you pay next time'],
+    ],
+  },
+  {
+    title: null,
+    people: ['ana', 'chloe'],
+    said: [['chloe', 'I found tickets for Saturday, shall I take two?']],
+  },
+  { title: null, people: ['ben', 'david'], said: [['david', 'Thanks for the lift yesterday!']] },
+  {
+    title: 'Lake weekend',
+    people: ['ana', 'ben', 'chloe', 'david'],
+    said: [['david', 'The cabin is booked. Who brings the canoe?']],
+  },
+];
+
+/** Makes what is missing of the demonstration. Harmless at every start. */
+export async function seedDemo(app: INestApplicationContext): Promise<void> {
+  const identity = app.get(Identity);
+  const chat = app.get(Chat);
+  const clock = app.get(Clock);
+  await app.get(Transactor).run(async (tx) => {
+    const people = DEMO_PEOPLE.map(({ handle, name, role }) => ({
+      handle,
+      name,
+      password: DEMO_PASSWORD,
+      roles: [role],
+    }));
+    const idOf = new Map(
+      (await identity.addPeople(tx, people)).map(({ handle, id }) => [handle, id]),
+    );
+    const id = (handle: Handle): string => present(idOf.get(handle), `${handle} was added`);
+    for (const { title, people: members, said } of THREADS) {
+      if (await chat.exists(tx, members.map(id), title)) continue;
+      const [threadId] = await chat.createThreads(tx, [{ title, personIds: members.map(id) }]);
+      await chat.append(
+        tx,
+        said.map(([handle, body]) => ({
+          threadId: present(threadId, 'a thread was created'),
+          authorId: id(handle),
+          createdAt: clock.now(),
+          body,
+        })),
+      );
+    }
+  });
+}

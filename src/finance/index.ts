@@ -1,0 +1,2 @@
+export { audit } from './audit.js';
+export { FinanceModule } from './finance.module.js';

@@ -1,0 +1,19 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { People } from '../shared/people.js';
+import { Identity } from './identity.js';
+import { SessionGuard } from './session.guard.js';
+import { SessionsController } from './sessions.controller.js';
+
+// Global, because it is what stands behind `People` for every other module.
+@Global()
+@Module({
+  controllers: [SessionsController],
+  providers: [
+    Identity,
+    { provide: People, useExisting: Identity },
+    { provide: APP_GUARD, useClass: SessionGuard },
+  ],
+  exports: [Identity, People],
+})
+export class IdentityModule {}

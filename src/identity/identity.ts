@@ -1,0 +1,144 @@
+// Accounts of people and staff, and their sessions. A password is stored as an Argon2id hash, a
+// session token as its SHA-256; neither can be read back. An unknown handle costs the same work as
+// a wrong password, so the answer's time tells nobody who has an account.
+import { createHash, randomBytes } from 'node:crypto';
+import { hash, verify } from '@node-rs/argon2';
+import { Injectable } from '@nestjs/common';
+import { In, IsNull, MoreThan } from 'typeorm';
+import { Clock } from '../shared/clock.js';
+import { type Database, Transactor, type Tx } from '../shared/database.js';
+import type { Actor } from '../shared/http.js';
+import { newId } from '../shared/ids.js';
+import { People, type Profile } from '../shared/people.js';
+import { refusals } from '../shared/refusal.js';
+import { TtlMap } from '../shared/ttl-map.js';
+import { PersonRow, SessionRow } from './identity.entities.js';
+
+export const refuse = refusals({
+  credentials_wrong: { kind: 'unauthorized', title: 'That handle and password do not match.' },
+  session_missing: { kind: 'unauthorized', title: 'Please sign in first.' },
+  role_missing: { kind: 'forbidden', title: 'Your account may not do this.' },
+  origin_not_allowed: { kind: 'forbidden', title: 'This request came from another site.' },
+});
+
+export interface NewPerson {
+  readonly handle: string;
+  readonly name: string;
+  readonly password: string;
+  readonly roles: readonly string[];
+}
+
+export interface OpenedSession {
+  readonly token: string;
+  readonly person: PersonRow;
+}
+
+// OWASP's parameters for Argon2id: 19 MiB, two passes, one lane.
+const ARGON = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+const SESSION_DAYS = 30;
+// A revoked session must be dead within two seconds everywhere; one second of memory keeps that.
+const SESSION_MEMORY_MS = 1000;
+// A changed name may take this long to be seen.
+const PROFILE_MEMORY_MS = 10_000;
+
+@Injectable()
+export class Identity extends People {
+  private readonly actors = new TtlMap<string, Actor | undefined>(SESSION_MEMORY_MS);
+  private readonly known = new TtlMap<string, Profile>(PROFILE_MEMORY_MS);
+  private decoyHash: Promise<string> | undefined;
+
+  constructor(
+    private readonly transactor: Transactor,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  /** Adds people; a handle that exists already is left as it is. Answers all of them. */
+  async addPeople(tx: Tx, people: readonly NewPerson[]): Promise<PersonRow[]> {
+    for (const { handle, name, password, roles } of people) {
+      if (await tx.existsBy(PersonRow, { handle })) continue;
+      const passwordHash = await hash(password, ARGON);
+      await tx.insert(PersonRow, {
+        id: newId('usr'),
+        handle,
+        name,
+        roles: [...roles],
+        passwordHash,
+      });
+    }
+    return tx.findBy(PersonRow, { handle: In(people.map((person) => person.handle)) });
+  }
+
+  /** Opens a session. Refuses `credentials_wrong` without saying which of the two was wrong. */
+  async signIn(handle: string, password: string): Promise<OpenedSession> {
+    const person = await this.transactor.reader.findOne(PersonRow, {
+      where: { handle: handle.trim().toLowerCase() },
+      select: { id: true, handle: true, name: true, roles: true, passwordHash: true },
+    });
+    const stored = person?.passwordHash ?? (await this.decoy());
+    const matches = await verify(stored, password);
+    if (person === null || !matches) throw refuse('credentials_wrong');
+    const token = randomBytes(32).toString('base64url');
+    const expiresAt = new Date(this.clock.now().getTime() + SESSION_DAYS * 86_400_000);
+    await this.transactor.run((tx) =>
+      tx.insert(SessionRow, { tokenHash: hashOf(token), personId: person.id, expiresAt }),
+    );
+    return { token, person };
+  }
+
+  async signOut(token: string): Promise<void> {
+    await this.transactor.run((tx) =>
+      tx.update(
+        SessionRow,
+        { tokenHash: hashOf(token), revokedAt: IsNull() },
+        { revokedAt: this.clock.now() },
+      ),
+    );
+    this.actors.delete(token);
+  }
+
+  async person(id: string): Promise<PersonRow> {
+    return this.transactor.reader.findOneByOrFail(PersonRow, { id });
+  }
+
+  async actorOf(token: string): Promise<Actor | undefined> {
+    const remembered = this.actors.get(token);
+    if (remembered !== undefined) return remembered;
+    const session = await this.transactor.reader.findOneBy(SessionRow, {
+      tokenHash: hashOf(token),
+      revokedAt: IsNull(),
+      expiresAt: MoreThan(this.clock.now()),
+    });
+    if (session === null) return undefined;
+    const { id, roles } = await this.person(session.personId);
+    const actor: Actor = { personId: id, roles };
+    this.actors.set(token, actor);
+    return actor;
+  }
+
+  async profiles(db: Database, ids: readonly string[]): Promise<Map<string, Profile>> {
+    const found = new Map<string, Profile>();
+    const missing: string[] = [];
+    for (const id of new Set(ids)) {
+      const profile = this.known.get(id);
+      if (profile === undefined) missing.push(id);
+      else found.set(id, profile);
+    }
+    if (missing.length === 0) return found;
+    const people = await db.findBy(PersonRow, { id: In(missing) });
+    for (const { id, handle, name } of people) {
+      const profile = { id, handle, name };
+      this.known.set(id, profile);
+      found.set(id, profile);
+    }
+    return found;
+  }
+
+  private decoy(): Promise<string> {
+    this.decoyHash ??= hash(randomBytes(16), ARGON);
+    return this.decoyHash;
+  }
+}
+
+const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();

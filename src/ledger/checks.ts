@@ -1,0 +1,90 @@
+// What must always be true of the books, each recomputed from the entries and their lines. The
+// numbers follow the list of invariants that finance signs off; those about payments are the
+// payments room's own.
+import type { AuditCheck } from '../shared/audit.js';
+
+const LINES = 'SELECT count(*) AS checked FROM ledger.lines';
+const ACCOUNTS = 'SELECT count(*) AS checked FROM ledger.accounts WHERE NOT append_only';
+const SIGNED = `CASE WHEN l.side = a.normal_side THEN l.amount ELSE -l.amount END`;
+
+export const LEDGER_CHECKS: readonly AuditCheck[] = [
+  {
+    name: 'V1',
+    statement: 'In every journal entry and currency, debits equal credits, and no line is missing.',
+    count: 'SELECT count(*) AS checked FROM ledger.entries',
+    differences: `
+      SELECT format('%s: debits %s, credits %s %s, %s of %s lines', e.id, l.debits, l.credits,
+                    l.currency, coalesce(l.lines, 0), e.line_count) AS difference
+        FROM ledger.entries e
+        LEFT JOIN (SELECT entry_id, currency, count(*) AS lines,
+                          sum(amount) FILTER (WHERE side = 'debit') AS debits,
+                          sum(amount) FILTER (WHERE side = 'credit') AS credits
+                     FROM ledger.lines GROUP BY entry_id, currency) l ON l.entry_id = e.id
+       WHERE l.entry_id IS NULL OR l.debits IS DISTINCT FROM l.credits OR l.lines <> e.line_count`,
+  },
+  {
+    name: 'V2',
+    statement: "A guarded account's balance is the sum of its lines and its last line's balance.",
+    count: ACCOUNTS,
+    differences: `
+      SELECT format('%s: balance %s, lines say %s, last line says %s', a.address, a.balance,
+                    coalesce(s.total, 0), coalesce(s.last_balance, 0)) AS difference
+        FROM ledger.accounts a
+        LEFT JOIN (SELECT l.account_id, sum(${SIGNED}) AS total,
+                          (array_agg(l.balance_after ORDER BY l.account_version DESC))[1] AS last_balance
+                     FROM ledger.lines l JOIN ledger.accounts a ON a.id = l.account_id
+                    GROUP BY l.account_id) s ON s.account_id = a.id
+       WHERE NOT a.append_only
+         AND (a.balance <> coalesce(s.total, 0) OR a.balance <> coalesce(s.last_balance, 0))`,
+  },
+  {
+    name: 'V3',
+    statement: 'Versions of a guarded account run 1, 2, 3… and each balance follows from the last.',
+    count: `SELECT count(*) AS checked FROM ledger.lines WHERE account_version IS NOT NULL`,
+    differences: `
+      SELECT format('%s: version %s follows %s, balance %s follows %s', c.address, c.account_version,
+                    c.version_before, c.balance_after, c.balance_before) AS difference
+        FROM (SELECT a.address, l.account_version, l.balance_after, ${SIGNED} AS change,
+                     coalesce(lag(l.account_version) OVER w, 0) AS version_before,
+                     coalesce(lag(l.balance_after) OVER w, 0) AS balance_before
+                FROM ledger.lines l JOIN ledger.accounts a ON a.id = l.account_id
+               WHERE NOT a.append_only
+              WINDOW w AS (PARTITION BY l.account_id ORDER BY l.account_version)) c
+       WHERE c.account_version IS DISTINCT FROM c.version_before + 1
+          OR c.balance_after IS DISTINCT FROM c.balance_before + c.change`,
+  },
+  {
+    name: 'V4',
+    statement: 'No account is below its floor, holds counted, and none ever was.',
+    count: ACCOUNTS,
+    differences: `
+      SELECT format('%s: %s, floor %s', address, lowest, floor) AS difference
+        FROM (SELECT a.address, a.floor, least(a.balance - a.held, min(l.balance_after)) AS lowest
+                FROM ledger.accounts a LEFT JOIN ledger.lines l ON l.account_id = a.id
+               WHERE a.floor IS NOT NULL GROUP BY a.id) x
+       WHERE lowest < floor`,
+  },
+  {
+    name: 'V5',
+    statement: 'What an account has on hold is the sum of its pending holds; a hold ends once.',
+    count: 'SELECT count(*) AS checked FROM ledger.holds',
+    differences: `
+      SELECT format('%s: held %s, pending holds say %s', a.address, a.held, coalesce(h.total, 0)) AS difference
+        FROM ledger.accounts a
+        LEFT JOIN (SELECT account_id, sum(amount) AS total FROM ledger.holds
+                    WHERE id NOT IN (SELECT hold_id FROM ledger.hold_endings)
+                    GROUP BY account_id) h ON h.account_id = a.id
+       WHERE NOT a.append_only AND a.held <> coalesce(h.total, 0)`,
+  },
+  {
+    name: 'V10',
+    statement:
+      'Over all accounts, per currency: assets and expenses equal liabilities and revenue.',
+    count: LINES,
+    differences: `
+      SELECT format('%s: debits exceed credits by %s', currency, total) AS difference
+        FROM (SELECT currency, sum(CASE side WHEN 'debit' THEN amount ELSE -amount END) AS total
+                FROM ledger.lines GROUP BY currency) x
+       WHERE total <> 0`,
+  },
+];

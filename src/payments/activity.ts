@@ -1,0 +1,64 @@
+// What a person can read about their money: one payment, the list of all, and the wallet.
+import { Inject, Injectable } from '@nestjs/common';
+import { Ledger } from '../ledger/index.js';
+import { CONFIG, type Config } from '../shared/config.js';
+import { Transactor } from '../shared/database.js';
+import { formatMinor } from '../shared/money.js';
+import { present, refusals } from '../shared/refusal.js';
+import type { ActivityPage, PaymentView, WalletView } from './contract.js';
+import { PaymentReplies } from './payment-replies.js';
+import { findPayments, paymentsOf } from './payment-store.js';
+import { isPrivateToPayer } from './payment.view.js';
+
+const refuse = refusals({
+  payment_unknown: { kind: 'missing', title: 'There is no such payment.' },
+});
+
+@Injectable()
+export class Activity {
+  constructor(
+    private readonly transactor: Transactor,
+    private readonly ledger: Ledger,
+    private readonly replies: PaymentReplies,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** One payment of the viewer's. Refuses `payment_unknown` for everybody else's too. */
+  async one(viewerId: string, paymentId: string): Promise<PaymentView> {
+    const { reader } = this.transactor;
+    const [payment] = await findPayments(reader, [paymentId]);
+    const isPayer = payment?.payerId === viewerId;
+    const isPayee = payment?.payeeId === viewerId && !isPrivateToPayer(payment);
+    if (payment === undefined || !(isPayer || isPayee)) throw refuse('payment_unknown');
+    const [view] = await this.replies.views(reader, [payment], viewerId);
+    return present(view, 'one payment, one view');
+  }
+
+  /** The viewer's payments, newest first, in pages. */
+  async page(viewerId: string, before: string | null, limit: number): Promise<ActivityPage> {
+    const { reader } = this.transactor;
+    const found = await paymentsOf(reader, viewerId, before, limit + 1);
+    const payments = found.slice(0, limit);
+    return {
+      payments: await this.replies.views(reader, payments, viewerId),
+      next: found.length > limit ? (payments.at(-1)?.id ?? null) : null,
+    };
+  }
+
+  /** Balances by currency; the default currency is always there, at zero if need be. */
+  async wallet(personId: string): Promise<WalletView> {
+    const found = await this.ledger.balances(this.transactor.reader, 'user.available', personId);
+    const currency = this.config.currencies[0] ?? 'EUR';
+    const all = found.some((balance) => balance.currency === currency)
+      ? found
+      : [{ currency, balance: 0n, held: 0n }, ...found];
+    return {
+      balances: all.map(({ currency: code, balance, held }) => ({
+        currency: code,
+        balance: formatMinor(balance, code),
+        held: formatMinor(held, code),
+        available: formatMinor(balance - held, code),
+      })),
+    };
+  }
+}

@@ -1,0 +1,158 @@
+// Saved cards. A card is added between the browser and the processor; what comes to us is the token
+// and what may be shown of it. The same card added again by the same person renews its one row.
+import { Injectable } from '@nestjs/common';
+import { type Database, rows, Transactor } from '../../shared/database.js';
+import { newId } from '../../shared/ids.js';
+import { present, refusals } from '../../shared/refusal.js';
+import { Processor, type ProcessorCard } from '../processor/processor.js';
+
+export const refuseCards = refusals({
+  card_unknown: { kind: 'missing', title: 'There is no such card.' },
+  card_setup_unknown: { kind: 'missing', title: 'There is no such card setup.' },
+  card_not_confirmed: {
+    kind: 'refused',
+    title: 'The card processor has not confirmed this card. Please try again.',
+  },
+});
+
+export interface SavedCard {
+  readonly id: string;
+  readonly personId: string;
+  /** The card at the processor. Never leaves the server. */
+  readonly token: string;
+  readonly brand: string;
+  readonly last4: string;
+  readonly expiryMonth: number;
+  readonly expiryYear: number;
+  readonly funding: string;
+  readonly country: string | null;
+  readonly fingerprint: string;
+}
+
+const COLUMNS = `id, person_id AS "personId", token, brand, last4, expiry_month AS "expiryMonth",
+  expiry_year AS "expiryYear", funding, country, fingerprint`;
+
+@Injectable()
+export class Cards {
+  constructor(
+    private readonly transactor: Transactor,
+    private readonly processor: Processor,
+  ) {}
+
+  /** Begins to add a card: what the browser needs to hand it to the processor. */
+  async beginSetup(personId: string): Promise<{ setupIntentId: string; clientSecret: string }> {
+    return this.processor.createCardSetup(await this.customerOf(personId));
+  }
+
+  /**
+   * Saves the card of a finished setup. Refuses `card_setup_unknown` for somebody else's setup too,
+   * and `card_not_confirmed` when the processor has not said yes.
+   */
+  async finishSetup(personId: string, setupIntentId: string): Promise<SavedCard> {
+    const customerId = await this.knownCustomer(this.transactor.reader, personId);
+    const card = await this.processor.cardOf(setupIntentId);
+    if (card === undefined) throw refuseCards('card_not_confirmed');
+    if (customerId === undefined || card.customerId !== customerId) {
+      throw refuseCards('card_setup_unknown');
+    }
+    return this.save(personId, card);
+  }
+
+  /** A person's cards, oldest first. */
+  list(db: Database, personId: string): Promise<SavedCard[]> {
+    return rows<SavedCard>(
+      db,
+      `SELECT ${COLUMNS} FROM payments.cards
+        WHERE person_id = $1 AND removed_at IS NULL ORDER BY id`,
+      [personId],
+    );
+  }
+
+  /** Cards by id, removed ones too, for showing what a payment was made with. */
+  async byIds(db: Database, ids: readonly (string | null)[]): Promise<Map<string, SavedCard>> {
+    const wanted = ids.filter((id) => id !== null);
+    if (wanted.length === 0) return new Map();
+    const found = await rows<SavedCard>(
+      db,
+      `SELECT ${COLUMNS} FROM payments.cards WHERE id = ANY($1)`,
+      [wanted],
+    );
+    return new Map(found.map((card) => [card.id, card]));
+  }
+
+  /** Cards that can still pay, by id. */
+  async usable(db: Database, ids: readonly string[]): Promise<Map<string, SavedCard>> {
+    if (ids.length === 0) return new Map();
+    const found = await rows<SavedCard>(
+      db,
+      `SELECT ${COLUMNS} FROM payments.cards WHERE id = ANY($1) AND removed_at IS NULL`,
+      [ids],
+    );
+    return new Map(found.map((card) => [card.id, card]));
+  }
+
+  /** Forgets a card here first, so that it cannot pay any more, and then at the processor. */
+  async remove(personId: string, cardId: string): Promise<void> {
+    const [removed] = await this.transactor.run((tx) =>
+      rows<{ token: string }>(
+        tx,
+        `UPDATE payments.cards SET removed_at = now()
+          WHERE id = $1 AND person_id = $2 AND removed_at IS NULL RETURNING token`,
+        [cardId, personId],
+      ),
+    );
+    if (removed === undefined) throw refuseCards('card_unknown');
+    await this.processor.removeCard(removed.token);
+  }
+
+  /** The person's customer at the processor, if they have one. */
+  async knownCustomer(db: Database, personId: string): Promise<string | undefined> {
+    const [row] = await rows<{ processor_id: string }>(
+      db,
+      'SELECT processor_id FROM payments.customers WHERE person_id = $1',
+      [personId],
+    );
+    return row?.processor_id;
+  }
+
+  private async customerOf(personId: string): Promise<string> {
+    const known = await this.knownCustomer(this.transactor.reader, personId);
+    if (known !== undefined) return known;
+    const customerId = await this.processor.createCustomer(personId);
+    await this.transactor.run((tx) =>
+      tx.query('INSERT INTO payments.customers VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+        personId,
+        customerId,
+      ]),
+    );
+    return customerId;
+  }
+
+  private async save(personId: string, card: ProcessorCard): Promise<SavedCard> {
+    const [saved] = await this.transactor.run((tx) =>
+      rows<SavedCard>(
+        tx,
+        `INSERT INTO payments.cards (id, person_id, token, brand, last4, expiry_month, expiry_year,
+                                     funding, country, fingerprint)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+         ON CONFLICT (person_id, fingerprint) WHERE removed_at IS NULL
+         DO UPDATE SET token = EXCLUDED.token, expiry_month = EXCLUDED.expiry_month,
+                       expiry_year = EXCLUDED.expiry_year
+         RETURNING ${COLUMNS}`,
+        [
+          newId('crd'),
+          personId,
+          card.token,
+          card.brand,
+          card.last4,
+          card.expiryMonth,
+          card.expiryYear,
+          card.funding,
+          card.country,
+          card.fingerprint,
+        ],
+      ),
+    );
+    return present(saved, 'an inserted or renewed card');
+  }
+}

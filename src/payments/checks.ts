@@ -1,0 +1,81 @@
+// What must always be true between payments, the books and the threads. These are the checks that
+// only the room above the pillars can state.
+import type { AuditCheck } from '../shared/audit.js';
+
+const PAYMENTS = 'SELECT count(*) AS checked FROM payments.payments';
+
+export const PAYMENT_CHECKS: readonly AuditCheck[] = [
+  {
+    name: 'P1',
+    statement: 'A payment is completed if and only if the books moved its amount, once.',
+    count: PAYMENTS,
+    differences: `
+      SELECT format('%s: %s, but %s entries move %s of %s', p.id, p.state, coalesce(e.entries, 0),
+                    coalesce(e.amount, 0), p.amount) AS difference
+        FROM payments.payments p
+        LEFT JOIN (SELECT split_part(e.reference, ':', 1) AS payment_id, count(*) AS entries,
+                          sum(l.amount) AS amount
+                     FROM ledger.entries e
+                     JOIN ledger.lines l ON l.entry_id = e.id AND l.side = 'credit'
+                    WHERE e.template = 'P3' GROUP BY 1) e ON e.payment_id = p.id
+       WHERE (p.state = 'completed') <> (e.payment_id IS NOT NULL)
+          OR (p.state = 'completed' AND (e.entries <> 1 OR e.amount <> p.amount))`,
+  },
+  {
+    name: 'P2',
+    statement: 'A payment is under review if and only if the books hold its amount.',
+    count: PAYMENTS,
+    differences: `
+      SELECT format('%s: %s, but the books hold %s', p.id, p.state, coalesce(h.amount, 0)) AS difference
+        FROM payments.payments p
+        LEFT JOIN (SELECT h.reference, h.amount FROM ledger.holds h
+                    WHERE NOT EXISTS (SELECT FROM ledger.hold_endings e WHERE e.hold_id = h.id)) h
+          ON h.reference = p.id || ':review'
+       WHERE (p.state IN ('held', 'capturing', 'cancelling')) <> (h.reference IS NOT NULL)
+          OR h.amount <> p.amount`,
+  },
+  {
+    name: 'P3',
+    statement: 'Every payment has one card in its thread, and the card says the same state.',
+    count: PAYMENTS,
+    differences: `
+      SELECT format('%s: %s, but its card says %s', p.id, p.state,
+                    coalesce(m.card_data->>'state', 'nothing')) AS difference
+        FROM payments.payments p
+        LEFT JOIN chat.messages m ON m.card_id = p.id AND m.thread_id = p.thread_id
+       WHERE m.card_data->>'state' IS DISTINCT FROM p.state::text`,
+  },
+  {
+    name: 'P4',
+    statement: "A payment's state is that of its last transition, and none is missing.",
+    count: 'SELECT count(*) AS checked FROM payments.transitions',
+    differences: `
+      SELECT format('%s: %s after %s moves; transitions say %s after %s', p.id, p.state, p.moves,
+                    coalesce(t.last::text, 'nothing'), coalesce(t.moves, 0)) AS difference
+        FROM payments.payments p
+        LEFT JOIN (SELECT payment_id, count(*) AS moves, max(number) AS highest,
+                          (array_agg(state ORDER BY number DESC))[1] AS last
+                     FROM payments.transitions GROUP BY payment_id) t ON t.payment_id = p.id
+       WHERE t.last IS DISTINCT FROM p.state OR t.moves <> p.moves OR t.highest <> p.moves`,
+  },
+  {
+    name: 'P5',
+    statement: 'A card payment is completed if and only if the card was charged its amount.',
+    count: 'SELECT count(*) AS checked FROM payments.payments WHERE card_id IS NOT NULL',
+    differences: `
+      SELECT format('%s: %s of %s, but charged %s', p.id, p.state, p.amount, coalesce(c.gross, 0)) AS difference
+        FROM payments.payments p LEFT JOIN payments.charges c ON c.payment_id = p.id
+       WHERE p.card_id IS NOT NULL
+         AND ((p.state = 'completed') <> (c.gross IS NOT NULL) OR c.gross <> p.amount)`,
+  },
+  {
+    name: 'P6',
+    statement: 'Every payment that was assessed for review while open has a case, and only those.',
+    count: 'SELECT count(*) AS checked FROM fraud.cases',
+    differences: `
+      SELECT format('%s: payment is %s, case is %s', p.id, p.state, coalesce(c.state::text, 'missing')) AS difference
+        FROM payments.payments p LEFT JOIN fraud.cases c ON c.candidate_id = p.id
+       WHERE (p.review_by IS NOT NULL) <> (c.id IS NOT NULL)
+          OR (p.state = 'held') <> coalesce(c.state = 'open', false)`,
+  },
+];

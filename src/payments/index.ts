@@ -1,0 +1,3 @@
+export { PAYMENT_CHECKS } from './checks.js';
+export { Payments1764000005000 } from './migrations/1764000005000-payments.js';
+export { PaymentsModule } from './payments.module.js';

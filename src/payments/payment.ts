@@ -1,0 +1,102 @@
+// A payment as plain data, and the pure rules about it: which states follow which, whose accounts it
+// moves, and by which references the ledger knows it. Nothing here touches a database.
+import { type AccountRef, draftEntry, type EntryDraft, platformAccount } from '../ledger/index.js';
+import type { Money } from '../shared/money.js';
+import { assert } from '../shared/refusal.js';
+import type { PaymentState } from './contract.js';
+
+export interface Payment {
+  readonly id: string;
+  readonly threadId: string;
+  readonly payerId: string;
+  readonly payeeId: string;
+  readonly amount: Money;
+  readonly note: string | null;
+  /** The card that funds it; null is the payer's balance. */
+  readonly cardId: string | null;
+  readonly state: PaymentState;
+  /** How many states it has been in; the number of its last transition. */
+  readonly moves: number;
+  /** Why it failed: a code of declines.ts; null unless failed. */
+  readonly failureCode: string | null;
+  readonly reviewBy: Date | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+const NEXT: Record<PaymentState, readonly PaymentState[]> = {
+  funding: ['completed', 'held', 'failed'],
+  held: ['completed', 'rejected', 'capturing', 'cancelling', 'failed'],
+  capturing: ['completed', 'failed'],
+  cancelling: ['rejected'],
+  completed: [],
+  failed: [],
+  rejected: [],
+};
+
+/** Whether a payment never moves again. */
+export const isFinal = (state: PaymentState): boolean => NEXT[state].length === 0;
+
+/** The payment in its next state. A move the table does not allow is a bug of the caller. */
+export function moved(
+  payment: Payment,
+  state: PaymentState,
+  at: Date,
+  change: Partial<Pick<Payment, 'failureCode' | 'reviewBy'>> = {},
+): Payment {
+  assert(NEXT[payment.state].includes(state), `${payment.id}: ${payment.state} is never ${state}`);
+  return { ...payment, ...change, state, moves: payment.moves + 1, updatedAt: at };
+}
+
+export const personAccount = (personId: string, currency: string): AccountRef => ({
+  name: 'user.available',
+  owner: personId,
+  currency,
+});
+
+export const payerAccount = (payment: Payment): AccountRef =>
+  personAccount(payment.payerId, payment.amount.currency);
+
+export const payeeAccount = (payment: Payment): AccountRef =>
+  personAccount(payment.payeeId, payment.amount.currency);
+
+/** The ledger's reference of the hold that waits for a reviewer. */
+export const holdReference = (payment: Payment): string => `${payment.id}:review`;
+
+/** P3: the payee is credited with what the payer is debited. */
+export function payEntry(payment: Payment, at: Date): EntryDraft {
+  return draftEntry(
+    'P3',
+    `${payment.id}:completed`,
+    at,
+    { payer: payerAccount(payment), payee: payeeAccount(payment) },
+    { amount: payment.amount.minor },
+  );
+}
+
+/** P2: the card was charged for this payment. `fee` is what the processor kept, in minor units. */
+export function chargeEntry(payment: Payment, chargeId: string, fee: bigint, at: Date): EntryDraft {
+  const { minor, currency } = payment.amount;
+  return draftEntry(
+    'P2',
+    `${chargeId}:succeeded`,
+    at,
+    {
+      pending: pendingAccount(currency),
+      payer: payerAccount(payment),
+      fees: platformAccount('stripe.fees', currency),
+    },
+    { gross: minor, fee },
+  );
+}
+
+export const pendingAccount = (currency: string): AccountRef =>
+  platformAccount('stripe.pending', currency);
+
+/** Every account a payment may touch, for locking. */
+export function accountsTouched(payment: Payment): AccountRef[] {
+  const people = [payerAccount(payment), payeeAccount(payment)];
+  if (payment.cardId === null) return people;
+  const { currency } = payment.amount;
+  return [...people, pendingAccount(currency), platformAccount('stripe.fees', currency)];
+}

@@ -1,0 +1,82 @@
+// What a payment looks like to those who may see it. Who paid how, and why a card said no, is for
+// the payer alone.
+import type { CardDraft } from '../chat/index.js';
+import { formatMoney } from '../shared/money.js';
+import type { Profile } from '../shared/people.js';
+import type { SavedCard } from './cards/cards.js';
+import type { PaymentCard, PaymentParty, PaymentView } from './contract.js';
+import type { Payment } from './payment.js';
+import { failureRefusal } from './processor/declines.js';
+
+/** What a view needs to know beyond the payment itself. */
+export interface ViewSources {
+  readonly profiles: ReadonlyMap<string, Profile>;
+  readonly cards: ReadonlyMap<string, SavedCard>;
+}
+
+export function toPaymentView(
+  payment: Payment,
+  viewerId: string,
+  { profiles, cards }: ViewSources,
+): PaymentView {
+  const isPayer = viewerId === payment.payerId;
+  return {
+    id: payment.id,
+    threadId: payment.threadId,
+    payer: partyOf(payment.payerId, profiles),
+    payee: partyOf(payment.payeeId, profiles),
+    amount: formatMoney(payment.amount),
+    note: payment.note,
+    state: payment.state,
+    funding: isPayer ? fundingOf(payment, cards) : null,
+    reason: isPayer ? reasonOf(payment) : null,
+    reviewBy: payment.reviewBy?.toISOString() ?? null,
+    createdAt: payment.createdAt.toISOString(),
+    updatedAt: payment.updatedAt.toISOString(),
+  };
+}
+
+/**
+ * The card in the thread. Money between two people is theirs: in a group only they see it. Until
+ * the payer's card has said yes, and when it said no, the payee is told nothing.
+ */
+export function toThreadCard(payment: Payment, kind: 'direct' | 'group'): CardDraft {
+  const data: PaymentCard = {
+    paymentId: payment.id,
+    payerId: payment.payerId,
+    payeeId: payment.payeeId,
+    amount: formatMoney(payment.amount),
+    note: payment.note,
+    state: payment.state,
+    reason: reasonOf(payment),
+    reviewBy: payment.reviewBy?.toISOString() ?? null,
+    updatedAt: payment.updatedAt.toISOString(),
+  };
+  const both = kind === 'direct' ? null : [payment.payerId, payment.payeeId];
+  const audience = isPrivateToPayer(payment) ? [payment.payerId] : both;
+  return { kind: 'payment', id: payment.id, data, audience };
+}
+
+/** A payment that was never more than an attempt to charge a card. */
+export const isPrivateToPayer = ({ state, reviewBy }: Payment): boolean =>
+  state === 'funding' || (state === 'failed' && reviewBy === null);
+
+const partyOf = (id: string, profiles: ReadonlyMap<string, Profile>): PaymentParty => {
+  const profile = profiles.get(id);
+  return { id, name: profile?.name ?? 'Somebody', handle: profile?.handle ?? '' };
+};
+
+function fundingOf(
+  payment: Payment,
+  cards: ReadonlyMap<string, SavedCard>,
+): PaymentView['funding'] {
+  if (payment.cardId === null) return { source: 'balance' };
+  const card = cards.get(payment.cardId);
+  return { source: 'card', brand: card?.brand ?? 'card', last4: card?.last4 ?? '' };
+}
+
+function reasonOf({ failureCode }: Payment): PaymentView['reason'] {
+  if (failureCode === null) return null;
+  const { code, title } = failureRefusal(failureCode);
+  return { code, message: title };
+}

@@ -1,0 +1,163 @@
+// Payments over HTTP: parse, call one verb, render. Amounts arrive as decimal strings and leave this
+// file as Money; what comes back from a send is already the bytes to answer with.
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import {
+  ApiHeader,
+  ApiOperation,
+  ApiProperty,
+  ApiPropertyOptional,
+  ApiTags,
+} from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  IsDefined,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import type { FastifyReply } from 'fastify';
+import { Clock } from '../shared/clock.js';
+import { type Actor, contentTypeOf, CurrentActor, IdempotencyKey } from '../shared/http.js';
+import { parseMoney } from '../shared/money.js';
+import { Activity } from './activity.js';
+import type { ActivityPage, PaymentView, WalletView } from './contract.js';
+import { fingerprintOf } from './idempotency.js';
+import { type SendAnswer, SendMoney } from './send-money.js';
+
+class MoneyDto {
+  @ApiProperty({ example: '20.00', description: "A decimal string with the currency's decimals" })
+  @IsString()
+  @MaxLength(64)
+  amount!: string;
+
+  @ApiProperty({ example: 'EUR', description: 'ISO 4217' })
+  @IsString()
+  @Length(3, 3)
+  currency!: string;
+}
+
+class FundingDto {
+  @ApiProperty({ enum: ['balance', 'card'] })
+  @IsIn(['balance', 'card'])
+  source!: 'balance' | 'card';
+
+  @ApiPropertyOptional({ description: 'Needed when the source is a card', example: 'crd_…' })
+  @ValidateIf((dto: FundingDto) => dto.source === 'card' || dto.cardId !== undefined)
+  @IsString()
+  @MaxLength(64)
+  cardId?: string;
+}
+
+class SendMoneyDto {
+  @ApiProperty({ example: 'thr_…' })
+  @IsString()
+  @MaxLength(64)
+  threadId!: string;
+
+  @ApiPropertyOptional({ description: 'Needed in a group', example: 'usr_…' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  payeeId?: string;
+
+  @ApiProperty()
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => MoneyDto)
+  amount!: MoneyDto;
+
+  @ApiProperty()
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => FundingDto)
+  funding!: FundingDto;
+
+  @ApiPropertyOptional({ maxLength: 280 })
+  @IsOptional()
+  @IsString()
+  @MaxLength(280)
+  note?: string;
+}
+
+class ActivityQuery {
+  @ApiPropertyOptional({ description: 'The `next` of the page before' })
+  @IsOptional()
+  @Matches(/^pay_[0-9a-v]{26}$/)
+  before?: string;
+
+  @ApiPropertyOptional({ default: 30, maximum: 100 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  limit?: number;
+}
+
+@ApiTags('payments')
+@Controller('v1')
+export class PaymentsController {
+  constructor(
+    private readonly sendMoney: SendMoney,
+    private readonly activity: Activity,
+    private readonly clock: Clock,
+  ) {}
+
+  @Post('payments')
+  @ApiOperation({ summary: 'Send money to somebody in a thread' })
+  @ApiHeader({ name: 'Idempotency-Key', required: true })
+  async send(
+    @CurrentActor() actor: Actor,
+    @IdempotencyKey() key: string,
+    @Body() body: SendMoneyDto,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const amount = parseMoney(body.amount);
+    const asked = {
+      threadId: body.threadId,
+      payeeId: body.payeeId ?? null,
+      cardId: body.funding.source === 'card' ? (body.funding.cardId ?? null) : null,
+      note: body.note?.trim() || null,
+    };
+    const fingerprint = fingerprintOf('send-money', {
+      ...asked,
+      minor: amount.minor.toString(),
+      currency: amount.currency,
+    });
+    const at = this.clock.now();
+    const command = { personId: actor.personId, key, fingerprint, ...asked, amount, at };
+    sendAnswer(reply, await this.sendMoney.run(command));
+  }
+
+  @Get('payments/:paymentId')
+  @ApiOperation({ summary: 'One of my payments' })
+  one(@CurrentActor() actor: Actor, @Param('paymentId') paymentId: string): Promise<PaymentView> {
+    return this.activity.one(actor.personId, paymentId);
+  }
+
+  @Get('activity')
+  @ApiOperation({ summary: 'My payments, both ways, newest first' })
+  list(@CurrentActor() actor: Actor, @Query() query: ActivityQuery): Promise<ActivityPage> {
+    return this.activity.page(actor.personId, query.before ?? null, query.limit ?? 30);
+  }
+
+  @Get('wallet')
+  @ApiOperation({ summary: 'What I have, what of it is held, and what I can spend' })
+  wallet(@CurrentActor() actor: Actor): Promise<WalletView> {
+    return this.activity.wallet(actor.personId);
+  }
+}
+
+/** Sends an answer that is already rendered, and says so when it is a replay. */
+export function sendAnswer(reply: FastifyReply, { reply: answer, replayed }: SendAnswer): void {
+  if (replayed) void reply.header('idempotent-replayed', 'true');
+  void reply.status(answer.status).header('content-type', contentTypeOf(answer)).send(answer.body);
+}

@@ -1,0 +1,54 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { ChatModule } from '../chat/index.js';
+import { FraudModule } from '../fraud/index.js';
+import { LedgerModule } from '../ledger/index.js';
+import { Outbox } from '../shared/outbox.js';
+import { Activity } from './activity.js';
+import { CardsController } from './cards/cards.controller.js';
+import { Cards } from './cards/cards.js';
+import { ApplyCharge, ChargeParts } from './funding/apply-charge.js';
+import { type Leg, PROCESSOR_CALL, ProcessorCalls } from './funding/processor-calls.js';
+import { Sweeper } from './funding/sweeper.js';
+import { PaymentReplies } from './payment-replies.js';
+import { PaymentsController } from './payments.controller.js';
+import { Processor } from './processor/processor.js';
+import { ProcessorEvents } from './processor/processor-events.js';
+import { StripeProcessor } from './processor/stripe.processor.js';
+import { StripeWebhookController } from './processor/stripe.webhook.controller.js';
+import { ReviewController } from './review.controller.js';
+import { ReviewDesk } from './review-desk.js';
+import { ReviewParts, ReviewPayment } from './review-payment.js';
+import { SendMoney, SendParts } from './send-money.js';
+
+@Module({
+  imports: [LedgerModule, ChatModule, FraudModule],
+  controllers: [PaymentsController, CardsController, ReviewController, StripeWebhookController],
+  providers: [
+    { provide: Processor, useClass: StripeProcessor },
+    Cards,
+    PaymentReplies,
+    ChargeParts,
+    ApplyCharge,
+    ProcessorCalls,
+    SendParts,
+    SendMoney,
+    ReviewDesk,
+    ReviewParts,
+    ReviewPayment,
+    ProcessorEvents,
+    Sweeper,
+    Activity,
+  ],
+})
+export class PaymentsModule implements OnModuleInit {
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly calls: ProcessorCalls,
+  ) {}
+
+  onModuleInit(): void {
+    this.outbox.handle<{ paymentId: string; leg: Leg }>(PROCESSOR_CALL, ({ paymentId, leg }) =>
+      this.calls.ask(paymentId, leg),
+    );
+  }
+}

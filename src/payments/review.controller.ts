@@ -1,0 +1,98 @@
+// The risk team's desk over HTTP: the queue, one case, and the two words a reviewer can say.
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import {
+  ApiHeader,
+  ApiOperation,
+  ApiProperty,
+  ApiPropertyOptional,
+  ApiTags,
+} from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import type { FastifyReply } from 'fastify';
+import { Clock } from '../shared/clock.js';
+import { Transactor } from '../shared/database.js';
+import { type Actor, CurrentActor, IdempotencyKey, RolesAllowed } from '../shared/http.js';
+import type { ReviewCaseView } from './contract.js';
+import { fingerprintOf } from './idempotency.js';
+import { sendAnswer } from './payments.controller.js';
+import { ReviewDesk } from './review-desk.js';
+import { ReviewPayment, type Verdict } from './review-payment.js';
+
+class VerdictDto {
+  @ApiProperty({ description: 'Why, for the record', minLength: 3, maxLength: 500 })
+  @IsString()
+  @Length(3, 500)
+  @Matches(/\S/, { message: 'reason must not be blank' })
+  reason!: string;
+}
+
+class CasesQuery {
+  @ApiPropertyOptional({ enum: ['open', 'released', 'rejected'], default: 'open' })
+  @IsOptional()
+  @IsIn(['open', 'released', 'rejected'])
+  state?: 'open' | 'released' | 'rejected';
+}
+
+const LIST_MAX = 100;
+
+@ApiTags('risk')
+@RolesAllowed('risk')
+@Controller('v1/risk/cases')
+export class ReviewController {
+  constructor(
+    private readonly review: ReviewPayment,
+    private readonly desk: ReviewDesk,
+    private readonly transactor: Transactor,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'The review queue; those due soonest first' })
+  async list(@Query() { state }: CasesQuery): Promise<{ cases: ReviewCaseView[] }> {
+    return { cases: await this.desk.list(this.transactor.reader, state ?? 'open', LIST_MAX) };
+  }
+
+  @Get(':caseId')
+  @ApiOperation({ summary: 'One case' })
+  one(@Param('caseId') caseId: string): Promise<ReviewCaseView> {
+    return this.desk.one(this.transactor.reader, caseId);
+  }
+
+  @Post(':caseId/release')
+  @ApiOperation({ summary: 'Release the payment to the payee' })
+  @ApiHeader({ name: 'Idempotency-Key', required: true })
+  async release(
+    @CurrentActor() actor: Actor,
+    @IdempotencyKey() key: string,
+    @Param('caseId') caseId: string,
+    @Body() body: VerdictDto,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    sendAnswer(reply, await this.decide(actor, key, caseId, 'released', body));
+  }
+
+  @Post(':caseId/reject')
+  @ApiOperation({ summary: 'Reject the payment; the payer keeps the money' })
+  @ApiHeader({ name: 'Idempotency-Key', required: true })
+  async reject(
+    @CurrentActor() actor: Actor,
+    @IdempotencyKey() key: string,
+    @Param('caseId') caseId: string,
+    @Body() body: VerdictDto,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    sendAnswer(reply, await this.decide(actor, key, caseId, 'rejected', body));
+  }
+
+  private decide(
+    { personId }: Actor,
+    key: string,
+    caseId: string,
+    verdict: Verdict,
+    { reason }: VerdictDto,
+  ) {
+    const fingerprint = fingerprintOf('review-payment', { caseId, verdict, reason });
+    const at = this.clock.now();
+    return this.review.run({ personId, key, fingerprint, caseId, verdict, reason, at });
+  }
+}

@@ -1,0 +1,125 @@
+// The environment, read once into a frozen, typed object; the only home of `process.env`. All
+// faults are listed at once, so that an operator mends them in one go. Secrets are never printed.
+import { currencyDigits } from './currencies.js';
+
+/** The token by which Nest hands the configuration to whoever needs it. */
+export const CONFIG = Symbol('config');
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** Where the web client is served from, as a browser sees it. */
+  readonly publicUrl: string;
+  readonly databaseUrl: string;
+  /** Connections in the pool of one process. */
+  readonly databasePoolMax: number;
+  readonly stripe: StripeConfig;
+  /** Demo people with a published password exist. Never true with a live key. */
+  readonly demo: boolean;
+  readonly currencies: readonly string[];
+  readonly maximumMajor: bigint;
+  readonly velocity: VelocityConfig;
+  readonly logLevel: string;
+}
+
+export interface StripeConfig {
+  readonly secretKey: string;
+  readonly publishableKey: string;
+  readonly webhookSecret: string;
+  /** Base URL of the simulator; null talks to Stripe itself. */
+  readonly apiUrl: string | null;
+}
+
+export interface VelocityConfig {
+  /** More sends than this by one payer within ten minutes ask for a review. */
+  readonly sendsPerTenMinutes: number;
+  /** More money than this by one payer within a day asks for a review, in major units. */
+  readonly majorPerDay: bigint;
+}
+
+// Stripe lists money transmission between people among its prohibited businesses, so a live key is
+// refused until an operator types out that he has the approval. The sentence is the switch.
+const LIVE_ACKNOWLEDGEMENT = 'i-have-written-approval-for-money-transmission';
+
+class Reader {
+  readonly faults: string[] = [];
+
+  constructor(private readonly env: NodeJS.ProcessEnv) {}
+
+  text(name: string, fallback?: string): string {
+    const value = this.env[name]?.trim();
+    if (value !== undefined && value !== '') return value;
+    if (fallback === undefined) this.faults.push(`${name} is missing`);
+    return fallback ?? '';
+  }
+
+  integer(name: string, fallback: number, max: number): number {
+    const text = this.text(name, String(fallback));
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : NaN;
+    if (!(value <= max)) this.faults.push(`${name} must be a whole number up to ${String(max)}`);
+    return value;
+  }
+
+  flag(name: string): boolean {
+    return ['1', 'true', 'yes'].includes(this.text(name, '').toLowerCase());
+  }
+}
+
+/** Reads and checks the environment. Throws one error that lists every fault. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const read = new Reader(env);
+  const port = read.integer('PORT', 3000, 65535);
+  const config: Config = {
+    port,
+    host: read.text('HOST', 'localhost'),
+    publicUrl: read.text('PUBLIC_URL', `http://localhost:${String(port)}`),
+    databaseUrl: read.text('DATABASE_URL'),
+    databasePoolMax: read.integer('DATABASE_POOL_MAX', 16, 500),
+    stripe: readStripe(read),
+    demo: read.flag('DEMO'),
+    currencies: read.text('CURRENCIES', 'EUR USD GBP CHF SEK JPY KWD').split(/[\s,]+/),
+    maximumMajor: BigInt(read.integer('PAYMENT_MAXIMUM', 10_000, 1_000_000_000)),
+    velocity: {
+      sendsPerTenMinutes: read.integer('VELOCITY_SENDS', 10, 1_000_000_000),
+      majorPerDay: BigInt(read.integer('VELOCITY_AMOUNT', 500, 1_000_000_000)),
+    },
+    logLevel: read.text('LOG_LEVEL', 'info'),
+  };
+  for (const code of config.currencies) {
+    if (currencyDigits(code) === undefined)
+      read.faults.push(`CURRENCIES: ${code} is not a currency`);
+  }
+  if (config.demo && isLive(config.stripe.secretKey)) {
+    read.faults.push('DEMO cannot be set together with a live Stripe key');
+  }
+  if (read.faults.length > 0) {
+    throw new Error(`The configuration cannot be used:\n  - ${read.faults.join('\n  - ')}`);
+  }
+  return Object.freeze(config);
+}
+
+function readStripe(read: Reader): StripeConfig {
+  const stripe = {
+    secretKey: read.text('STRIPE_SECRET_KEY'),
+    publishableKey: read.text('STRIPE_PUBLISHABLE_KEY'),
+    webhookSecret: read.text('STRIPE_WEBHOOK_SECRET'),
+    apiUrl: read.text('STRIPE_API_URL', '') || null,
+  };
+  if (isLive(stripe.secretKey) && read.text('LIVE_MONEY', '') !== LIVE_ACKNOWLEDGEMENT) {
+    read.faults.push(
+      'STRIPE_SECRET_KEY is a live key. Stripe prohibits peer-to-peer money transmission without ' +
+        `its approval. With that approval in writing, set LIVE_MONEY=${LIVE_ACKNOWLEDGEMENT}`,
+    );
+  }
+  if (isLive(stripe.secretKey) !== isLive(stripe.publishableKey)) {
+    read.faults.push('STRIPE_SECRET_KEY and STRIPE_PUBLISHABLE_KEY must both be test or both live');
+  }
+  if (stripe.apiUrl !== null && isLive(stripe.secretKey)) {
+    read.faults.push('STRIPE_API_URL points to a simulator, which takes no live key');
+  }
+  return stripe;
+}
+
+function isLive(key: string): boolean {
+  return /^(sk|rk|pk)_live_/.test(key);
+}

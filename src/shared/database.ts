@@ -1,0 +1,89 @@
+// The only home of BEGIN. A transaction is carried in the hand: `Tx` can be made by
+// `Transactor.run` alone and is the first argument of every verb that writes, so a write outside a
+// transaction does not compile. Reading verbs take any `Database`; a Tx is one.
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+
+declare const inTransaction: unique symbol;
+
+/** Anything one can read from. */
+export type Database = EntityManager;
+
+/** An open transaction. */
+export type Tx = EntityManager & { readonly [inTransaction]: true };
+
+// 40001: serialization failure; 40P01: deadlock. Both mean "nothing happened, try the whole again".
+// Any other error is the caller's business, and a lost connection is an unknown outcome.
+const RETRYABLE = new Set(['40001', '40P01']);
+const ATTEMPTS_MAX = 5;
+const BACKOFF_MS = 10;
+
+const afterCommitHooks = new WeakMap<EntityManager, (() => void)[]>();
+
+/** Runs `hook` once the transaction has committed; never after a rollback. */
+export function afterCommit(tx: Tx, hook: () => void): void {
+  afterCommitHooks.get(tx)?.push(hook);
+}
+
+@Injectable()
+export class Transactor {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** For reads that need no transaction. */
+  get reader(): Database {
+    return this.dataSource.manager;
+  }
+
+  /**
+   * Runs the work in one READ COMMITTED transaction and commits it. The work may be run again from
+   * its beginning, so it may touch nothing but the database.
+   */
+  async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.attempt(work);
+      } catch (error) {
+        if (attempt === ATTEMPTS_MAX || !RETRYABLE.has(sqlState(error) ?? '')) throw error;
+        await pause(BACKOFF_MS * 2 ** attempt * (0.5 + randomFraction()));
+      }
+    }
+  }
+
+  private async attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const hooks: (() => void)[] = [];
+    const result = await this.dataSource.transaction('READ COMMITTED', (manager) => {
+      afterCommitHooks.set(manager, hooks);
+      return work(manager as Tx);
+    });
+    for (const hook of hooks) hook();
+    return result;
+  }
+}
+
+/**
+ * Runs a statement and answers its rows. TypeORM answers `[rows, count]` for UPDATE and DELETE and
+ * plain rows for the rest; callers should not have to know.
+ */
+export async function rows<Row>(
+  db: Database,
+  sql: string,
+  parameters: unknown[] = [],
+): Promise<Row[]> {
+  const result: unknown = await db.query(sql, parameters);
+  if (!Array.isArray(result)) return [];
+  return (Array.isArray(result[0]) ? result[0] : result) as Row[];
+}
+
+/** The five-character SQLSTATE of a database error, if it is one. */
+export function sqlState(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  const { code, driverError } = error as { code?: unknown; driverError?: unknown };
+  if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return code;
+  return driverError === undefined ? undefined : sqlState(driverError);
+}
+
+const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+
+// Jitter needs no secrecy and no repeatability, only that two rivals do not wake together.
+const randomFraction = (): number => (process.hrtime()[1] % 1000) / 1000;

@@ -1,0 +1,61 @@
+// What must happen after a commit is written into the same commit: `publish` inserts a row, and the
+// topic's lane hands it to the topic's handler, at least once. Handlers must therefore tolerate a
+// repeat, and readers decide by revision, not by order of arrival.
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { afterCommit, Transactor, type Tx } from './database.js';
+import { newId } from './ids.js';
+import { type Handler, OutboxLane } from './outbox-lane.js';
+import { assert } from './refusal.js';
+
+export interface OutboxMessage {
+  readonly topic: string;
+  /** Plain JSON. Ids and views only; never a secret. */
+  readonly payload: unknown;
+}
+
+// Commits of this process wake a lane at once; the poll only finds what another process left behind
+// when it died, and what waits for another attempt.
+const POLL_MS = 1000;
+
+@Injectable()
+export class Outbox implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly lanes = new Map<string, OutboxLane>();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly transactor: Transactor) {}
+
+  /** Names the one handler of a topic. Called while the modules start. */
+  handle<Payload>(topic: string, handler: (payload: Payload) => Promise<void> | void): void {
+    assert(!this.lanes.has(topic), `outbox topic ${topic} has two handlers`);
+    this.lanes.set(topic, new OutboxLane(this.transactor, topic, handler as Handler));
+  }
+
+  /** Writes the messages into the transaction; they leave once it has committed. */
+  async publish(tx: Tx, messages: readonly OutboxMessage[]): Promise<void> {
+    if (messages.length === 0) return;
+    await tx.query(
+      `INSERT INTO shared.outbox (id, topic, payload)
+       SELECT * FROM UNNEST($1::text[], $2::text[], $3::jsonb[])`,
+      [
+        messages.map(() => newId('obx')),
+        messages.map((message) => message.topic),
+        messages.map((message) => JSON.stringify(message.payload)),
+      ],
+    );
+    const topics = new Set(messages.map((message) => message.topic));
+    afterCommit(tx, () => {
+      for (const topic of topics) this.lanes.get(topic)?.wake();
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      for (const lane of this.lanes.values()) lane.wake();
+    }, POLL_MS);
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.timer);
+    await Promise.all([...this.lanes.values()].map((lane) => lane.stop()));
+  }
+}

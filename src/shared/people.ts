@@ -1,0 +1,33 @@
+// Who people are, as every floor may ask it. The pillars never import one another; identity answers
+// these questions at run time because it provides this class.
+import type { Database } from './database.js';
+import type { Actor } from './http.js';
+
+export interface Profile {
+  readonly id: string;
+  readonly handle: string;
+  readonly name: string;
+}
+
+export abstract class People {
+  /** Who holds this session token; undefined when it is unknown, expired or revoked. */
+  abstract actorOf(token: string): Promise<Actor | undefined>;
+
+  /** Names of people by id, read through `db`. Unknown ids are absent. */
+  abstract profiles(db: Database, ids: readonly string[]): Promise<Map<string, Profile>>;
+}
+
+/** The cookie that carries the session token of a browser. */
+export const SESSION_COOKIE = 'tenner_session';
+
+/** The session token of a request: the Authorization header first, else the cookie. */
+export function tokenFrom(headers: {
+  authorization?: string | undefined;
+  cookie?: string | undefined;
+}): string | undefined {
+  const bearer = /^Bearer ([\w-]{20,200})$/.exec(headers.authorization ?? '')?.[1];
+  if (bearer !== undefined) return bearer;
+  return new RegExp(`(?:^|;\\s*)${SESSION_COOKIE}=([\\w-]{20,200})(?:;|$)`).exec(
+    headers.cookie ?? '',
+  )?.[1];
+}
