@@ -7,6 +7,14 @@ import { newId } from '../shared/ids.js';
 import { Outbox } from '../shared/outbox.js';
 import { present, refusals } from '../shared/refusal.js';
 import type { ThreadChanged } from './contract.js';
+import {
+  clientKey,
+  type Counters,
+  insertMessages,
+  knownMessages,
+  lockThreads,
+  updateCards,
+} from './message-store.js';
 import { type MessageRow, toMessageView } from './messages.js';
 
 export const refuse = refusals({
@@ -52,11 +60,6 @@ export const THREAD_CHANGED = 'chat.thread_changed';
 export interface ThreadChangedFor {
   readonly personIds: readonly string[];
   readonly change: ThreadChanged;
-}
-
-interface Counters {
-  sequence: number;
-  revision: number;
 }
 
 @Injectable()
@@ -124,11 +127,11 @@ export class Chat {
    */
   async append(tx: Tx, drafts: readonly MessageDraft[]): Promise<MessageRow[]> {
     if (drafts.length === 0) return [];
-    const counters = await this.lock(
+    const counters = await lockThreads(
       tx,
       drafts.map((draft) => draft.threadId),
     );
-    const known = await this.knownClientIds(tx, drafts);
+    const known = await knownMessages(tx, drafts);
     const fresh: MessageRow[] = [];
     const messages = drafts.map((draft) => {
       const before = known.get(clientKey(draft));
@@ -141,7 +144,7 @@ export class Chat {
       fresh.push(message);
       return message;
     });
-    await this.insert(tx, fresh, counters);
+    await insertMessages(tx, fresh, counters);
     await this.announce(tx, fresh);
     return messages;
   }
@@ -154,7 +157,7 @@ export class Chat {
       'SELECT * FROM chat.messages WHERE card_id = ANY($1) ORDER BY thread_id, sequence',
       [cards.map((card) => card.id)],
     );
-    const counters = await this.lock(
+    const counters = await lockThreads(
       tx,
       found.map((message) => message.thread_id),
     );
@@ -170,7 +173,7 @@ export class Chat {
         audience: draft.audience === null ? null : [...draft.audience],
       };
     });
-    await this.update(tx, changed, counters);
+    await updateCards(tx, changed, counters);
     await this.announce(tx, changed);
   }
 
@@ -182,105 +185,6 @@ export class Chat {
         WHERE p.thread_id = $1 AND p.person_id = $2 AND t.id = p.thread_id
           AND p.read_sequence < LEAST($3, t.last_sequence)`,
       [threadId, personId, sequence],
-    );
-  }
-
-  private async lock(tx: Tx, threadIds: readonly string[]): Promise<Map<string, Counters>> {
-    const found = await rows<{ id: string; last_sequence: string; last_revision: string }>(
-      tx,
-      `SELECT id, last_sequence, last_revision FROM chat.threads
-        WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE`,
-      [[...new Set(threadIds)]],
-    );
-    return new Map(
-      found.map((row) => [
-        row.id,
-        { sequence: Number(row.last_sequence), revision: Number(row.last_revision) },
-      ]),
-    );
-  }
-
-  private async knownClientIds(
-    tx: Tx,
-    drafts: readonly MessageDraft[],
-  ): Promise<Map<string, MessageRow>> {
-    const withId = drafts.filter((draft) => draft.clientId !== undefined);
-    if (withId.length === 0) return new Map();
-    const found = await rows<MessageRow>(
-      tx,
-      `SELECT m.* FROM chat.messages m
-         JOIN UNNEST($1::text[], $2::text[], $3::text[]) AS d (thread_id, author_id, client_id)
-        USING (thread_id, author_id, client_id)`,
-      [
-        withId.map((draft) => draft.threadId),
-        withId.map((draft) => draft.authorId),
-        withId.map((draft) => draft.clientId),
-      ],
-    );
-    return new Map(
-      found.map((row) => [`${row.thread_id} ${row.author_id} ${row.client_id ?? ''}`, row]),
-    );
-  }
-
-  private async insert(
-    tx: Tx,
-    messages: readonly MessageRow[],
-    counters: Map<string, Counters>,
-  ): Promise<void> {
-    if (messages.length === 0) return;
-    await tx.query(
-      `WITH counted AS (
-         UPDATE chat.threads t SET last_sequence = c.sequence, last_revision = c.revision
-           FROM UNNEST($1::text[], $2::bigint[], $3::bigint[]) AS c (id, sequence, revision)
-          WHERE t.id = c.id)
-       INSERT INTO chat.messages (id, thread_id, sequence, revision, author_id, body, client_id,
-                                  card_kind, card_id, card_data, audience, created_at)
-       SELECT id, thread_id, sequence, revision, author_id, body, client_id, card_kind, card_id,
-              card_data, string_to_array(audience, ' '), created_at
-         FROM UNNEST($4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::text[], $9::text[],
-                     $10::text[], $11::text[], $12::text[], $13::jsonb[], $14::text[], $15::timestamptz[])
-              AS m (id, thread_id, sequence, revision, author_id, body, client_id, card_kind,
-                    card_id, card_data, audience, created_at)`,
-      [
-        ...counterColumns(counters),
-        messages.map((message) => message.id),
-        messages.map((message) => message.thread_id),
-        messages.map((message) => message.sequence),
-        messages.map((message) => message.revision),
-        messages.map((message) => message.author_id),
-        messages.map((message) => message.body),
-        messages.map((message) => message.client_id),
-        messages.map((message) => message.card_kind),
-        messages.map((message) => message.card_id),
-        messages.map(cardJson),
-        messages.map((message) => message.audience?.join(' ') ?? null),
-        messages.map((message) => message.created_at.toISOString()),
-      ],
-    );
-  }
-
-  private async update(
-    tx: Tx,
-    messages: readonly MessageRow[],
-    counters: Map<string, Counters>,
-  ): Promise<void> {
-    await tx.query(
-      `WITH counted AS (
-         UPDATE chat.threads t SET last_sequence = c.sequence, last_revision = c.revision
-           FROM UNNEST($1::text[], $2::bigint[], $3::bigint[]) AS c (id, sequence, revision)
-          WHERE t.id = c.id)
-       UPDATE chat.messages m
-          SET revision = n.revision, card_data = n.card_data, audience = string_to_array(n.audience, ' ')
-         FROM UNNEST($4::text[], $5::bigint[], $6::jsonb[], $7::text[])
-              AS n (id, revision, card_data, audience)
-        WHERE m.id = n.id`,
-      [
-        ...counterColumns(counters),
-        messages.map((message) => message.id),
-        messages.map((message) => message.revision),
-        messages.map(cardJson),
-        messages.map((message) => message.audience?.join(' ') ?? null),
-      ],
     );
   }
 
@@ -322,15 +226,3 @@ function newMessage(draft: MessageDraft, counter: Counters): MessageRow {
     created_at: draft.createdAt,
   };
 }
-
-const clientKey = (draft: MessageDraft): string =>
-  `${draft.threadId} ${draft.authorId} ${draft.clientId ?? ''}`;
-
-const cardJson = (message: MessageRow): string | null =>
-  message.card_data === null ? null : JSON.stringify(message.card_data);
-
-const counterColumns = (counters: Map<string, Counters>): unknown[] => [
-  [...counters.keys()],
-  [...counters.values()].map((counter) => String(counter.sequence)),
-  [...counters.values()].map((counter) => String(counter.revision)),
-];

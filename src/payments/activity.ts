@@ -6,9 +6,9 @@ import { Transactor } from '../shared/database.js';
 import { formatMinor } from '../shared/money.js';
 import { present, refusals } from '../shared/refusal.js';
 import type { ActivityPage, PaymentView, WalletView } from './contract.js';
-import { PaymentReplies } from './payment-replies.js';
-import { findPayments, paymentsOf } from './payment-store.js';
-import { isPrivateToPayer } from './payment.view.js';
+import { PaymentReplies } from './payment/payment-replies.js';
+import { findPayments, paymentsOf } from './payment/payment-store.js';
+import { isPrivateToPayer } from './payment/payment.view.js';
 
 const refuse = refusals({
   payment_unknown: { kind: 'missing', title: 'There is no such payment.' },

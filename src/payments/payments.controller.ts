@@ -25,12 +25,12 @@ import {
 } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { Clock } from '../shared/clock.js';
-import { type Actor, contentTypeOf, CurrentActor, IdempotencyKey } from '../shared/http.js';
+import { type Actor, CurrentActor, IdempotencyKey, sendReply } from '../shared/http.js';
 import { parseMoney } from '../shared/money.js';
 import { Activity } from './activity.js';
 import type { ActivityPage, PaymentView, WalletView } from './contract.js';
-import { fingerprintOf } from './idempotency.js';
-import { type SendAnswer, SendMoney } from './send-money.js';
+import { fingerprintOf } from './payment/idempotency.js';
+import { SendMoney } from './send-money.js';
 
 class MoneyDto {
   @ApiProperty({ example: '20.00', description: "A decimal string with the currency's decimals" })
@@ -134,7 +134,7 @@ export class PaymentsController {
     });
     const at = this.clock.now();
     const command = { personId: actor.personId, key, fingerprint, ...asked, amount, at };
-    sendAnswer(reply, await this.sendMoney.run(command));
+    sendReply(reply, await this.sendMoney.run(command));
   }
 
   @Get('payments/:paymentId')
@@ -154,10 +154,4 @@ export class PaymentsController {
   wallet(@CurrentActor() actor: Actor): Promise<WalletView> {
     return this.activity.wallet(actor.personId);
   }
-}
-
-/** Sends an answer that is already rendered, and says so when it is a replay. */
-export function sendAnswer(reply: FastifyReply, { reply: answer, replayed }: SendAnswer): void {
-  if (replayed) void reply.header('idempotent-replayed', 'true');
-  void reply.status(answer.status).header('content-type', contentTypeOf(answer)).send(answer.body);
 }

@@ -8,16 +8,16 @@ import { CardsController } from './cards/cards.controller.js';
 import { Cards } from './cards/cards.js';
 import { ApplyCharge, ChargeParts } from './funding/apply-charge.js';
 import { type Leg, PROCESSOR_CALL, ProcessorCalls } from './funding/processor-calls.js';
-import { Sweeper } from './funding/sweeper.js';
-import { PaymentReplies } from './payment-replies.js';
+import { Sweeper } from './sweeper.js';
+import { PaymentReplies } from './payment/payment-replies.js';
 import { PaymentsController } from './payments.controller.js';
 import { Processor } from './processor/processor.js';
-import { ProcessorEvents } from './processor/processor-events.js';
+import { ProcessorEvents } from './funding/processor-events.js';
 import { StripeProcessor } from './processor/stripe.processor.js';
-import { StripeWebhookController } from './processor/stripe.webhook.controller.js';
-import { ReviewController } from './review.controller.js';
-import { ReviewDesk } from './review-desk.js';
-import { ReviewParts, ReviewPayment } from './review-payment.js';
+import { StripeWebhookController } from './funding/stripe.webhook.controller.js';
+import { ReviewController } from './review/review.controller.js';
+import { ReviewDesk } from './review/review-desk.js';
+import { ReviewParts, ReviewPayment } from './review/review-payment.js';
 import { SendMoney, SendParts } from './send-money.js';
 
 @Module({

@@ -3,40 +3,21 @@
 // charge follows outside of it. Sends are gathered: one flush carries up to 256 of them, and each is
 // decided after the ones before it.
 import { Inject, Injectable } from '@nestjs/common';
-import { Chat, type Roster } from '../chat/index.js';
-import { type Assessment, Cases, Fraud } from '../fraud/index.js';
-import { type Books, Ledger } from '../ledger/index.js';
+import { Chat } from '../chat/index.js';
+import { Cases, Fraud } from '../fraud/index.js';
+import { Ledger } from '../ledger/index.js';
 import { Batch } from '../shared/batch.js';
 import { CONFIG, type Config } from '../shared/config.js';
 import { Transactor, type Tx } from '../shared/database.js';
-import { type Reply, replyRefused } from '../shared/http.js';
-import { newId } from '../shared/ids.js';
-import { present, type Refusal } from '../shared/refusal.js';
+import { present } from '../shared/refusal.js';
 import { Cards } from './cards/cards.js';
 import { ProcessorCalls } from './funding/processor-calls.js';
-import { claimKeys, rememberReplies, type Remembered } from './idempotency.js';
-import { accountsTouched, type Payment } from './payment.js';
-import { insertPayments } from './payment-store.js';
-import { PaymentReplies } from './payment-replies.js';
-import { toThreadCard } from './payment.view.js';
-import { decideSend, refuseSend, resolveSend, type SendCommand } from './send-rules.js';
-
-export interface SendAnswer {
-  readonly reply: Reply;
-  /** True when this is the first answer again. */
-  readonly replayed: boolean;
-}
-
-/** A send on its way through a flush. */
-interface Send {
-  readonly command: SendCommand;
-  readonly kind: Roster['kind'];
-  payment: Payment;
-}
-
-type Flushed =
-  | { readonly kind: 'answered'; readonly answer: SendAnswer }
-  | { readonly kind: 'charging'; readonly payment: Payment };
+import { type Answer, claimKeys, rememberReplies } from './payment/idempotency.js';
+import { accountsTouched, isCharging, type Payment } from './payment/payment.js';
+import { PaymentReplies } from './payment/payment-replies.js';
+import { insertPayments } from './payment/payment-store.js';
+import { toThreadCard } from './payment/payment.view.js';
+import { Send, type SendCommand } from './send.js';
 
 /** The pillars a send stands on. */
 @Injectable()
@@ -60,180 +41,126 @@ export class SendMoney {
     private readonly transactor: Transactor,
     @Inject(CONFIG) private readonly config: Config,
     private readonly parts: SendParts,
-    private readonly replies: PaymentReplies,
     private readonly calls: ProcessorCalls,
+    private readonly replies: PaymentReplies,
   ) {}
 
   /** Answers the send. Refusals are answers too, and are kept with the key. */
-  async run(command: SendCommand): Promise<SendAnswer> {
-    const flushed = await this.batch.submit(command);
-    if (flushed.kind === 'answered') return flushed.answer;
-    await this.calls.ask(flushed.payment.id, 'charge');
-    return { reply: await this.replies.ofKey(command, flushed.payment), replayed: false };
+  async run(command: SendCommand): Promise<Answer> {
+    const { answer, payment } = await this.batch.submit(command);
+    if (answer !== undefined) return answer;
+    const charged = present(payment, 'a send without an answer is being charged');
+    await this.calls.ask(charged.id, 'charge');
+    return { reply: await this.replies.ofKey(command, charged.id), replayed: false };
   }
 
-  private flush(commands: SendCommand[]): Promise<Flushed[]> {
+  private flush(commands: SendCommand[]): Promise<Send[]> {
     return this.transactor.run(async (tx) => {
-      const claims = await claimKeys(tx, commands);
-      const fresh = commands.filter((_, index) => claims[index]?.kind === 'fresh');
-      const decided = await this.decide(tx, fresh);
-      const sends = fresh.flatMap((command) => decided.sends.get(command) ?? []);
-      await this.write(tx, sends, decided);
-      const replies = await this.replies.render(
-        tx,
-        sends.map((send) => send.payment),
-      );
-      const remembered = fresh.map((command) => remember(command, decided, replies));
-      await rememberReplies(tx, remembered);
-      const answers = new Map(fresh.map((command, index) => [command, remembered[index]]));
-      return commands.map((command, index): Flushed => {
-        const claim = present(claims[index], 'each command has a claim');
-        if (claim.kind === 'answered') return { kind: 'answered', answer: claim };
-        const reply = answers.get(command)?.reply ?? null;
-        if (reply !== null) return { kind: 'answered', answer: { reply, replayed: false } };
-        return {
-          kind: 'charging',
-          payment: present(decided.sends.get(command), 'a charge').payment,
-        };
-      });
+      const sends = commands.map((command) => new Send(command));
+      const fresh = await this.claim(tx, sends);
+      const made = await this.decide(tx, fresh);
+      await this.write(tx, made);
+      await this.remember(tx, fresh);
+      return sends;
     });
   }
 
-  // Everything is read and locked once for the whole batch; then each item is decided in turn.
-  private async decide(tx: Tx, commands: readonly SendCommand[]): Promise<Decided> {
+  /** Claims the keys; a send whose key was used before is answered here. */
+  private async claim(tx: Tx, sends: readonly Send[]): Promise<Send[]> {
+    const outcomes = await claimKeys(
+      tx,
+      sends.map((send) => send.command),
+    );
+    sends.forEach((send, index) => {
+      const outcome = outcomes[index];
+      if (outcome?.kind === 'answered') send.answer = outcome;
+    });
+    return sends.filter(isOpen);
+  }
+
+  /** Reads and locks once for all of them, then decides each in turn. */
+  private async decide(tx: Tx, sends: readonly Send[]): Promise<Send[]> {
     const { chat, cards, ledger, fraud } = this.parts;
+    const asked = sends.map((send) => send.command);
     const rosters = await chat.rosters(
       tx,
-      commands.map((command) => command.threadId),
+      asked.map((command) => command.threadId),
     );
     const usable = await cards.usable(
       tx,
-      commands.flatMap((command) => command.cardId ?? []),
+      asked.flatMap((command) => command.cardId ?? []),
     );
-    const sends = new Map<SendCommand, Send>();
-    const refused = new Map<SendCommand, Refusal>();
-    for (const command of commands) {
-      const resolved = resolveSend(command, rosters, usable, this.config);
-      if ('refusal' in resolved) refused.set(command, resolved.refusal);
-      else
-        sends.set(command, {
-          command,
-          kind: resolved.kind,
-          payment: newPayment(command, resolved.payeeId),
-        });
-    }
-    const all = [...sends.values()];
-    const books = await ledger.lock(
+    for (const send of sends) send.resolve(rosters, usable, this.config);
+    const open = sends.filter(isOpen);
+    const payments = paymentsOf(open);
+    const books = await ledger.lock(tx, payments.flatMap(accountsTouched));
+    const judge = await fraud.prepare(
       tx,
-      all.flatMap((send) => accountsTouched(send.payment)),
+      payments.map((payment) => payment.payerId),
     );
-    const assessments = await fraud.assess(
-      tx,
-      all.map(({ payment }) => candidateOf(payment)),
-    );
-    all.forEach((send, index) => {
-      const assessment = present(assessments[index], 'each candidate has an assessment');
-      const outcome = decideSend(send.payment, assessment, books);
-      if (typeof outcome === 'string') {
-        refused.set(send.command, refuseSend(outcome));
-        sends.delete(send.command);
-      } else {
-        send.payment = outcome;
-      }
-    });
-    return { sends, refused, books, assessments };
+    for (const send of open) send.decide(judge, books);
+    await fraud.write(tx, judge);
+    await ledger.write(tx, books);
+    return open.filter(isOpen);
   }
 
-  private async write(
-    tx: Tx,
-    sends: readonly Send[],
-    { books, assessments }: Decided,
-  ): Promise<void> {
-    const { ledger, cases, chat } = this.parts;
-    const payments = sends.map((send) => send.payment);
-    await insertPayments(
-      tx,
-      sends.map(({ payment, command }) => ({
-        payment,
-        actor: command.personId,
-        cause: `key ${command.key}`,
-      })),
+  /** Writes what was made: the payments, what follows from each, and the cards in the threads. */
+  private async write(tx: Tx, sends: readonly Send[]): Promise<void> {
+    const { cases, chat } = this.parts;
+    const payments = paymentsOf(sends);
+    const caused = sends.flatMap(({ payment, command }) =>
+      payment === undefined
+        ? []
+        : [{ payment, actor: command.personId, cause: `key ${command.key}` }],
     );
-    await ledger.write(tx, books);
+    await insertPayments(tx, caused);
     await cases.open(
       tx,
-      payments.flatMap((payment) => heldCase(payment)),
+      payments.flatMap(({ id, reviewBy }) => (reviewBy ? [{ candidateId: id, reviewBy }] : [])),
     );
-    const toReview = reviewed(assessments);
-    await this.calls.intend(
-      tx,
-      payments
-        .filter(isCharging)
-        .map(({ id }) => ({ paymentId: id, leg: 'charge', manual: toReview.has(id) })),
+    const charged = sends.flatMap(({ payment, toReview }) =>
+      payment !== undefined && isCharging(payment)
+        ? [{ paymentId: payment.id, leg: 'charge' as const, manual: toReview }]
+        : [],
     );
-    await chat.append(
+    await this.calls.intend(tx, charged);
+    const cards = sends.flatMap(({ payment, kind }) =>
+      payment === undefined
+        ? []
+        : [
+            {
+              threadId: payment.threadId,
+              authorId: payment.payerId,
+              createdAt: payment.createdAt,
+              card: toThreadCard(payment, kind),
+            },
+          ],
+    );
+    await chat.append(tx, cards);
+  }
+
+  /** Keeps each answer with its key. One that is being charged is answered later. */
+  private async remember(tx: Tx, sends: readonly Send[]): Promise<void> {
+    const replies = await this.replies.render(tx, paymentsOf(sends));
+    for (const send of sends) {
+      const { payment } = send;
+      if (payment === undefined || isCharging(payment)) continue;
+      const reply = present(replies.get(payment.id), 'each payment has a reply');
+      send.answer = { reply, replayed: false };
+    }
+    await rememberReplies(
       tx,
-      sends.map(({ payment, kind }) => ({
-        threadId: payment.threadId,
-        authorId: payment.payerId,
-        createdAt: payment.createdAt,
-        card: toThreadCard(payment, kind),
+      sends.map(({ command, payment, answer }) => ({
+        personId: command.personId,
+        key: command.key,
+        subjectId: payment?.id ?? null,
+        reply: answer?.reply ?? null,
       })),
     );
   }
 }
 
-interface Decided {
-  readonly sends: Map<SendCommand, Send>;
-  readonly refused: Map<SendCommand, Refusal>;
-  readonly books: Books;
-  readonly assessments: readonly Assessment[];
-}
+const isOpen = (send: Send): boolean => send.answer === undefined;
 
-const isCharging = (payment: Payment): boolean => payment.state === 'funding';
-
-const heldCase = ({ id, state, reviewBy }: Payment): { candidateId: string; reviewBy: Date }[] =>
-  state === 'held' && reviewBy !== null ? [{ candidateId: id, reviewBy }] : [];
-
-const reviewed = (assessments: readonly Assessment[]): ReadonlySet<string> =>
-  new Set(assessments.filter((a) => a.decision === 'review').map((a) => a.candidateId));
-
-const candidateOf = ({ id, payerId, payeeId, amount, createdAt }: Payment) => ({
-  id,
-  payerId,
-  payeeId,
-  amount,
-  occurredAt: createdAt,
-});
-
-function newPayment(command: SendCommand, payeeId: string): Payment {
-  return {
-    id: newId('pay'),
-    threadId: command.threadId,
-    payerId: command.personId,
-    payeeId,
-    amount: command.amount,
-    note: command.note,
-    cardId: command.cardId,
-    state: 'funding',
-    moves: 1,
-    failureCode: null,
-    reviewBy: null,
-    createdAt: command.at,
-    updatedAt: command.at,
-  };
-}
-
-function remember(
-  command: SendCommand,
-  { sends, refused }: Decided,
-  replies: ReadonlyMap<string, Reply>,
-): Remembered {
-  const { personId, key } = command;
-  const refusal = refused.get(command);
-  if (refusal !== undefined)
-    return { personId, key, subjectId: null, reply: replyRefused(refusal) };
-  const { payment } = present(sends.get(command), 'a send that was not refused was made');
-  const reply = isCharging(payment) ? null : present(replies.get(payment.id), 'a reply');
-  return { personId, key, subjectId: payment.id, reply };
-}
+const paymentsOf = (sends: readonly Send[]): Payment[] =>
+  sends.flatMap((send) => send.payment ?? []);

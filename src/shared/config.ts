@@ -23,6 +23,8 @@ export interface Config {
 }
 
 export interface StripeConfig {
+  /** Which of the three worlds of cards and customers these keys open. */
+  readonly processor: 'simulator' | 'stripe_test' | 'stripe_live';
   readonly secretKey: string;
   readonly publishableKey: string;
   readonly webhookSecret: string;
@@ -99,11 +101,15 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 }
 
 function readStripe(read: Reader): StripeConfig {
-  const stripe = {
-    secretKey: read.text('STRIPE_SECRET_KEY'),
+  const secretKey = read.text('STRIPE_SECRET_KEY');
+  const apiUrl = read.text('STRIPE_API_URL', '') || null;
+  const mode = isLive(secretKey) ? 'stripe_live' : 'stripe_test';
+  const stripe: StripeConfig = {
+    processor: apiUrl === null ? mode : 'simulator',
+    secretKey,
     publishableKey: read.text('STRIPE_PUBLISHABLE_KEY'),
     webhookSecret: read.text('STRIPE_WEBHOOK_SECRET'),
-    apiUrl: read.text('STRIPE_API_URL', '') || null,
+    apiUrl,
   };
   if (isLive(stripe.secretKey) && read.text('LIVE_MONEY', '') !== LIVE_ACKNOWLEDGEMENT) {
     read.faults.push(
@@ -114,7 +120,7 @@ function readStripe(read: Reader): StripeConfig {
   if (isLive(stripe.secretKey) !== isLive(stripe.publishableKey)) {
     read.faults.push('STRIPE_SECRET_KEY and STRIPE_PUBLISHABLE_KEY must both be test or both live');
   }
-  if (stripe.apiUrl !== null && isLive(stripe.secretKey)) {
+  if (apiUrl !== null && isLive(secretKey)) {
     read.faults.push('STRIPE_API_URL points to a simulator, which takes no live key');
   }
   return stripe;

@@ -7,7 +7,7 @@ import {
   type CustomDecorator,
   SetMetadata,
 } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ProblemView } from './contract.js';
 import { assert, type Refusal, refusals, type RefusalKind } from './refusal.js';
 
@@ -67,10 +67,17 @@ export interface Reply {
 }
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
-export const JSON_TYPE = 'application/json; charset=utf-8';
+const JSON_TYPE = 'application/json; charset=utf-8';
 
-export const contentTypeOf = (reply: Reply): string =>
-  reply.status < 400 ? JSON_TYPE : PROBLEM_TYPE;
+/** Sends a rendered answer as it is, and says so when it is a replay. */
+export function sendReply(http: FastifyReply, answer: { reply: Reply; replayed: boolean }): void {
+  const { status, body } = answer.reply;
+  if (answer.replayed) void http.header('idempotent-replayed', 'true');
+  void http
+    .status(status)
+    .header('content-type', status < 400 ? JSON_TYPE : PROBLEM_TYPE)
+    .send(body);
+}
 
 export const replyWith = (status: number, view: unknown): Reply => ({
   status,

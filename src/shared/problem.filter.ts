@@ -70,7 +70,8 @@ function fromHttpException(error: HttpException): ProblemView {
 
 /** Fastify's own refusals (malformed JSON, body too large, wrong media type) carry a status. */
 function clientStatus(error: unknown): number | undefined {
-  const status = (error as { statusCode?: unknown } | null)?.statusCode;
+  if (!codeOf(error).startsWith('FST_')) return undefined;
+  const status = (error as { statusCode?: unknown }).statusCode;
   return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;
 }
 

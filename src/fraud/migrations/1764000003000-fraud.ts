@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-// What the judge knows and said. An assessment is a fact of its own: it is written for every
-// attempt, also for those that are refused later, and is never changed.
+// What the judge knows and said. An assessment is written for every attempt, also for one that was
+// refused in the end (not enough money, say), and is never changed.
 export class Fraud1764000003000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -19,9 +19,10 @@ export class Fraud1764000003000 implements MigrationInterface {
         occurred_at   timestamptz    NOT NULL,
         decision      fraud.decision NOT NULL,
         reasons       jsonb          NOT NULL,
-        signals       jsonb          NOT NULL
+        signals       jsonb          NOT NULL,
+        refused       boolean        NOT NULL
       );
-      CREATE INDEX assessments_payer ON fraud.assessments (payer_id, occurred_at) INCLUDE (currency, amount);
+      CREATE INDEX assessments_payer ON fraud.assessments (payer_id, occurred_at) INCLUDE (currency, amount, refused);
       CREATE TRIGGER assessments_insert_only BEFORE UPDATE OR DELETE OR TRUNCATE ON fraud.assessments
         FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
       GRANT SELECT, INSERT ON fraud.assessments TO tenner_app;

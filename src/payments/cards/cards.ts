@@ -1,6 +1,7 @@
 // Saved cards. A card is added between the browser and the processor; what comes to us is the token
 // and what may be shown of it. The same card added again by the same person renews its one row.
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../../shared/config.js';
 import { type Database, rows, Transactor } from '../../shared/database.js';
 import { newId } from '../../shared/ids.js';
 import { present, refusals } from '../../shared/refusal.js';
@@ -37,6 +38,7 @@ export class Cards {
   constructor(
     private readonly transactor: Transactor,
     private readonly processor: Processor,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** Begins to add a card: what the browser needs to hand it to the processor. */
@@ -63,8 +65,8 @@ export class Cards {
     return rows<SavedCard>(
       db,
       `SELECT ${COLUMNS} FROM payments.cards
-        WHERE person_id = $1 AND removed_at IS NULL ORDER BY id`,
-      [personId],
+        WHERE person_id = $1 AND processor = $2 AND removed_at IS NULL ORDER BY id`,
+      [personId, this.config.stripe.processor],
     );
   }
 
@@ -85,8 +87,9 @@ export class Cards {
     if (ids.length === 0) return new Map();
     const found = await rows<SavedCard>(
       db,
-      `SELECT ${COLUMNS} FROM payments.cards WHERE id = ANY($1) AND removed_at IS NULL`,
-      [ids],
+      `SELECT ${COLUMNS} FROM payments.cards
+        WHERE id = ANY($1) AND processor = $2 AND removed_at IS NULL`,
+      [ids, this.config.stripe.processor],
     );
     return new Map(found.map((card) => [card.id, card]));
   }
@@ -109,8 +112,8 @@ export class Cards {
   async knownCustomer(db: Database, personId: string): Promise<string | undefined> {
     const [row] = await rows<{ processor_id: string }>(
       db,
-      'SELECT processor_id FROM payments.customers WHERE person_id = $1',
-      [personId],
+      'SELECT processor_id FROM payments.customers WHERE person_id = $1 AND processor = $2',
+      [personId, this.config.stripe.processor],
     );
     return row?.processor_id;
   }
@@ -120,8 +123,9 @@ export class Cards {
     if (known !== undefined) return known;
     const customerId = await this.processor.createCustomer(personId);
     await this.transactor.run((tx) =>
-      tx.query('INSERT INTO payments.customers VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+      tx.query('INSERT INTO payments.customers VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
         personId,
+        this.config.stripe.processor,
         customerId,
       ]),
     );
@@ -132,16 +136,17 @@ export class Cards {
     const [saved] = await this.transactor.run((tx) =>
       rows<SavedCard>(
         tx,
-        `INSERT INTO payments.cards (id, person_id, token, brand, last4, expiry_month, expiry_year,
+        `INSERT INTO payments.cards (id, person_id, processor, token, brand, last4, expiry_month, expiry_year,
                                      funding, country, fingerprint)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-         ON CONFLICT (person_id, fingerprint) WHERE removed_at IS NULL
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+         ON CONFLICT (person_id, processor, fingerprint) WHERE removed_at IS NULL
          DO UPDATE SET token = EXCLUDED.token, expiry_month = EXCLUDED.expiry_month,
                        expiry_year = EXCLUDED.expiry_year
          RETURNING ${COLUMNS}`,
         [
           newId('crd'),
           personId,
+          this.config.stripe.processor,
           card.token,
           card.brand,
           card.last4,

@@ -10,7 +10,7 @@ import { CONFIG, type Config } from '../../shared/config.js';
 import { Transactor, type Tx } from '../../shared/database.js';
 import { present } from '../../shared/refusal.js';
 import type { PaymentState } from '../contract.js';
-import { answerWaiting } from '../idempotency.js';
+import { answerWaiting } from '../payment/idempotency.js';
 import {
   accountsTouched,
   chargeEntry,
@@ -20,13 +20,13 @@ import {
   type Payment,
   payeeAccount,
   pendingAccount,
-} from '../payment.js';
-import { PaymentReplies } from '../payment-replies.js';
-import { lockPayment, storeMove } from '../payment-store.js';
-import { toThreadCard } from '../payment.view.js';
+  reviewDeadline,
+} from '../payment/payment.js';
+import { PaymentReplies } from '../payment/payment-replies.js';
+import { lockPayment, storeMove } from '../payment/payment-store.js';
+import { toThreadCard } from '../payment/payment.view.js';
 import { cardFailure, type CardFailure } from '../processor/declines.js';
 import type { ProcessorCharge } from '../processor/processor.js';
-import { reviewDeadline } from '../send-rules.js';
 import { concludeCalls, storeCharge } from './charge-store.js';
 
 type Status = ProcessorCharge['status'];
@@ -105,7 +105,7 @@ export class ApplyCharge {
     const { minor, currency } = payment.amount;
     if (charge.amount !== minor) return `is for ${String(charge.amount)}, not ${String(minor)}`;
     if (charge.currency !== currency) return `is in ${charge.currency}, not ${currency}`;
-    if (charge.live !== this.config.stripe.secretKey.includes('_live_'))
+    if (charge.live !== (this.config.stripe.processor === 'stripe_live'))
       return 'is of another mode';
     return undefined;
   }

@@ -4,7 +4,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type Database, rows, Transactor, type Tx } from '../../shared/database.js';
 import { present } from '../../shared/refusal.js';
-import { cardFailure } from '../processor/declines.js';
+import { refusedCharge } from '../processor/declines.js';
 import {
   ChargeRefused,
   OutcomeUnknown,
@@ -80,8 +80,8 @@ export class ProcessorCalls {
       else await this.applyCharge.run(charge, `${leg} answered`);
     } catch (error) {
       if (error instanceof ChargeRefused) {
-        this.log.warn(`${call.key}: ${error.message}`);
-        await this.applyCharge.fail(paymentId, cardFailure(error.code, undefined));
+        this.log.error(`${call.key}: ${error.message}`);
+        await this.applyCharge.fail(paymentId, refusedCharge(error.code));
       } else if (error instanceof OutcomeUnknown) {
         this.log.warn(`${call.key}: ${error.message}; the sweeper will ask again`);
       } else {
@@ -112,7 +112,7 @@ export class ProcessorCalls {
          FROM payments.processor_calls c
          JOIN payments.payments p ON p.id = c.payment_id
          JOIN payments.cards k ON k.id = p.card_id
-         JOIN payments.customers u ON u.person_id = p.payer_id
+         JOIN payments.customers u ON u.person_id = k.person_id AND u.processor = k.processor
          LEFT JOIN payments.charges h ON h.payment_id = p.id
         WHERE c.payment_id = $1 AND c.leg = $2 AND c.concluded_at IS NULL`,
       [paymentId, leg],

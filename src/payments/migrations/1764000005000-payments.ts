@@ -11,18 +11,22 @@ export class Payments1764000005000 implements MigrationInterface {
         ('funding', 'held', 'capturing', 'cancelling', 'completed', 'failed', 'rejected');
       CREATE TYPE payments.leg AS ENUM ('charge', 'capture', 'cancel');
 
-      -- A person as the processor knows them.
+      -- A person as the processor knows them. The simulator, Stripe's test mode and its live mode
+      -- are three processors: what one of them calls a customer or a card means nothing to another.
       CREATE TABLE payments.customers (
-        person_id   text NOT NULL CONSTRAINT customers_pk PRIMARY KEY
-          CONSTRAINT customers_person REFERENCES identity.people (id),
-        processor_id text NOT NULL CONSTRAINT customers_processor_unique UNIQUE
+        person_id     text NOT NULL CONSTRAINT customers_person REFERENCES identity.people (id),
+        processor     text NOT NULL
+          CONSTRAINT customers_processor_known CHECK (processor IN ('simulator', 'stripe_test', 'stripe_live')),
+        processor_id  text NOT NULL CONSTRAINT customers_processor_unique UNIQUE,
+        CONSTRAINT customers_pk PRIMARY KEY (person_id, processor)
       );
       GRANT SELECT, INSERT ON payments.customers TO tenner_app;
 
       -- A saved card is a token and what may be shown of it. The number was never here.
       CREATE TABLE payments.cards (
         id            text        NOT NULL CONSTRAINT cards_pk PRIMARY KEY,
-        person_id     text        NOT NULL CONSTRAINT cards_person REFERENCES identity.people (id),
+        person_id     text        NOT NULL,
+        processor     text        NOT NULL,
         token         text        NOT NULL CONSTRAINT cards_token_unique UNIQUE,
         brand         text        NOT NULL,
         last4         text        NOT NULL CONSTRAINT cards_last4_shape CHECK (last4 ~ '^[0-9]{4}$'),
@@ -32,9 +36,11 @@ export class Payments1764000005000 implements MigrationInterface {
         country       text,
         fingerprint   text        NOT NULL,
         created_at    timestamptz NOT NULL DEFAULT now(),
-        removed_at    timestamptz
+        removed_at    timestamptz,
+        CONSTRAINT cards_customer FOREIGN KEY (person_id, processor)
+          REFERENCES payments.customers (person_id, processor)
       );
-      CREATE UNIQUE INDEX cards_person_fingerprint ON payments.cards (person_id, fingerprint)
+      CREATE UNIQUE INDEX cards_person_fingerprint ON payments.cards (person_id, processor, fingerprint)
         WHERE removed_at IS NULL;
       GRANT SELECT, INSERT, UPDATE ON payments.cards TO tenner_app;
 

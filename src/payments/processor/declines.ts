@@ -72,5 +72,9 @@ export function cardFailure(
   return BY_PROCESSOR_CODE[declineCode ?? ''] ?? BY_PROCESSOR_CODE[code ?? ''] ?? 'card_declined';
 }
 
+/** Our code for a charge the processor would not even try. Unless it says why, the fault is ours. */
+export const refusedCharge = (code: string | undefined): CardFailure =>
+  BY_PROCESSOR_CODE[code ?? ''] ?? 'card_processing_error';
+
 /** The stored code of a failed payment as the refusal that says it. */
 export const failureRefusal = (code: string): Refusal => refuseCard(code as CardFailure);

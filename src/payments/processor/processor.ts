@@ -67,9 +67,9 @@ export class ChargeRefused extends Error {
 
   constructor(
     readonly code: string | undefined,
-    options: ErrorOptions,
+    cause: Error,
   ) {
-    super(`the processor refused the charge (${code ?? 'no code'})`, options);
+    super(`the processor refused the charge: ${cause.message}`, { cause });
   }
 }
 

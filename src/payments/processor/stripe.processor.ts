@@ -104,7 +104,7 @@ export class StripeProcessor extends Processor {
       return await settle(intent);
     } catch (error) {
       if (error instanceof Stripe.errors.StripeInvalidRequestError) {
-        throw new ChargeRefused(error.code, { cause: error });
+        throw new ChargeRefused(error.code, error);
       }
       throw error;
     }
@@ -152,7 +152,7 @@ export class StripeProcessor extends Processor {
     if (!(stamp - receivedAt.getTime() / 1000 <= FUTURE_SKEW_SECONDS)) {
       throw new EventRefused('the signature is dated in the future');
     }
-    const live = this.config.stripe.secretKey.includes('_live_');
+    const live = this.config.stripe.processor === 'stripe_live';
     if (event.livemode !== live) throw new EventRefused('test and live are never mixed');
     const { object } = event.data;
     const intentId = event.type.startsWith('payment_intent.')

@@ -1,12 +1,12 @@
 // What a payment looks like to those who may see it. Who paid how, and why a card said no, is for
 // the payer alone.
-import type { CardDraft } from '../chat/index.js';
-import { formatMoney } from '../shared/money.js';
-import type { Profile } from '../shared/people.js';
-import type { SavedCard } from './cards/cards.js';
-import type { PaymentCard, PaymentParty, PaymentView } from './contract.js';
+import type { CardDraft } from '../../chat/index.js';
+import { formatMoney } from '../../shared/money.js';
+import type { Profile } from '../../shared/people.js';
+import type { SavedCard } from '../cards/cards.js';
+import type { PaymentCard, PaymentParty, PaymentView } from '../contract.js';
 import type { Payment } from './payment.js';
-import { failureRefusal } from './processor/declines.js';
+import { failureRefusal } from '../processor/declines.js';
 
 /** What a view needs to know beyond the payment itself. */
 export interface ViewSources {

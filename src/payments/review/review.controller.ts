@@ -9,12 +9,17 @@ import {
 } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
 import type { FastifyReply } from 'fastify';
-import { Clock } from '../shared/clock.js';
-import { Transactor } from '../shared/database.js';
-import { type Actor, CurrentActor, IdempotencyKey, RolesAllowed } from '../shared/http.js';
-import type { ReviewCaseView } from './contract.js';
-import { fingerprintOf } from './idempotency.js';
-import { sendAnswer } from './payments.controller.js';
+import { Clock } from '../../shared/clock.js';
+import { Transactor } from '../../shared/database.js';
+import {
+  type Actor,
+  CurrentActor,
+  IdempotencyKey,
+  RolesAllowed,
+  sendReply,
+} from '../../shared/http.js';
+import type { ReviewCaseView } from '../contract.js';
+import { fingerprintOf } from '../payment/idempotency.js';
 import { ReviewDesk } from './review-desk.js';
 import { ReviewPayment, type Verdict } from './review-payment.js';
 
@@ -68,7 +73,7 @@ export class ReviewController {
     @Body() body: VerdictDto,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    sendAnswer(reply, await this.decide(actor, key, caseId, 'released', body));
+    sendReply(reply, await this.decide(actor, key, caseId, 'released', body));
   }
 
   @Post(':caseId/reject')
@@ -81,7 +86,7 @@ export class ReviewController {
     @Body() body: VerdictDto,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    sendAnswer(reply, await this.decide(actor, key, caseId, 'rejected', body));
+    sendReply(reply, await this.decide(actor, key, caseId, 'rejected', body));
   }
 
   private decide(

@@ -3,21 +3,26 @@
 // it charges it and rejecting it gives the authorisation back; both follow outside, from an intent
 // written in the same commit. A review nobody decides in time is rejected by the clock.
 import { Injectable } from '@nestjs/common';
-import { Chat } from '../chat/index.js';
-import { Cases } from '../fraud/index.js';
-import { Ledger } from '../ledger/index.js';
-import { Clock } from '../shared/clock.js';
-import { Transactor, type Tx } from '../shared/database.js';
-import { type Reply, replyRefused, replyWith } from '../shared/http.js';
-import { Outbox } from '../shared/outbox.js';
-import { present, Refusal, refusals } from '../shared/refusal.js';
-import { PROCESSOR_CALL, ProcessorCalls } from './funding/processor-calls.js';
-import { type Claim, claimKeys, rememberReplies } from './idempotency.js';
-import { accountsTouched, holdReference, moved, payEntry, type Payment } from './payment.js';
-import { lockPayment, storeMove } from './payment-store.js';
-import { toThreadCard } from './payment.view.js';
+import { Chat } from '../../chat/index.js';
+import { Cases } from '../../fraud/index.js';
+import { Ledger } from '../../ledger/index.js';
+import { Clock } from '../../shared/clock.js';
+import { Transactor, type Tx } from '../../shared/database.js';
+import { type Reply, replyRefused, replyWith } from '../../shared/http.js';
+import { Outbox } from '../../shared/outbox.js';
+import { present, Refusal, refusals } from '../../shared/refusal.js';
+import { PROCESSOR_CALL, ProcessorCalls } from '../funding/processor-calls.js';
+import { type Answer, type Claim, claimKeys, rememberReplies } from '../payment/idempotency.js';
+import {
+  accountsTouched,
+  holdReference,
+  moved,
+  payEntry,
+  type Payment,
+} from '../payment/payment.js';
+import { lockPayment, storeMove } from '../payment/payment-store.js';
+import { toThreadCard } from '../payment/payment.view.js';
 import { ReviewDesk } from './review-desk.js';
-import type { SendAnswer } from './send-money.js';
 
 const refuse = refusals({
   case_not_held: { kind: 'conflict', title: 'This payment is no longer held for review.' },
@@ -63,7 +68,7 @@ export class ReviewPayment {
   ) {}
 
   /** Decides a case. Refusals are answers too, and are kept with the key. */
-  async run(command: ReviewCommand): Promise<SendAnswer> {
+  async run(command: ReviewCommand): Promise<Answer> {
     return this.transactor.run(async (tx) => {
       const [claim] = await claimKeys(tx, [command]);
       if (claim?.kind === 'answered') return claim;

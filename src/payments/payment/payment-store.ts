@@ -1,7 +1,7 @@
 // Payments as rows. Every change of state is written together with the transition that says who
 // made it and why; the two cannot come apart, because one statement writes both.
-import { type Database, rows, type Tx } from '../shared/database.js';
-import type { PaymentState } from './contract.js';
+import { type Database, rows, type Tx } from '../../shared/database.js';
+import type { PaymentState } from '../contract.js';
 import type { Payment } from './payment.js';
 
 interface PaymentRow {

@@ -1,9 +1,14 @@
 // A payment as plain data, and the pure rules about it: which states follow which, whose accounts it
 // moves, and by which references the ledger knows it. Nothing here touches a database.
-import { type AccountRef, draftEntry, type EntryDraft, platformAccount } from '../ledger/index.js';
-import type { Money } from '../shared/money.js';
-import { assert } from '../shared/refusal.js';
-import type { PaymentState } from './contract.js';
+import {
+  type AccountRef,
+  draftEntry,
+  type EntryDraft,
+  platformAccount,
+} from '../../ledger/index.js';
+import type { Money } from '../../shared/money.js';
+import { assert } from '../../shared/refusal.js';
+import type { PaymentState } from '../contract.js';
 
 export interface Payment {
   readonly id: string;
@@ -36,6 +41,16 @@ const NEXT: Record<PaymentState, readonly PaymentState[]> = {
 
 /** Whether a payment never moves again. */
 export const isFinal = (state: PaymentState): boolean => NEXT[state].length === 0;
+
+/** Its card is being charged, or nobody knows yet what became of the charge. */
+export const isCharging = (payment: Payment): boolean => payment.state === 'funding';
+
+// A promise to both people. It is far below the seven days that a card's authorisation lives.
+const REVIEW_HOURS = 24;
+
+/** Until when a review that begins now must be decided. */
+export const reviewDeadline = (from: Date): Date =>
+  new Date(from.getTime() + REVIEW_HOURS * 3_600_000);
 
 /** The payment in its next state. A move the table does not allow is a bug of the caller. */
 export function moved(

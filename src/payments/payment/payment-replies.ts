@@ -1,17 +1,17 @@
 // The answers to a send, rendered inside the transaction that makes them true, so that the stored
 // answer and the first one are the same bytes.
 import { Injectable } from '@nestjs/common';
-import { type Database, Transactor } from '../shared/database.js';
-import { type Reply, replyRefused, replyWith } from '../shared/http.js';
-import { People } from '../shared/people.js';
-import { present } from '../shared/refusal.js';
-import { Cards } from './cards/cards.js';
-import type { PaymentView } from './contract.js';
+import { type Database, Transactor } from '../../shared/database.js';
+import { type Reply, replyRefused, replyWith } from '../../shared/http.js';
+import { People } from '../../shared/people.js';
+import { present } from '../../shared/refusal.js';
+import { Cards } from '../cards/cards.js';
+import type { PaymentView } from '../contract.js';
 import { answerWaiting, type Claim, replyOf } from './idempotency.js';
 import type { Payment } from './payment.js';
 import { findPayments } from './payment-store.js';
 import { toPaymentView } from './payment.view.js';
-import { failureRefusal } from './processor/declines.js';
+import { failureRefusal } from '../processor/declines.js';
 
 @Injectable()
 export class PaymentReplies {
@@ -33,6 +33,7 @@ export class PaymentReplies {
 
   /** The payer's answer for each payment, by its id. */
   async render(db: Database, payments: readonly Payment[]): Promise<Map<string, Reply>> {
+    if (payments.length === 0) return new Map();
     const sources = await this.sources(db, payments);
     return new Map(
       payments.map((payment): [string, Reply] => {
@@ -49,13 +50,13 @@ export class PaymentReplies {
    * The answer to the request that made the payment. If nobody knows yet what became of the charge,
    * that is the answer (202, "checking"), and stays it; the payment itself goes on to its end.
    */
-  async ofKey(claim: Claim, { id }: Payment): Promise<Reply> {
+  async ofKey(claim: Claim, paymentId: string): Promise<Reply> {
     const given = await replyOf(this.transactor.reader, claim);
     if (given !== undefined) return given;
     return this.transactor.run(async (tx) => {
-      const [payment] = await findPayments(tx, [id]);
+      const [payment] = await findPayments(tx, [paymentId]);
       const replies = await this.render(tx, [present(payment, 'the payment was committed')]);
-      await answerWaiting(tx, id, present(replies.get(id), 'one payment, one reply'));
+      await answerWaiting(tx, paymentId, present(replies.get(paymentId), 'one payment, one reply'));
       return present(await replyOf(tx, claim), 'an answered key has an answer');
     });
   }

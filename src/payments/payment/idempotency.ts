@@ -2,9 +2,9 @@
 // the first answer is kept with it byte for byte, refusals too: somebody who was told "not enough
 // money" and asks again with the same key is told the same, even if money has come in since.
 import { createHash } from 'node:crypto';
-import { type Database, rows, type Tx } from '../shared/database.js';
-import { type Reply, replyRefused } from '../shared/http.js';
-import { refusals } from '../shared/refusal.js';
+import { type Database, rows, type Tx } from '../../shared/database.js';
+import { type Reply, replyRefused } from '../../shared/http.js';
+import { refusals } from '../../shared/refusal.js';
 
 const refuse = refusals({
   idempotency_key_reused: {
@@ -25,10 +25,14 @@ export interface Claim {
   readonly fingerprint: Buffer;
 }
 
+/** The answer to a request. `replayed`: it is the first answer again. */
+export interface Answer {
+  readonly reply: Reply;
+  readonly replayed: boolean;
+}
+
 /** `fresh`: go on. `answered`: this is the answer, from the first time or as a refusal of the key. */
-export type ClaimOutcome =
-  | { readonly kind: 'fresh' }
-  | { readonly kind: 'answered'; readonly reply: Reply; readonly replayed: boolean };
+export type ClaimOutcome = { readonly kind: 'fresh' } | ({ readonly kind: 'answered' } & Answer);
 
 export interface Remembered extends Omit<Claim, 'fingerprint'> {
   /** What the request made; by it the answer can be given later. */

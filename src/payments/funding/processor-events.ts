@@ -6,8 +6,8 @@ import { Clock } from '../../shared/clock.js';
 import { rows, Transactor } from '../../shared/database.js';
 import { Outbox } from '../../shared/outbox.js';
 import { refusals } from '../../shared/refusal.js';
-import { ApplyCharge } from '../funding/apply-charge.js';
-import { EventRefused, Processor } from './processor.js';
+import { ApplyCharge } from './apply-charge.js';
+import { EventRefused, Processor } from '../processor/processor.js';
 
 const refuse = refusals({
   event_refused: { kind: 'invalid', title: 'This event was not signed by the card processor.' },

@@ -1,11 +1,11 @@
 // What a reviewer sees: the case, the payment it is about, why it was held, and on which signals.
 import { Injectable } from '@nestjs/common';
-import { type CaseState, Cases, Fraud, type ReviewCase } from '../fraud/index.js';
-import type { Database } from '../shared/database.js';
-import { present } from '../shared/refusal.js';
-import type { ReviewCaseView } from './contract.js';
-import { PaymentReplies } from './payment-replies.js';
-import { findPayments } from './payment-store.js';
+import { type CaseState, Cases, Fraud, type ReviewCase } from '../../fraud/index.js';
+import type { Database } from '../../shared/database.js';
+import { present } from '../../shared/refusal.js';
+import type { ReviewCaseView } from '../contract.js';
+import { PaymentReplies } from '../payment/payment-replies.js';
+import { findPayments } from '../payment/payment-store.js';
 
 @Injectable()
 export class ReviewDesk {

@@ -7,12 +7,12 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import { draftEntry, Ledger, platformAccount } from '../../ledger/index.js';
-import { Clock } from '../../shared/clock.js';
-import { Transactor } from '../../shared/database.js';
-import { ReviewPayment } from '../review-payment.js';
-import { takeDueCharges } from './charge-store.js';
-import { ProcessorCalls } from './processor-calls.js';
+import { draftEntry, Ledger, platformAccount } from '../ledger/index.js';
+import { Clock } from '../shared/clock.js';
+import { Transactor } from '../shared/database.js';
+import { ReviewPayment } from './review/review-payment.js';
+import { takeDueCharges } from './funding/charge-store.js';
+import { ProcessorCalls } from './funding/processor-calls.js';
 
 const EVERY_MS = 5000;
 const SETTLE_MAX = 100;
