@@ -26,7 +26,7 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection {
   ) {}
 
   afterInit(): void {
-    this.outbox.handle<ThreadChangedFor>(THREAD_CHANGED, async ({ personIds, change }) => {
+    this.outbox.handle(THREAD_CHANGED, async ({ personIds, change }: ThreadChangedFor) => {
       const target = await this.reach();
       target.to(personIds.map(roomOf)).emit('thread.changed', change);
     });

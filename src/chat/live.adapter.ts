@@ -32,7 +32,7 @@ export class LiveAdapter extends IoAdapter {
       ...options,
       maxHttpBufferSize: PACKET_BYTES_MAX,
       serveClient: false,
-    } as ServerOptions) as Server;
+    } as ServerOptions);
     server.adapter(
       createAdapter(this.pool, {
         tableName: 'shared.socket_attachments',

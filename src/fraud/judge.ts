@@ -59,7 +59,7 @@ export class Judge {
   }
 
   private count({ payerId, amount }: Candidate): Signals {
-    const tally = this.tallies.get(payerId) ?? { sends10m: 0, amount1d: new Map() };
+    const tally: Tally = this.tallies.get(payerId) ?? { sends10m: 0, amount1d: new Map() };
     this.tallies.set(payerId, tally);
     const { currency, minor } = amount;
     const payerAmount1d = (tally.amount1d.get(currency) ?? 0n) + minor;

@@ -47,8 +47,8 @@ export class PaymentsModule implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.outbox.handle<{ paymentId: string; leg: Leg }>(PROCESSOR_CALL, ({ paymentId, leg }) =>
-      this.calls.ask(paymentId, leg),
+    this.outbox.handle(PROCESSOR_CALL, (call: { paymentId: string; leg: Leg }) =>
+      this.calls.ask(call.paymentId, call.leg),
     );
   }
 }

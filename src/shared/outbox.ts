@@ -25,7 +25,7 @@ export class Outbox implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(private readonly transactor: Transactor) {}
 
   /** Names the one handler of a topic. Called while the modules start. */
-  handle<Payload>(topic: string, handler: (payload: Payload) => Promise<void> | void): void {
+  handle(topic: string, handler: (payload: never) => Promise<void> | void): void {
     assert(!this.lanes.has(topic), `outbox topic ${topic} has two handlers`);
     this.lanes.set(topic, new OutboxLane(this.transactor, topic, handler as Handler));
   }

@@ -34,7 +34,7 @@ export class ProcessorEvents implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.outbox.handle<{ eventId: string; intentId: string }>(PROCESSOR_EVENT, (event) =>
+    this.outbox.handle(PROCESSOR_EVENT, (event: { eventId: string; intentId: string }) =>
       this.apply(event.eventId, event.intentId),
     );
   }

@@ -1,0 +1,70 @@
+// Lint is for mistakes that cost money: promises nobody awaits, values of unknown type, cases that
+// were forgotten. How code looks is Prettier's business.
+import eslint from '@eslint/js';
+import ts from 'typescript-eslint';
+
+// Words with one home, and where to find what is meant instead.
+const HOMES = [
+  {
+    selector:
+      "NewExpression[callee.name='Date'][arguments.length=0], MemberExpression[object.name='Date'][property.name='now']",
+    message: 'The time comes from Clock, so that a test can own it.',
+  },
+  {
+    selector: "MemberExpression[object.name='Math'][property.name='random']",
+    message: 'Ids come from ids.ts; chance that must repeat comes from a seeded generator.',
+  },
+  {
+    selector: "CallExpression[callee.name='parseFloat']",
+    message: 'Amounts are read by money.ts; no float ever holds one.',
+  },
+  {
+    selector: "CallExpression[callee.name='InjectRepository'], Identifier[name='forwardRef']",
+    message: 'Write through a Tx; and move a floor instead of tying a knot.',
+  },
+];
+
+export default ts.config(
+  { ignores: ['dist/', 'web/dist/', 'coverage/', 'node_modules/'] },
+  {
+    files: ['**/*.ts', '**/*.tsx'],
+    extends: [eslint.configs.recommended, ...ts.configs.strictTypeChecked],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      'no-console': 'error',
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...HOMES] },
+  },
+  {
+    // The clock's own home.
+    files: ['src/shared/clock.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+  {
+    files: ['**/*.mjs', '**/*.js'],
+    extends: [eslint.configs.recommended],
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        Buffer: 'readonly',
+        fetch: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        setInterval: 'readonly',
+        clearInterval: 'readonly',
+        AbortSignal: 'readonly',
+      },
+    },
+  },
+);
