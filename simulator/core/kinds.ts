@@ -1,0 +1,61 @@
+// What the simulator keeps, by kind. A new resource adds its line here and its file under
+// resources/; nothing else has to know. The last three kinds never leave the simulator.
+import type Stripe from 'stripe';
+
+/** What is known about the card behind a payment method; the number itself is never kept. */
+export interface CardFacts {
+  /** The payment method's id. */
+  id: string;
+  /** The key of the card's row in cards/table.ts. */
+  card: string;
+  /** Whether a CVC came with the card; some cards decline only then. */
+  cvc: boolean;
+  /** True once the method was used without a customer, or detached: it can never pay again. */
+  spent: boolean;
+  /** True once a setup with authentication succeeded. */
+  setUp: boolean;
+}
+
+/** The saved answer of a request that carried an idempotency key. */
+export interface SavedAnswer {
+  id: string;
+  method: string;
+  path: string;
+  /** A keyed digest of the parameters. */
+  fingerprint: string;
+  status: number;
+  body: string;
+  requestId: string;
+  created: number;
+}
+
+export interface Kinds {
+  customer: Stripe.Customer | Stripe.DeletedCustomer;
+  payment_method: Stripe.PaymentMethod;
+  setup_intent: Stripe.SetupIntent;
+  payment_intent: Stripe.PaymentIntent;
+  charge: Stripe.Charge;
+  balance_transaction: Stripe.BalanceTransaction;
+  event: Stripe.Event;
+  card_facts: CardFacts;
+  saved_answer: SavedAnswer;
+  clock: { id: 'clock'; offset: number };
+}
+
+export type Kind = keyof Kinds;
+
+/** The kinds that Stripe's API knows as objects. */
+export type ObjectKind = Exclude<Kind, 'card_facts' | 'saved_answer' | 'clock'>;
+
+export const KINDS: readonly Kind[] = [
+  'customer',
+  'payment_method',
+  'setup_intent',
+  'payment_intent',
+  'charge',
+  'balance_transaction',
+  'event',
+  'card_facts',
+  'saved_answer',
+  'clock',
+];
