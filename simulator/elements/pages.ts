@@ -27,6 +27,12 @@ function page(type: string, body: string, headers: Record<string, string> = {}):
   return { status: 200, type: `${type}; charset=utf-8`, body, headers };
 }
 
+/** The stand-in for Stripe's script: its parts, joined inside one function. */
+function script(): string {
+  const parts = ['stripe-elements.js', 'stripe-client.js'].map(file);
+  return `(() => {\n'use strict';\n${parts.join('\n')}\n})();\n`;
+}
+
 function cardFrame(settings: Settings, query: string): Page {
   const parameters = new URLSearchParams(query);
   const parent = parameters.get('parent') ?? '';
@@ -54,7 +60,7 @@ export function answerPage(settings: Settings, path: string, query: string): Pag
     case '/v3':
     case '/v3/':
     case '/v3/stripe.js':
-      return page('text/javascript', file('stripe.js'));
+      return page('text/javascript', script());
     case '/_elements/card':
       return cardFrame(settings, query);
     case '/_elements/card.js':
