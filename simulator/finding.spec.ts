@@ -100,6 +100,9 @@ describe('setup from a browser', () => {
     expect(right.body).not.toHaveProperty('metadata');
     const saved = await stripe.customers.listPaymentMethods(customer);
     expect(saved.data[0]?.card).toMatchObject({ funding: 'debit', checks: { cvc_check: 'pass' } });
+    const late = await rig.browser(`/v1/setup_intents/${intent.id}/confirm`, form);
+    expect(late.body.error).toMatchObject({ code: 'setup_intent_unexpected_state' });
+    expect(late.body.error?.['setup_intent']).not.toHaveProperty('customer');
     const again = await refusal(stripe.setupIntents.confirm(intent.id));
     expect(again.code).toBe('setup_intent_unexpected_state');
   });

@@ -7,6 +7,7 @@ import type { Fault } from '../control/faults.js';
 import { invalidRequest, serverFault, StripeFault } from '../core/errors.js';
 import { keyedDigest, newId } from '../core/ids.js';
 import { Work } from '../core/work.js';
+import { viewFor } from '../resources/browser-view.js';
 import { ROUTES } from '../resources/index.js';
 import { expireAuthorisations } from '../resources/payment-intent-builder.js';
 import { authenticate, refuseAccess } from './authenticate.js';
@@ -46,6 +47,16 @@ function faultReply(fault: StripeFault): Reply {
   return { status: fault.status, body: JSON.stringify({ error: fault.body }), headers: {} };
 }
 
+/** Errors name intents too, and a browser may see no more of them there than anywhere else. */
+function seenBy(key: KeyKind, fault: StripeFault): StripeFault {
+  const { payment_intent: payment, setup_intent: setup } = fault.body;
+  return new StripeFault(fault.status, {
+    ...fault.body,
+    ...(payment === undefined ? {} : { payment_intent: viewFor(key, payment) }),
+    ...(setup === undefined ? {} : { setup_intent: viewFor(key, setup) }),
+  });
+}
+
 function parametersOf(request: ApiRequest): WireMap {
   if (request.method !== 'POST') return decodeForm(request.query);
   const type = request.contentType ?? 'application/x-www-form-urlencoded';
@@ -78,7 +89,7 @@ function execute(context: Context, prepared: Prepared, fault: Fault | undefined)
   }
   let reply: Reply;
   if (fault?.mode === 'error_500_after_effect') reply = faultReply(serverFault());
-  else if (answer instanceof StripeFault) reply = faultReply(answer);
+  else if (answer instanceof StripeFault) reply = faultReply(seenBy(key, answer));
   else {
     const body = JSON.stringify(render(work, answer, paths));
     reply = { status: 200, body, headers: {} };

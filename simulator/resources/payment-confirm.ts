@@ -8,7 +8,6 @@ import { invalidRequest, StripeFault } from '../core/errors.js';
 import type { Work } from '../core/work.js';
 import type { Values } from '../http/fields.js';
 import type { Call } from '../http/route.js';
-import { viewFor } from './browser-view.js';
 import { buildCharge, captured, type Attempt } from './charge-builder.js';
 import { authenticationAction } from './intent-parts.js';
 import { refuseState, type confirmFields } from './payment-intent-builder.js';
@@ -40,7 +39,7 @@ function fail(call: ConfirmCall, attempt: Attempt, decline: DeclineName): Stripe
   work.emit('charge.failed', charge);
   work.put('payment_intent', failed);
   work.emit('payment_intent.payment_failed', failed);
-  return new StripeFault(402, { ...body, payment_intent: viewFor(call.key, failed) });
+  return new StripeFault(402, { ...body, payment_intent: failed });
 }
 
 /** Fails an attempt that would need authentication when the caller asked for that. */
@@ -59,7 +58,7 @@ function failForAction(call: ConfirmCall, intent: Stripe.PaymentIntent): StripeF
   };
   call.work.put('payment_intent', failed);
   call.work.emit('payment_intent.payment_failed', failed);
-  return new StripeFault(402, { ...body, payment_intent: viewFor(call.key, failed) });
+  return new StripeFault(402, { ...body, payment_intent: failed });
 }
 
 /** Keeps the method for later where that was asked for, and otherwise uses it up. */

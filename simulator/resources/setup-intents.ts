@@ -99,7 +99,7 @@ function fail(
   };
   call.work.put('setup_intent', failed);
   call.work.emit('setup_intent.setup_failed', failed);
-  return new StripeFault(402, { ...body, setup_intent: viewFor(call.key, failed) });
+  return new StripeFault(402, { ...body, setup_intent: failed });
 }
 
 /** Asks the issuer. Returns the intent, or the decline as a fault whose effects stay. */

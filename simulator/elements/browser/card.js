@@ -211,7 +211,7 @@ async function createPaymentMethod(billingDetails) {
 }
 
 const VARIABLES =
-  /^(color(Primary|Background|Text|TextSecondary|Danger)|fontFamily|fontSizeBase|borderRadius)$/;
+  /^(color(Primary|Background|Text|TextSecondary|TextPlaceholder|Danger)|fontFamily|fontSizeBase|borderRadius)$/;
 
 function applyAppearance(appearance) {
   const root = document.documentElement;
