@@ -78,5 +78,8 @@ describe('refusals', () => {
       }),
     );
     expect(error.param).toBe('return_url');
+    // The intent was being made when the refusal came; it must leave no trace.
+    expect((await stripe.paymentIntents.list()).data).toHaveLength(0);
+    expect((await stripe.events.list()).data).toHaveLength(0);
   });
 });

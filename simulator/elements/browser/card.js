@@ -213,8 +213,9 @@ async function createPaymentMethod(billingDetails) {
 const VARIABLES =
   /^(color(Primary|Background|Text|TextSecondary|TextPlaceholder|Danger)|fontFamily|fontSizeBase|borderRadius)$/;
 
-function applyAppearance(appearance) {
+function applyAppearance(appearance, backdrop) {
   const root = document.documentElement;
+  document.body.style.backgroundColor = String(backdrop);
   root.dataset.theme = appearance?.theme === 'night' ? 'night' : 'stripe';
   for (const [name, value] of Object.entries(appearance?.variables ?? {})) {
     if (VARIABLES.test(name)) root.style.setProperty(`--${name}`, String(value));
@@ -222,7 +223,7 @@ function applyAppearance(appearance) {
 }
 
 const COMMANDS = {
-  appearance: ({ appearance }) => applyAppearance(appearance),
+  appearance: ({ appearance, backdrop }) => applyAppearance(appearance, backdrop),
   focus: () => inputs.number.focus(),
   blur: () => document.activeElement?.blur(),
   clear: () => {

@@ -21,6 +21,15 @@ function flatten(value, name = '') {
   );
 }
 
+/** The opaque colour behind a node, so that the frame's text has the contrast it was made for. */
+function backdropOf(node) {
+  for (let at = node; at !== null; at = at.parentElement) {
+    const colour = getComputedStyle(at).backgroundColor;
+    if (colour.startsWith('rgb(')) return colour;
+  }
+  return 'transparent';
+}
+
 class Emitter {
   listeners = new Map();
 
@@ -150,10 +159,10 @@ class CardElement extends Emitter {
     }
   }
 
-  /** Passes the page's colours on. A frame is see-through only while both agree on the scheme. */
+  /** Passes the page's colours on; page and frame must agree on the scheme, or it is shown white. */
   dress(appearance) {
     this.frame.style.colorScheme = appearance?.theme === 'night' ? 'dark' : 'light';
-    this.send('appearance', { appearance });
+    this.send('appearance', { appearance, backdrop: backdropOf(this.frame.parentElement) });
   }
 
   /** Turns what was typed into a payment method: `{paymentMethod}` or `{error}`. */
