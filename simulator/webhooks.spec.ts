@@ -133,7 +133,7 @@ const flows: [string, string[], () => Promise<unknown>][] = [
         payment_method: 'pm_card_visa',
         confirm: true,
       });
-      await stripe.paymentMethods.detach(String(saved.payment_method));
+      await stripe.paymentMethods.detach(saved.payment_method as string);
       await refusal(
         stripe.setupIntents.create({
           customer,

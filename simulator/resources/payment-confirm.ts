@@ -29,7 +29,7 @@ function fail(call: ConfirmCall, attempt: Attempt, decline: DeclineName): Stripe
   const body = { ...declineBody(decline), charge: charge.id, payment_method: method };
   const failed: Stripe.PaymentIntent = {
     ...intent,
-    last_payment_error: body as Stripe.PaymentIntent.LastPaymentError,
+    last_payment_error: body,
     latest_charge: charge.id,
     next_action: null,
     payment_method: null,

@@ -20,7 +20,8 @@ function clause(text: string): Matcher {
   const wanted = quoted ?? number ?? '';
   const valueOf = (intent: Stripe.PaymentIntent): string => {
     if (key !== undefined) return intent.metadata[key] ?? '';
-    return String(intent[property as 'customer' | 'status' | 'currency' | 'amount']);
+    const value = intent[property as 'customer' | 'status' | 'currency' | 'amount'];
+    return typeof value === 'object' ? '' : String(value);
   };
   return (intent) => (valueOf(intent) === wanted) !== (minus === '-');
 }
