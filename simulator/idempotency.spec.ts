@@ -1,7 +1,7 @@
 // Idempotency keys and injected faults, seen from the stripe package: what is replayed, what is
 // refused, and what a caller knows after a call whose outcome it never learned.
 import type Stripe from 'stripe';
-import { refusal, startRig, type Rig } from './support/harness.js';
+import { refusal, startRig, until, type Rig } from './support/harness.js';
 
 let rig: Rig;
 let stripe: Stripe;
@@ -62,16 +62,16 @@ test('a key longer than 255 characters is refused', async () => {
 
 test('a key lives 24 hours', async () => {
   const first = await pay('k1');
-  await rig.control('clock', { advanceSeconds: 86_399 });
+  await rig.control('clock', { advanceSeconds: 86_300 });
   expect((await pay('k1')).id).toBe(first.id);
-  await rig.control('clock', { advanceSeconds: 2 });
+  await rig.control('clock', { advanceSeconds: 101 });
   expect((await pay('k1')).id).not.toBe(first.id);
 });
 
 test('a second call while the first runs is told to come back, and pays nothing', async () => {
-  await rig.control('faults', { path: '/v1/payment_intents', mode: 'delay_ms', ms: 300 });
+  await rig.control('faults', { path: '/v1/payment_intents', mode: 'delay_ms', ms: 1000 });
   const first = pay('k1');
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await until(() => rig.simulator.requests.count('POST', '/v1/payment_intents') === 1);
   const second = await refusal(pay('k1'));
   expect(second).toMatchObject({ statusCode: 409, code: 'idempotency_key_in_use' });
   const { id } = await first;
