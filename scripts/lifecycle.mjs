@@ -2,7 +2,7 @@
 // death of the npm that started them. One wish to leave may arrive several times (a terminal signals
 // the whole process group and npm passes the same signal on), so signals within a second of the
 // first count as one; only a later one asks for the hard way.
-import { realpathSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const SAME_WISH_MS = 1000;
@@ -51,9 +51,34 @@ export function onLeave(leave, leaveNow) {
 
   // npm ended by a signal can leave its child behind. Only npm's own death counts: a script started
   // from a shell that has gone home on purpose is meant to stay.
+  if (process.env.npm_lifecycle_event === undefined) setInterval(() => {}, PARENT_POLL_MS);
+  else watchNpm(() => firstAt ?? wish('the end of npm'));
+}
+
+function watchNpm(gone) {
   const parent = process.ppid;
-  const startedByNpm = process.env.npm_lifecycle_event !== undefined;
+  const above = isShell(parent) ? parentOf(parent) : undefined;
   setInterval(() => {
-    if (startedByNpm && process.ppid !== parent && firstAt === undefined) wish('the end of npm');
+    const orphaned = above !== undefined && parentOf(parent) !== above;
+    if (orphaned || process.ppid !== parent) gone();
   }, PARENT_POLL_MS);
+}
+
+/** True for the "sh -c" that npm puts between itself and a script on Linux. */
+function isShell(pid) {
+  return procFile(pid, 'cmdline').split('\0')[1] === '-c';
+}
+
+/** The parent of a process where /proc tells, else undefined. */
+function parentOf(pid) {
+  const afterName = procFile(pid, 'stat').split(')').at(-1).trim();
+  return Number(afterName.split(' ')[1]) || undefined;
+}
+
+function procFile(pid, name) {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8');
+  } catch {
+    return '';
+  }
 }

@@ -51,7 +51,7 @@ export async function startLocalDb({
       const secret = secretOf(place);
       const urlOn = (p, name) => `postgres://${OWNER}:${secret}@127.0.0.1:${p}/${name}`;
       const found = await runningServer(place.base, (p) => urlOn(p, 'postgres'));
-      if (found === undefined) initialise(native, place, ephemeral, log);
+      if (found === undefined) await initialise(native, place, ephemeral, log);
       const server = found
         ? joined(found, log)
         : await launch({ native, place, port, settings, ephemeral, log, urlOn });

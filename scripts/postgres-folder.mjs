@@ -1,7 +1,7 @@
 // The folder of one embedded server: the cluster (data), the owner's password (secret, mode 0600) and
 // the server's log. It must be reachable by the user the server runs as, which for root is somebody
 // else; where that cannot be, the folder only holds a pointer to the place that is used.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -67,7 +67,7 @@ export function secretOf({ base, who }) {
 }
 
 /** Makes the cluster of a new folder; leaves an existing one alone. */
-export function initialise(native, { base, who }, ephemeral, log) {
+export async function initialise(native, { base, who }, ephemeral, log) {
   const data = path.join(base, 'data');
   if (fs.existsSync(data)) return;
   log(`making a new database in ${base}`);
@@ -77,15 +77,23 @@ export function initialise(native, { base, who }, ephemeral, log) {
   const args = ['-D', half, '-U', OWNER, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C'];
   args.push(`--pwfile=${path.join(base, 'secret')}`, '--data-checksums');
   if (ephemeral) args.push('--no-sync');
-  const run = spawnSync(binary(native, 'initdb'), args, {
+  // A process group of its own, so that Ctrl-C in the terminal does not break it off half way.
+  const child = spawn(binary(native, 'initdb'), args, {
     ...who,
     cwd: base,
     env: environment(base),
-    encoding: 'utf8',
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
-  if (run.status !== 0) {
-    const cause = run.error?.message ?? run.stderr.trim();
-    throw new Error(`The embedded PostgreSQL cannot be set up: ${cause}. Or set DATABASE_URL.`);
+  let complaint = '';
+  child.stderr.on('data', (piece) => (complaint += piece));
+  const code = await new Promise((resolve) => {
+    child.once('error', (error) => resolve((complaint = error.message)));
+    child.once('close', resolve);
+  });
+  if (code !== 0) {
+    const advice = 'Set DATABASE_URL to a server of your own instead.';
+    throw new Error(`The embedded PostgreSQL cannot be set up: ${complaint.trim()}. ${advice}`);
   }
   fs.renameSync(half, data);
 }
