@@ -94,7 +94,7 @@ async function launch({ tries = 3, ...options }) {
   };
   const args = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   if (fs.existsSync(logFile)) fs.renameSync(logFile, path.join(base, 'postgres.previous.log'));
-  const out = fs.openSync(logFile, 'a', 0o600);
+  const out = fs.openSync(logFile, 'wx', 0o600);
   // A process group of its own: Ctrl-C in the terminal must reach the parent alone, which ends the
   // application before the database.
   const child = spawn(binary(native, 'postgres'), ['-D', data, ...args], {

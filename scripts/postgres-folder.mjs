@@ -61,7 +61,7 @@ export function secretOf({ base, who }) {
     throw new Error(`${file}, the password of the data beside it, is gone; bring it back.`);
   }
   const secret = randomBytes(24).toString('hex');
-  fs.writeFileSync(file, `${secret}\n`, { mode: 0o600 });
+  fs.writeFileSync(file, `${secret}\n`, { mode: 0o600, flag: 'wx' });
   if (who.uid !== undefined) fs.chownSync(file, who.uid, who.gid);
   return secret;
 }
