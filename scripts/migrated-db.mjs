@@ -13,9 +13,10 @@ export async function migrate(url) {
     const missing = path.relative(process.cwd(), MIGRATE);
     throw new Error(`${missing} is missing; run: npm run build`);
   }
-  const { DATABASE_OWNER_URL: _, ...inherited } = process.env;
+  const env = { ...process.env, DATABASE_URL: url };
+  delete env.DATABASE_OWNER_URL; // It would name another database than the one asked for.
   const child = spawn(process.execPath, ['--enable-source-maps', MIGRATE], {
-    env: { ...inherited, DATABASE_URL: url },
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -100,8 +100,11 @@ export async function whileStarting(base, work) {
       if (error.code !== 'EEXIST') throw error;
       const holder = Number(readOr(file, '0'));
       if (holder > 0 && !alive(holder)) fs.rmSync(file, { force: true });
-      else if (Date.now() > end)
-        throw new Error(`Another process is starting it; else remove ${file}.`);
+      else if (Date.now() > end) {
+        throw new Error(`Another process is starting it; if not, remove ${file}.`, {
+          cause: error,
+        });
+      }
     }
   }
   try {
