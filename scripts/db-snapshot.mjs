@@ -2,6 +2,7 @@
 // the whole schema on one page and a review sees what a migration changed. With --check it writes
 // nothing and ends with 1 at the first line in which the committed page differs.
 import * as fs from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { isMain } from './lifecycle.mjs';
@@ -43,6 +44,7 @@ export function firstDifference(committed, fresh) {
 async function main(check) {
   const fresh = await freshSnapshot();
   if (!check) {
+    fs.mkdirSync(path.dirname(PAGE), { recursive: true });
     fs.writeFileSync(PAGE, fresh);
     console.log('docs/schema.sql is written.');
     return;
