@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => rig.simulator.stop());
 
-const once = { currency: 'eur', amount: 1000, payment_method_types: ['card'] };
+const once = { currency: 'eur', amount: 1000, allowed_payment_method_types: ['card'] };
 
 async function described(call: Promise<{ status?: string }>): Promise<string> {
   try {

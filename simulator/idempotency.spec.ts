@@ -14,7 +14,7 @@ afterEach(() => rig.simulator.stop());
 const params = {
   amount: 1000,
   currency: 'eur',
-  payment_method_types: ['card'],
+  allowed_payment_method_types: ['card'],
   payment_method: 'pm_card_visa',
   confirm: true,
 };

@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => rig.simulator.stop());
 
 describe('refusals', () => {
-  const plain = { currency: 'eur', payment_method_types: ['card'] };
+  const plain = { currency: 'eur', allowed_payment_method_types: ['card'] };
   test.each([
     ['an unknown parameter', { amount: 1000, favour: 'x' }, 'parameter_unknown', 'favour'],
     [
@@ -20,6 +20,12 @@ describe('refusals', () => {
       { amount: 1000, automatic_payment_methods: { enabled: true, x: 1 } },
       'parameter_unknown',
       'automatic_payment_methods[x]',
+    ],
+    [
+      'a retired parameter',
+      { amount: 1000, payment_method_types: ['card'] },
+      'payment_method_types_no_longer_supported',
+      'payment_method_types',
     ],
     ['no amount', {}, 'parameter_missing', 'amount'],
     ['a fraction', { amount: 10.5 }, 'parameter_invalid_integer', 'amount'],

@@ -20,7 +20,7 @@ afterEach(() => {
 const params = {
   amount: 1000,
   currency: 'eur',
-  payment_method_types: ['card'],
+  allowed_payment_method_types: ['card'],
   payment_method: 'pm_card_visa',
   confirm: true,
 };

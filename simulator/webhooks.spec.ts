@@ -24,13 +24,13 @@ afterEach(async () => {
 const types = (): string[] =>
   receiver.received.map(({ body }) => (JSON.parse(body) as Stripe.Event).type).sort();
 
-const params = {
+const params: Stripe.PaymentIntentCreateParams = {
   amount: 1000,
   currency: 'eur',
-  payment_method_types: ['card'],
+  allowed_payment_method_types: ['card'],
   payment_method: 'pm_card_visa',
   confirm: true,
-} as const;
+};
 
 test('an event is signed, complete, and names the request that caused it', async () => {
   const paid = await rig.stripe.paymentIntents.create(params, { idempotencyKey: 'pay_1' });

@@ -42,6 +42,13 @@ export function required<T>(inner: Field<T>): Field<T, true> {
   return { ...inner, required: true };
 }
 
+/** A parameter that this version of the interface no longer takes; the refusal says so. */
+export function retired(code: string, instead: string): Field<never, false> {
+  return field((_wire, name) => {
+    throw invalidRequest(`${name} is no longer supported. ${instead}`, { code, param: name });
+  });
+}
+
 /** Accepts the empty text, which unsets the property; the handler sees null. */
 export function emptyable<T>(inner: Field<T>): Field<T | null, false> {
   const read = (wire: Wire, name: string): T | null =>

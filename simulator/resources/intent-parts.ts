@@ -1,10 +1,15 @@
 // What setup and payment intents have in common: how the kinds of payment method are chosen, and
 // the next action of a card that wants its owner to authenticate.
 import { newId } from '../core/ids.js';
-import { boolean, group, listOf, oneOf, required, type Values } from '../http/fields.js';
+import { boolean, group, listOf, oneOf, required, retired, type Values } from '../http/fields.js';
 
 export const methodChoice = {
-  payment_method_types: listOf(oneOf('card')),
+  allowed_payment_method_types: listOf(oneOf('card')),
+  // Taken until version 2026-09-30.endive.
+  payment_method_types: retired(
+    'payment_method_types_no_longer_supported',
+    'Use allowed_payment_method_types or dynamic payment methods instead.',
+  ),
   automatic_payment_methods: group({
     enabled: required(boolean()),
     allow_redirects: oneOf('always', 'never'),
@@ -17,7 +22,7 @@ type Choice = Values<typeof methodChoice>;
 export function automaticMethods(
   values: Choice,
 ): { enabled: boolean; allow_redirects: 'always' | 'never' } | null {
-  const { automatic_payment_methods: chosen, payment_method_types: types } = values;
+  const { automatic_payment_methods: chosen, allowed_payment_method_types: types } = values;
   if (chosen === undefined) {
     return types === undefined ? { enabled: true, allow_redirects: 'always' } : null;
   }

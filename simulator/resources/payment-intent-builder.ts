@@ -39,7 +39,7 @@ export function buildIntent(work: Work, values: Values<typeof createFields>): St
   return {
     id,
     object: 'payment_intent',
-    allowed_payment_method_types: null,
+    allowed_payment_method_types: values.allowed_payment_method_types ?? null,
     amount: values.amount,
     amount_capturable: 0,
     amount_details: { tip: {} },

@@ -39,7 +39,7 @@ function build(work: Work, values: Values<typeof createFields>): Stripe.SetupInt
   return {
     id,
     object: 'setup_intent',
-    allowed_payment_method_types: null,
+    allowed_payment_method_types: values.allowed_payment_method_types ?? null,
     application: null,
     automatic_payment_methods: automaticMethods(values),
     cancellation_reason: null,
