@@ -16,7 +16,10 @@ import { logRequests, refuseCardNumbers } from './shared/http-hooks.js';
 import { ProblemFilter } from './shared/problem.filter.js';
 
 const BODY_BYTES_MAX = 65_536;
-const WEB_FILES = fileURLToPath(new URL('../../web/dist', import.meta.url));
+// Beside dist/ when compiled, beside src/ in tests.
+const WEB_FILES = ['../../web/dist', '../web/dist']
+  .map((path) => fileURLToPath(new URL(path, import.meta.url)))
+  .find((path) => existsSync(path));
 // The addresses of the web client's pages; each is the same document.
 const WEB_PAGES = ['/', '/signin', '/threads', '/wallet', '/cards', '/risk', '/finance'];
 
@@ -43,12 +46,12 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   app.useGlobalFilters(new ProblemFilter());
   app.useWebSocketAdapter(new LiveAdapter(app, config.databaseUrl));
   describeApi(app);
-  if (existsSync(WEB_FILES)) await serveWeb(app);
+  if (WEB_FILES !== undefined) await serveWeb(app, WEB_FILES);
   return app;
 }
 
-async function serveWeb(app: NestFastifyApplication): Promise<void> {
-  await app.register(fastifyStatic, { root: WEB_FILES, wildcard: false, index: false });
+async function serveWeb(app: NestFastifyApplication, root: string): Promise<void> {
+  await app.register(fastifyStatic, { root, wildcard: false, index: false });
   const fastify = app.getHttpAdapter().getInstance();
   for (const page of WEB_PAGES) {
     for (const path of page === '/' ? [page] : [page, `${page}/*`]) {

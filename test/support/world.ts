@@ -1,0 +1,237 @@
+// A whole world for one test file: a database of its own, the processor simulator, the real
+// application listening on a port, and people in threads. Nothing in it is a mock. What a test does
+// not care about has a sensible value; what it sets, it cares about.
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import request from 'supertest';
+import type TestAgent from 'supertest/lib/agent.js';
+import { DataSource } from 'typeorm';
+import { type Simulator, startSimulator } from '../../simulator/server.js';
+import { createApp } from '../../src/app.js';
+import { Chat } from '../../src/chat/index.js';
+import { audit } from '../../src/finance/index.js';
+import { Identity } from '../../src/identity/index.js';
+import { draftEntry, Ledger, platformAccount } from '../../src/ledger/index.js';
+import type { SavedCardView } from '../../src/payments/contract.js';
+import { type Config, readConfig } from '../../src/shared/config.js';
+import { Transactor } from '../../src/shared/database.js';
+import { parseMoney } from '../../src/shared/money.js';
+import { createTestDatabase } from './database.js';
+
+export interface TestPerson {
+  id: string;
+  handle: string;
+  name: string;
+  token: string;
+}
+
+export interface WorldOptions {
+  /** Parts of the configuration that the test cares about. */
+  config?: Partial<Config>;
+}
+
+/** A response with its body parsed; `body` is `any`, as supertest has it. */
+export type Answer = request.Response;
+
+const PASSWORD = 'a long enough test password';
+const UNLIMITED = { sendsPerTenMinutes: 1_000_000, majorPerDay: 1_000_000_000n };
+
+export class World {
+  private people = 0;
+
+  private constructor(
+    readonly app: NestFastifyApplication,
+    readonly simulator: Simulator,
+    readonly url: string,
+    readonly databaseUrl: string,
+    private readonly end: () => Promise<void>,
+  ) {}
+
+  static async start({ config = {} }: WorldOptions = {}): Promise<World> {
+    const database = await createTestDatabase();
+    const simulator = await startSimulator({ port: 0, host: '127.0.0.1' });
+    const base = readConfig({
+      DATABASE_URL: database.url,
+      STRIPE_SECRET_KEY: 'sk_test_simulator',
+      STRIPE_PUBLISHABLE_KEY: 'pk_test_simulator',
+      STRIPE_WEBHOOK_SECRET: 'whsec_simulator',
+      STRIPE_API_URL: simulator.url,
+      LOG_LEVEL: 'fatal',
+    });
+    // Velocity would hold what most tests send in a hurry; a test of velocity sets its own limits.
+    const app = await createApp({ ...base, velocity: UNLIMITED, ...config });
+    await app.listen(0, '127.0.0.1');
+    const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+    const world = new World(app, simulator, url, database.url, async () => {
+      await app.close();
+      await simulator.stop();
+      await database.drop();
+    });
+    await world.control('webhooks', { url: `${url}/webhooks/stripe` });
+    return world;
+  }
+
+  async stop(): Promise<void> {
+    await this.end();
+  }
+
+  get http(): TestAgent {
+    return request(this.app.getHttpServer());
+  }
+
+  /** Steers the simulator: `faults`, `webhooks`, `webhooks/release`, `clock`. */
+  async control(path: string, body: Record<string, unknown>): Promise<void> {
+    const response = await fetch(`${this.simulator.url}/_simulator/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
+  }
+
+  /** A person with a session; `balance` is what they have in EUR. */
+  async person(options: { roles?: string[]; balance?: string } = {}): Promise<TestPerson> {
+    this.people += 1;
+    const handle = `person_${String(this.people)}`;
+    const name = `Person ${String(this.people)}`;
+    const roles = options.roles ?? ['person'];
+    const [row] = await this.app
+      .get(Transactor)
+      .run((tx) =>
+        this.app.get(Identity).addPeople(tx, [{ handle, name, password: PASSWORD, roles }]),
+      );
+    if (row === undefined) throw new Error('no person was made');
+    const { body } = await this.http.post('/v1/sessions').send({ handle, password: PASSWORD });
+    const person = { id: row.id, handle, name, token: (body as { token: string }).token };
+    if (options.balance !== undefined) await this.fund(person, options.balance);
+    return person;
+  }
+
+  /** Puts money into a balance as a charged card would (P2), without a processor. */
+  async fund(person: TestPerson, amount: string, currency = 'EUR'): Promise<void> {
+    const ledger = this.app.get(Ledger);
+    const { minor } = parseMoney({ amount, currency });
+    const payer = { name: 'user.available', owner: person.id, currency } as const;
+    const accounts = {
+      payer,
+      pending: platformAccount('stripe.pending', currency),
+      fees: platformAccount('stripe.fees', currency),
+    };
+    const reference = `ch_test_${randomUUID()}:succeeded`;
+    const entry = draftEntry('P2', reference, new Date(), accounts, { gross: minor, fee: 0n });
+    await this.app.get(Transactor).run(async (tx) => {
+      const books = await ledger.lock(tx, Object.values(accounts));
+      books.post(entry);
+      await ledger.write(tx, books);
+    });
+  }
+
+  /** A thread of these people: direct when there are two and no title. */
+  async thread(people: TestPerson[], title: string | null = null): Promise<string> {
+    const [id] = await this.app
+      .get(Transactor)
+      .run((tx) =>
+        this.app
+          .get(Chat)
+          .createThreads(tx, [{ title, personIds: people.map((person) => person.id) }]),
+      );
+    if (id === undefined) throw new Error('no thread was made');
+    return id;
+  }
+
+  get(person: TestPerson, path: string): request.Test {
+    return this.http.get(path).set('authorization', `Bearer ${person.token}`);
+  }
+
+  post(person: TestPerson, path: string, body: object, key?: string): request.Test {
+    const test = this.http.post(path).set('authorization', `Bearer ${person.token}`);
+    return (key === undefined ? test : test.set('idempotency-key', key)).send(body);
+  }
+
+  /** Sends money; from the balance unless `cardId` is given. */
+  send(
+    payer: TestPerson,
+    threadId: string,
+    amount: string,
+    options: {
+      cardId?: string;
+      key?: string;
+      currency?: string;
+      note?: string;
+      payeeId?: string;
+    } = {},
+  ): request.Test {
+    const { cardId, key = randomUUID(), currency = 'EUR', ...rest } = options;
+    const funding = cardId === undefined ? { source: 'balance' } : { source: 'card', cardId };
+    const body = { threadId, amount: { amount, currency }, funding, ...rest };
+    return this.post(payer, '/v1/payments', body, key);
+  }
+
+  /** What the browser does with a card: hands it to the processor. Answers the processor's answer. */
+  async confirmSetup(
+    setup: { setupIntentId: string; clientSecret: string },
+    paymentMethod: string,
+  ): Promise<{ status: number; body: { error?: { code?: string; decline_code?: string } } }> {
+    const path = `/v1/setup_intents/${setup.setupIntentId}/confirm`;
+    const response = await fetch(`${this.simulator.url}${path}`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer pk_test_simulator' },
+      body: new URLSearchParams({
+        client_secret: setup.clientSecret,
+        payment_method: paymentMethod,
+      }),
+    });
+    return {
+      status: response.status,
+      body: (await response.json()) as { error?: { code?: string; decline_code?: string } },
+    };
+  }
+
+  /** Adds a card by its test token and answers it. */
+  async card(person: TestPerson, paymentMethod = 'pm_card_visa_debit'): Promise<SavedCardView> {
+    const setup = await this.post(person, '/v1/cards/setup', {});
+    await this.confirmSetup(setup.body as never, paymentMethod);
+    const { setupIntentId } = setup.body as { setupIntentId: string };
+    const saved = await this.post(person, '/v1/cards', { setupIntentId });
+    if (saved.status !== 201) throw new Error(`card not saved: ${saved.text}`);
+    return saved.body as SavedCardView;
+  }
+
+  /** What the person can spend, as the wallet shows it. */
+  async available(person: TestPerson, currency = 'EUR'): Promise<string> {
+    const { body } = await this.get(person, '/v1/wallet');
+    const { balances } = body as { balances: { currency: string; available: string }[] };
+    return balances.find((balance) => balance.currency === currency)?.available ?? '0';
+  }
+
+  /** Runs SQL as the owner of the database; for looking, and for planting faults. */
+  async sql<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
+    const client = new pg.Client({ connectionString: this.databaseUrl });
+    await client.connect();
+    try {
+      return (await client.query<Row>(text, values)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** The invariants that do not hold, in words; empty when the books are right. */
+  async faults(): Promise<string[]> {
+    const results = await audit(this.app.get(DataSource));
+    return results.flatMap(({ name, difference }) =>
+      difference === null ? [] : [`${name}: ${difference}`],
+    );
+  }
+}
+
+/** Waits until `ask` answers something true; fails after ten seconds. */
+export async function until<T>(ask: () => Promise<T> | T, what: string): Promise<NonNullable<T>> {
+  const deadline = Date.now() + 10_000;
+  for (;;) {
+    const answer = await ask();
+    if (answer) return answer;
+    if (Date.now() > deadline) throw new Error(`${what} did not happen within ten seconds`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
