@@ -9,7 +9,7 @@ import { present, refusals } from '../shared/refusal.js';
 import type { ThreadChanged } from './contract.js';
 import {
   clientKey,
-  type Counters,
+  type LockedThread,
   insertMessages,
   knownMessages,
   lockThreads,
@@ -127,7 +127,7 @@ export class Chat {
    */
   async append(tx: Tx, drafts: readonly MessageDraft[]): Promise<MessageRow[]> {
     if (drafts.length === 0) return [];
-    const counters = await lockThreads(
+    const threads = await lockThreads(
       tx,
       drafts.map((draft) => draft.threadId),
     );
@@ -136,16 +136,16 @@ export class Chat {
     const messages = drafts.map((draft) => {
       const before = known.get(clientKey(draft));
       if (before !== undefined) return before;
-      const counter = present(counters.get(draft.threadId), 'a thread was locked before');
-      counter.sequence += 1;
-      counter.revision += 1;
-      const message = newMessage(draft, counter);
+      const thread = present(threads.get(draft.threadId), 'a thread was locked before');
+      thread.sequence += 1;
+      thread.revision += 1;
+      const message = newMessage(draft, thread);
       if (draft.clientId !== undefined) known.set(clientKey(draft), message);
       fresh.push(message);
       return message;
     });
-    await insertMessages(tx, fresh, counters);
-    await this.announce(tx, fresh);
+    await insertMessages(tx, fresh, threads);
+    await this.announce(tx, fresh, threads);
     return messages;
   }
 
@@ -157,24 +157,24 @@ export class Chat {
       'SELECT * FROM chat.messages WHERE card_id = ANY($1) ORDER BY thread_id, sequence',
       [cards.map((card) => card.id)],
     );
-    const counters = await lockThreads(
+    const threads = await lockThreads(
       tx,
       found.map((message) => message.thread_id),
     );
     const drafts = new Map(cards.map((card) => [card.id, card]));
     const changed = found.map((message): MessageRow => {
-      const counter = present(counters.get(message.thread_id), 'a thread was locked before');
+      const thread = present(threads.get(message.thread_id), 'a thread was locked before');
       const draft = present(drafts.get(message.card_id ?? ''), 'a card that was asked for');
-      counter.revision += 1;
+      thread.revision += 1;
       return {
         ...message,
-        revision: String(counter.revision),
+        revision: String(thread.revision),
         card_data: draft.data,
         audience: draft.audience === null ? null : [...draft.audience],
       };
     });
-    await updateCards(tx, changed, counters);
-    await this.announce(tx, changed);
+    await updateCards(tx, changed, threads);
+    await this.announce(tx, changed, threads);
   }
 
   /** Moves a participant's read position forward, never back and never past the end. */
@@ -189,18 +189,17 @@ export class Chat {
   }
 
   // The news carries the whole message and its readers, so that the relay needs no look-up.
-  private async announce(tx: Tx, messages: readonly MessageRow[]): Promise<void> {
-    const rosters = await this.rosters(
-      tx,
-      messages.map((message) => message.thread_id),
-    );
+  private async announce(
+    tx: Tx,
+    messages: readonly MessageRow[],
+    threads: ReadonlyMap<string, LockedThread>,
+  ): Promise<void> {
     await this.outbox.publish(
       tx,
       messages.map((message) => {
         const view = toMessageView(message);
-        const everybody = rosters.get(view.threadId)?.personIds ?? [];
         const payload: ThreadChangedFor = {
-          personIds: message.audience ?? everybody,
+          personIds: message.audience ?? threads.get(view.threadId)?.personIds ?? [],
           change: { threadId: view.threadId, revision: view.revision, message: view },
         };
         return { topic: THREAD_CHANGED, payload };
@@ -209,13 +208,13 @@ export class Chat {
   }
 }
 
-function newMessage(draft: MessageDraft, counter: Counters): MessageRow {
+function newMessage(draft: MessageDraft, thread: LockedThread): MessageRow {
   const { card } = draft;
   return {
     id: newId('msg'),
     thread_id: draft.threadId,
-    sequence: String(counter.sequence),
-    revision: String(counter.revision),
+    sequence: String(thread.sequence),
+    revision: String(thread.revision),
     author_id: draft.authorId,
     body: draft.body ?? null,
     client_id: draft.clientId ?? null,

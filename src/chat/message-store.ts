@@ -3,10 +3,11 @@
 import { rows, type Tx } from '../shared/database.js';
 import type { MessageRow } from './messages.js';
 
-/** Where a thread stands. */
-export interface Counters {
+/** Where a locked thread stands, and who is in it. */
+export interface LockedThread {
   sequence: number;
   revision: number;
+  readonly personIds: readonly string[];
 }
 
 /** What names a message on its author's side. */
@@ -16,21 +17,32 @@ interface ClientMessage {
   readonly clientId?: string;
 }
 
-/** Locks threads, in the order of their ids, and answers where they stand. */
+/** Locks threads, in the order of their ids. */
 export async function lockThreads(
   tx: Tx,
   threadIds: readonly string[],
-): Promise<Map<string, Counters>> {
-  const found = await rows<{ id: string; last_sequence: string; last_revision: string }>(
+): Promise<Map<string, LockedThread>> {
+  const found = await rows<{
+    id: string;
+    last_sequence: string;
+    last_revision: string;
+    person_ids: string[];
+  }>(
     tx,
-    `SELECT id, last_sequence, last_revision FROM chat.threads
-      WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE`,
+    `SELECT t.id, t.last_sequence, t.last_revision,
+            (SELECT array_agg(p.person_id) FROM chat.participants p
+              WHERE p.thread_id = t.id) AS person_ids
+       FROM chat.threads t WHERE t.id = ANY($1) ORDER BY t.id FOR NO KEY UPDATE OF t`,
     [[...new Set(threadIds)]],
   );
   return new Map(
     found.map((row) => [
       row.id,
-      { sequence: Number(row.last_sequence), revision: Number(row.last_revision) },
+      {
+        sequence: Number(row.last_sequence),
+        revision: Number(row.last_revision),
+        personIds: row.person_ids,
+      },
     ]),
   );
 }
@@ -60,7 +72,7 @@ export async function knownMessages(
 export async function insertMessages(
   tx: Tx,
   messages: readonly MessageRow[],
-  counters: Map<string, Counters>,
+  threads: Map<string, LockedThread>,
 ): Promise<void> {
   if (messages.length === 0) return;
   await tx.query(
@@ -77,7 +89,7 @@ export async function insertMessages(
             AS m (id, thread_id, sequence, revision, author_id, body, client_id, card_kind,
                   card_id, card_data, audience, created_at)`,
     [
-      ...counterColumns(counters),
+      ...counterColumns(threads),
       messages.map((message) => message.id),
       messages.map((message) => message.thread_id),
       messages.map((message) => message.sequence),
@@ -98,7 +110,7 @@ export async function insertMessages(
 export async function updateCards(
   tx: Tx,
   messages: readonly MessageRow[],
-  counters: Map<string, Counters>,
+  threads: Map<string, LockedThread>,
 ): Promise<void> {
   await tx.query(
     `WITH counted AS (
@@ -111,7 +123,7 @@ export async function updateCards(
             AS n (id, revision, card_data, audience)
       WHERE m.id = n.id`,
     [
-      ...counterColumns(counters),
+      ...counterColumns(threads),
       messages.map((message) => message.id),
       messages.map((message) => message.revision),
       messages.map(cardJson),
@@ -130,8 +142,8 @@ const keyOf = (threadId: string, authorId: string, clientId: string | null): str
 const cardJson = (message: MessageRow): string | null =>
   message.card_data === null ? null : JSON.stringify(message.card_data);
 
-const counterColumns = (counters: Map<string, Counters>): unknown[] => [
-  [...counters.keys()],
-  [...counters.values()].map((counter) => String(counter.sequence)),
-  [...counters.values()].map((counter) => String(counter.revision)),
+const counterColumns = (threads: Map<string, LockedThread>): unknown[] => [
+  [...threads.keys()],
+  [...threads.values()].map((thread) => String(thread.sequence)),
+  [...threads.values()].map((thread) => String(thread.revision)),
 ];

@@ -4,9 +4,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 import { Injectable } from '@nestjs/common';
-import { In, IsNull, MoreThan } from 'typeorm';
+import { In, IsNull } from 'typeorm';
+import { Batch } from '../shared/batch.js';
 import { Clock } from '../shared/clock.js';
-import { type Database, Transactor, type Tx } from '../shared/database.js';
+import { type Database, rows, Transactor, type Tx } from '../shared/database.js';
 import type { Actor } from '../shared/http.js';
 import { newId } from '../shared/ids.js';
 import { People, type Profile } from '../shared/people.js';
@@ -43,7 +44,9 @@ const PROFILE_MEMORY_MS = 10_000;
 
 @Injectable()
 export class Identity extends People {
-  private readonly actors = new TtlMap<string, Actor | undefined>(SESSION_MEMORY_MS);
+  private readonly actors = new TtlMap<string, Actor>(SESSION_MEMORY_MS);
+  // Every request asks this question, so the questions of one moment are asked together.
+  private readonly lookups = new Batch((hashes: Buffer[]) => this.findActors(hashes));
   private readonly known = new TtlMap<string, Profile>(PROFILE_MEMORY_MS);
   private decoyHash: Promise<string> | undefined;
 
@@ -105,15 +108,8 @@ export class Identity extends People {
   async actorOf(token: string): Promise<Actor | undefined> {
     const remembered = this.actors.get(token);
     if (remembered !== undefined) return remembered;
-    const session = await this.transactor.reader.findOneBy(SessionRow, {
-      tokenHash: hashOf(token),
-      revokedAt: IsNull(),
-      expiresAt: MoreThan(this.clock.now()),
-    });
-    if (session === null) return undefined;
-    const { id, roles } = await this.person(session.personId);
-    const actor: Actor = { personId: id, roles };
-    this.actors.set(token, actor);
+    const actor = await this.lookups.submit(hashOf(token));
+    if (actor !== undefined) this.actors.set(token, actor);
     return actor;
   }
 
@@ -133,6 +129,23 @@ export class Identity extends People {
       found.set(id, profile);
     }
     return found;
+  }
+
+  private async findActors(tokenHashes: readonly Buffer[]): Promise<(Actor | undefined)[]> {
+    const found = await rows<{ token_hash: Buffer; id: string; roles: string[] }>(
+      this.transactor.reader,
+      `SELECT s.token_hash, p.id, p.roles
+         FROM identity.sessions s JOIN identity.people p ON p.id = s.person_id
+        WHERE s.token_hash = ANY($1) AND s.revoked_at IS NULL AND s.expires_at > $2`,
+      [tokenHashes, this.clock.now()],
+    );
+    const actors = new Map(
+      found.map(({ token_hash, id, roles }): [string, Actor] => [
+        token_hash.toString('hex'),
+        { personId: id, roles },
+      ]),
+    );
+    return tokenHashes.map((tokenHash) => actors.get(tokenHash.toString('hex')));
   }
 
   private decoy(): Promise<string> {

@@ -28,7 +28,7 @@ export class Batch<Command, Answer> {
 
   /** `flush` answers the commands in their order; it throws only when the database does. */
   constructor(
-    private readonly flush: (commands: Command[]) => Promise<Answer[]>,
+    private readonly flush: (commands: Command[]) => Promise<readonly Answer[]>,
     options: BatchOptions<Command> = {},
   ) {
     this.max = options.max ?? BATCH_MAX;

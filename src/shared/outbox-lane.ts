@@ -1,28 +1,35 @@
 // One topic's way out of the outbox. Topics have lanes of their own, so that a slow one (asking the
-// processor) never delays a quick one (a message on its way to a screen). A row is claimed with a
-// lease: several processes share the work, and a dead one's rows come back.
+// processor) never delays a quick one (a message on its way to a screen). What this process has just
+// committed is delivered from memory; what it finds by polling was left by a dead process or failed
+// before, and is claimed with a lease so that two processes do not both deliver it.
 import { Logger } from '@nestjs/common';
 import { rows, type Transactor } from './database.js';
 
 export type Handler = (payload: unknown) => Promise<void> | void;
 
-interface ClaimedRow {
-  id: string;
-  payload: unknown;
-  attempts: number;
+export interface OutboxRow {
+  readonly id: string;
+  readonly payload: unknown;
+  /** Deliveries begun, this one included. */
+  readonly attempts: number;
 }
 
-const CLAIM_MAX = 500;
 // Longer than any handler takes, since a row whose lease ran out is handed out again.
-const LEASE_SECONDS = 60;
+export const LEASE = "interval '60 seconds'";
+const CLAIM_MAX = 500;
 // After about a day of doubling pauses nobody waits for the news any more; the row stays for a
 // person to look at.
 const ATTEMPTS_MAX = 16;
 
+// Forgetting what was delivered need not survive a crash: it would only be delivered once more. So
+// these statements do not wait for the disk, which the money's own commits need.
+const NO_FLUSH = `set_config('synchronous_commit', 'off', true) IS NOT NULL`;
+
 export class OutboxLane {
   private readonly log: Logger;
+  private waiting: OutboxRow[] = [];
   private running: Promise<void> | undefined;
-  private again = false;
+  private polling = false;
   private stopped = false;
 
   constructor(
@@ -33,39 +40,48 @@ export class OutboxLane {
     this.log = new Logger(`Outbox ${topic}`);
   }
 
-  wake(): void {
-    if (this.stopped) return;
-    this.again = true;
-    this.running ??= this.drain().finally(() => {
-      this.running = undefined;
-    });
+  /** Delivers a row that this process has committed and holds the lease of. */
+  take(row: OutboxRow): void {
+    this.waiting.push(row);
+    this.run();
   }
 
-  /** Takes no more rows, and resolves when those in hand are done. */
+  /** Looks for rows that nobody holds. */
+  poll(): void {
+    this.polling = true;
+    this.run();
+  }
+
+  /** Takes no more rows, and resolves when the one in hand is done. */
   async stop(): Promise<void> {
     this.stopped = true;
     await this.running;
   }
 
+  private run(): void {
+    if (this.stopped) return;
+    this.running ??= this.drain().finally(() => {
+      this.running = undefined;
+    });
+  }
+
   private async drain(): Promise<void> {
-    while (this.again && !this.stopped) {
-      this.again = false;
+    while (!this.stopped && (this.polling || this.waiting.length > 0)) {
       try {
-        const claimed = await this.claim();
-        await this.deliver(claimed);
-        if (claimed.length === CLAIM_MAX) this.again = true;
+        if (this.waiting.length === 0) await this.claim();
+        const batch = this.waiting.splice(0, CLAIM_MAX);
+        await this.forget(await this.deliver(batch));
       } catch (error) {
-        this.log.error('could not be read; trying again at the next poll', error);
+        this.log.error('the outbox could not be read or written', error);
       }
     }
   }
 
-  private claim(): Promise<ClaimedRow[]> {
-    return rows<ClaimedRow>(
+  private async claim(): Promise<void> {
+    this.polling = false;
+    const claimed = await rows<OutboxRow>(
       this.transactor.reader,
-      `UPDATE shared.outbox o
-          SET leased_until = now() + make_interval(secs => ${String(LEASE_SECONDS)}),
-              attempts = attempts + 1
+      `UPDATE shared.outbox o SET leased_until = now() + ${LEASE}, attempts = attempts + 1
          FROM (SELECT id FROM shared.outbox
                 WHERE topic = $1 AND run_at <= now()
                   AND (leased_until IS NULL OR leased_until < now())
@@ -76,11 +92,14 @@ export class OutboxLane {
     RETURNING o.id, o.payload, o.attempts`,
       [this.topic],
     );
+    this.waiting.push(...claimed.sort((a, b) => (a.id < b.id ? -1 : 1)));
+    this.polling = claimed.length === CLAIM_MAX;
   }
 
-  private async deliver(claimed: ClaimedRow[]): Promise<void> {
+  /** Hands rows to the handler and answers the ids of those that arrived. */
+  private async deliver(batch: readonly OutboxRow[]): Promise<string[]> {
     const delivered: string[] = [];
-    for (const row of claimed.sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    for (const row of batch) {
       try {
         await this.handler(row.payload);
         delivered.push(row.id);
@@ -89,14 +108,18 @@ export class OutboxLane {
         await this.postpone(row);
       }
     }
-    if (delivered.length > 0) {
-      await this.transactor.reader.query('DELETE FROM shared.outbox WHERE id = ANY($1)', [
-        delivered,
-      ]);
-    }
+    return delivered;
   }
 
-  private async postpone(row: ClaimedRow): Promise<void> {
+  private async forget(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await this.transactor.reader.query(
+      `DELETE FROM shared.outbox WHERE id = ANY($1) AND ${NO_FLUSH}`,
+      [ids],
+    );
+  }
+
+  private async postpone(row: OutboxRow): Promise<void> {
     await this.transactor.reader.query(
       `UPDATE shared.outbox SET leased_until = NULL, run_at = now() + make_interval(secs => $2)
         WHERE id = $1`,

@@ -1,10 +1,12 @@
 // What must happen after a commit is written into the same commit: `publish` inserts a row, and the
 // topic's lane hands it to the topic's handler, at least once. Handlers must therefore tolerate a
-// repeat, and readers decide by revision, not by order of arrival.
+// repeat, and readers decide by revision, not by order of arrival. A row is born leased to the process
+// that wrote it, which delivers it from memory right after its commit; should that process die, the
+// lease runs out and another one finds the row.
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { afterCommit, Transactor, type Tx } from './database.js';
 import { newId } from './ids.js';
-import { type Handler, OutboxLane } from './outbox-lane.js';
+import { type Handler, LEASE, OutboxLane } from './outbox-lane.js';
 import { assert } from './refusal.js';
 
 export interface OutboxMessage {
@@ -13,8 +15,8 @@ export interface OutboxMessage {
   readonly payload: unknown;
 }
 
-// Commits of this process wake a lane at once; the poll only finds what another process left behind
-// when it died, and what waits for another attempt.
+// The poll only finds what another process left behind when it died, and what waits for another
+// attempt.
 const POLL_MS = 1000;
 
 @Injectable()
@@ -33,24 +35,27 @@ export class Outbox implements OnApplicationBootstrap, OnModuleDestroy {
   /** Writes the messages into the transaction; they leave once it has committed. */
   async publish(tx: Tx, messages: readonly OutboxMessage[]): Promise<void> {
     if (messages.length === 0) return;
+    const rows = messages.map((message) => ({ ...message, id: newId('obx') }));
     await tx.query(
-      `INSERT INTO shared.outbox (id, topic, payload)
-       SELECT * FROM UNNEST($1::text[], $2::text[], $3::jsonb[])`,
+      `INSERT INTO shared.outbox (id, topic, payload, leased_until, attempts)
+       SELECT id, topic, payload, now() + ${LEASE}, 1
+         FROM UNNEST($1::text[], $2::text[], $3::jsonb[]) AS m (id, topic, payload)`,
       [
-        messages.map(() => newId('obx')),
-        messages.map((message) => message.topic),
-        messages.map((message) => JSON.stringify(message.payload)),
+        rows.map((row) => row.id),
+        rows.map((row) => row.topic),
+        rows.map((row) => JSON.stringify(row.payload)),
       ],
     );
-    const topics = new Set(messages.map((message) => message.topic));
     afterCommit(tx, () => {
-      for (const topic of topics) this.lanes.get(topic)?.wake();
+      for (const { id, topic, payload } of rows) {
+        this.lanes.get(topic)?.take({ id, payload, attempts: 1 });
+      }
     });
   }
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => {
-      for (const lane of this.lanes.values()) lane.wake();
+      for (const lane of this.lanes.values()) lane.poll();
     }, POLL_MS);
   }
 

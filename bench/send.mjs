@@ -1,0 +1,187 @@
+// npm run bench:send: the whole "send money" from a balance, over HTTP, against the real application
+// on a real PostgreSQL that flushes to disk, at 1, 16 and 128 callers; beside it, in the same run and
+// on the same server, PostgreSQL's own TPC-B by pgbench when that program is on the machine. The
+// load generator shares the processors with both, so read the ratios, not the absolute figures.
+import autocannon from 'autocannon';
+import { spawn, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import * as fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { startLocalDb } from '../scripts/local-db.mjs';
+import { migrate } from '../scripts/migrated-db.mjs';
+import { freePort } from '../scripts/ports.mjs';
+import { bytesPerSend, runAudit, seed } from './send-world.mjs';
+
+const PROJECT = fileURLToPath(new URL('..', import.meta.url));
+const { values: flags } = parseArgs({
+  options: {
+    callers: { type: 'string', default: '1,16,128' },
+    people: { type: 'string', default: '10000' },
+    seconds: { type: 'string', default: '8' },
+    rounds: { type: 'string', default: '3' },
+  },
+});
+const SECONDS = Number(flags.seconds);
+const ROUNDS = Number(flags.rounds);
+const CALLERS = flags.callers.split(',').map(Number);
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tenner-bench-'));
+fs.chmodSync(folder, 0o755);
+const server = await startLocalDb({ dir: path.join(folder, 'pg'), database: 'tenner' });
+const client = new pg.Client({ connectionString: server.url });
+let application;
+try {
+  await migrate(server.url);
+  await client.connect();
+  const people = await seed(client, Number(flags.people));
+  application = await startApplication(server.url);
+  const pgbench = findPgbench();
+  if (pgbench) await initPgbench(pgbench);
+  else console.log('pgbench is not on this machine; its column stays empty.');
+  const sentBefore = await bytesPerSend(client);
+  const table = [];
+  await load(CALLERS.at(-1), 3, people); // warms the compiler and the connections
+  for (const callers of CALLERS) {
+    const rounds = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      const tpcb = pgbench ? runPgbench(pgbench, callers) : undefined;
+      rounds.push({ tpcb, ...(await load(callers, SECONDS, people)) });
+    }
+    table.push(rowOf(callers, rounds));
+  }
+  print(table);
+  const sentAfter = await bytesPerSend(client);
+  const sends = sentAfter.sends - sentBefore.sends;
+  console.log(
+    `bytes per send, all tables and indexes: ${Math.round((sentAfter.bytes - sentBefore.bytes) / sends)}`,
+  );
+  console.log(await runAudit(server.url));
+} finally {
+  await client.end();
+  await stop(application);
+  await server.stop();
+  fs.rmSync(folder, { recursive: true, force: true });
+}
+
+/** The compiled application as a process of its own; the processor is never asked by these sends. */
+async function startApplication(databaseUrl) {
+  const port = await freePort();
+  const child = spawn(process.execPath, [path.join(PROJECT, 'dist/src/main.js')], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      ...process.env,
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      DATABASE_URL: databaseUrl,
+      STRIPE_SECRET_KEY: 'sk_test_unused',
+      STRIPE_PUBLISHABLE_KEY: 'pk_test_unused',
+      STRIPE_WEBHOOK_SECRET: 'whsec_unused',
+      STRIPE_API_URL: 'http://127.0.0.1:9',
+      VELOCITY_SENDS: '1000000000',
+      VELOCITY_AMOUNT: '1000000000',
+      LOG_LEVEL: 'warn',
+    },
+  });
+  for (let tries = 0; tries < 200; tries++) {
+    await sleep(100);
+    const ready = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => undefined);
+    if (ready?.ok) return { child, port };
+  }
+  throw new Error('the application did not become ready');
+}
+
+async function stop(running) {
+  if (running === undefined) return;
+  const ended = new Promise((resolve) => running.child.once('exit', resolve));
+  running.child.kill('SIGTERM');
+  await ended;
+}
+
+/** Callers that send one cent to the other person of their thread, again and again. */
+async function load(callers, seconds, people) {
+  let next = 0;
+  const result = await autocannon({
+    url: `http://127.0.0.1:${application.port}`,
+    connections: callers,
+    duration: seconds,
+    requests: [
+      {
+        method: 'POST',
+        path: '/v1/payments',
+        setupRequest: (request) => {
+          const person = people[(next = (next + 7919) % people.length)];
+          return {
+            ...request,
+            headers: {
+              authorization: `Bearer ${person.token}`,
+              'content-type': 'application/json',
+              'idempotency-key': randomUUID(),
+            },
+            body: person.body,
+          };
+        },
+      },
+    ],
+  });
+  if (result.non2xx > 0 || result.errors > 0) {
+    console.log(`! ${result.non2xx} answers were not 2xx, ${result.errors} connections failed`);
+  }
+  return { rate: result['2xx'] / seconds, p50: result.latency.p50, p99: result.latency.p99 };
+}
+
+function findPgbench() {
+  const folders = fs.existsSync('/usr/lib/postgresql')
+    ? fs.readdirSync('/usr/lib/postgresql').map((v) => `/usr/lib/postgresql/${v}/bin/pgbench`)
+    : [];
+  return ['pgbench', ...folders].find((file) => spawnSync(file, ['--version']).status === 0);
+}
+
+function pgbenchArguments() {
+  const { hostname, port, username, password } = new URL(server.url);
+  return {
+    args: ['-h', hostname, '-p', port, '-U', username],
+    env: { ...process.env, PGPASSWORD: password },
+  };
+}
+
+async function initPgbench(file) {
+  await client.query('CREATE DATABASE tpcb');
+  const { args, env } = pgbenchArguments();
+  spawnSync(file, [...args, '-i', '-q', '-s', '50', 'tpcb'], { env });
+}
+
+function runPgbench(file, callers) {
+  const { args, env } = pgbenchArguments();
+  const run = ['-c', String(callers), '-j', '2', '-T', String(SECONDS), 'tpcb'];
+  const { stdout } = spawnSync(file, [...args, '-n', ...run], { env, encoding: 'utf8' });
+  return Number(/tps = ([\d.]+)/.exec(stdout)?.[1]);
+}
+
+function median(values) {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
+function rowOf(callers, rounds) {
+  const of = (name) => median(rounds.map((round) => round[name]));
+  const ratios = rounds.filter((r) => r.tpcb > 0).map((r) => r.rate / r.tpcb);
+  return {
+    callers,
+    'sends/s': Math.round(of('rate')),
+    'p50 ms': of('p50'),
+    'p99 ms': of('p99'),
+    'TPC-B tx/s': rounds[0].tpcb ? Math.round(of('tpcb')) : '',
+    'sends per TPC-B': ratios.length > 0 ? median(ratios).toFixed(2) : '',
+  };
+}
+
+function print(table) {
+  console.log(
+    `\n${os.cpus().length} processors, Node ${process.version}, ${ROUNDS} rounds of ${SECONDS} s, medians`,
+  );
+  console.table(table);
+}
