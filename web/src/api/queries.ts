@@ -1,0 +1,105 @@
+// Every question this client asks, by name: its key in the cache and its path on the server. Keys
+// live only here, so whoever must refresh an answer names the question and not a string.
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { ThreadView } from '../../../src/chat/contract.js';
+import type { AuditView, JournalPage, TrialBalanceView } from '../../../src/finance/contract.js';
+import type { SessionView } from '../../../src/identity/contract.js';
+import type {
+  ActivityPage,
+  PaymentView,
+  ReviewCaseView,
+  SavedCardView,
+  WalletView,
+} from '../../../src/payments/contract.js';
+import type { PublicConfigView } from '../../../src/shared/contract.js';
+import { call, Problem } from './client.js';
+
+export const configQuery = queryOptions({
+  queryKey: ['config'],
+  queryFn: ({ signal }) => call<PublicConfigView>('/config', { signal }),
+  staleTime: Infinity,
+});
+
+/** Who is signed in; null when nobody is. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: async ({ signal }) => {
+    try {
+      return await call<SessionView>('/session', { signal });
+    } catch (error) {
+      if (error instanceof Problem && error.status === 401) return null;
+      throw error;
+    }
+  },
+  staleTime: 60_000,
+});
+
+export const threadsQuery = queryOptions({
+  queryKey: ['threads'],
+  queryFn: async ({ signal }) =>
+    (await call<{ threads: ThreadView[] }>('/threads', { signal })).threads,
+});
+
+export const threadQuery = (threadId: string) =>
+  queryOptions({
+    queryKey: ['thread', threadId],
+    queryFn: ({ signal }) => call<ThreadView>(`/threads/${threadId}`, { signal }),
+  });
+
+export const walletQuery = queryOptions({
+  queryKey: ['wallet'],
+  queryFn: ({ signal }) => call<WalletView>('/wallet', { signal }),
+});
+
+export const activityQuery = infiniteQueryOptions({
+  queryKey: ['activity'],
+  initialPageParam: null as string | null,
+  queryFn: ({ pageParam, signal }) =>
+    call<ActivityPage>(`/activity${before(pageParam)}`, { signal }),
+  getNextPageParam: (page) => page.next,
+});
+
+export const cardsQuery = queryOptions({
+  queryKey: ['cards'],
+  queryFn: async ({ signal }) =>
+    (await call<{ cards: SavedCardView[] }>('/cards', { signal })).cards,
+});
+
+export const paymentQuery = (paymentId: string) =>
+  queryOptions({
+    queryKey: ['payment', paymentId],
+    queryFn: ({ signal }) => call<PaymentView>(`/payments/${paymentId}`, { signal }),
+  });
+
+export const casesQuery = (state: ReviewCaseView['state']) =>
+  queryOptions({
+    queryKey: ['cases', state],
+    queryFn: async ({ signal }) =>
+      (await call<{ cases: ReviewCaseView[] }>(`/risk/cases?state=${state}`, { signal })).cases,
+    refetchInterval: state === 'open' ? 4_000 : 15_000,
+  });
+
+export const trialBalanceQuery = queryOptions({
+  queryKey: ['trial-balance'],
+  queryFn: ({ signal }) => call<TrialBalanceView>('/finance/trial-balance', { signal }),
+});
+
+/** Recomputes every invariant from the entries, so it runs only when somebody asks. */
+export const auditQuery = queryOptions({
+  queryKey: ['audit'],
+  queryFn: ({ signal }) => call<AuditView>('/finance/audit', { signal }),
+  enabled: false,
+  staleTime: Infinity,
+});
+
+export const journalQuery = infiniteQueryOptions({
+  queryKey: ['journal'],
+  initialPageParam: null as string | null,
+  queryFn: ({ pageParam, signal }) =>
+    call<JournalPage>(`/finance/entries${before(pageParam)}`, { signal }),
+  getNextPageParam: (page) => page.next,
+});
+
+function before(cursor: string | null): string {
+  return cursor === null ? '' : `?before=${encodeURIComponent(cursor)}`;
+}

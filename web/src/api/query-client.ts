@@ -1,0 +1,28 @@
+// The cache of everything the server told us. A 401 anywhere means the session ended: what belonged
+// to it is forgotten and the listener leads to the sign-in page. Refusals are never asked again;
+// lost connections are, twice.
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { Problem } from './client.js';
+
+/** Makes the cache; `onSignedOut` runs when any call answers 401. */
+export function makeQueryClient(onSignedOut: () => void): QueryClient {
+  const watch = (error: Error): void => {
+    if (error instanceof Problem && error.status === 401) onSignedOut();
+  };
+  return new QueryClient({
+    queryCache: new QueryCache({ onError: watch }),
+    mutationCache: new MutationCache({
+      onError: (error, _variables, _context, mutation) => {
+        // A wrong password is also a 401, and it is the sign-in form's own business.
+        if (mutation.meta?.['signingIn'] !== true) watch(error);
+      },
+    }),
+    defaultOptions: {
+      queries: {
+        staleTime: 10_000,
+        retry: (failures, error) => !(error instanceof Problem) && failures < 2,
+      },
+      mutations: { retry: false },
+    },
+  });
+}

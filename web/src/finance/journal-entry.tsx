@@ -1,0 +1,59 @@
+// One entry of the journal: what it records, its reference, both of its times, and its lines with
+// debits and credits in columns of their own.
+import { Title } from '@mantine/core';
+import type { JournalPage } from '../../../src/finance/contract.js';
+import { formatWithCode } from '../money/format.js';
+import { exactTime } from '../ui/time.js';
+import classes from './finance.module.css';
+
+export function JournalEntry({ entry }: { entry: JournalPage['entries'][number] }) {
+  const { id, template, reference, occurredAt, recordedAt, lines } = entry;
+  return (
+    <section
+      className={`${classes.sheet} ${classes.entry}`}
+      aria-labelledby={`entry-${id}`}
+      data-testid="journal-entry"
+    >
+      <div className={classes.entryHead}>
+        <div>
+          <Title order={2} id={`entry-${id}`} className={classes.entryTitle}>
+            {template.replace(/[_.-]+/g, ' ')}
+          </Title>
+          <div className={`${classes.quiet} ${classes.reference}`}>{reference}</div>
+        </div>
+        <div className={classes.quiet}>
+          Occurred <time dateTime={occurredAt}>{exactTime(occurredAt)}</time>
+          <br />
+          Recorded <time dateTime={recordedAt}>{exactTime(recordedAt)}</time>
+        </div>
+      </div>
+      <div className={classes.scroll} tabIndex={0} role="region" aria-label={`Lines of ${id}`}>
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">Account</th>
+              <th scope="col" className={classes.number}>
+                Debit
+              </th>
+              <th scope="col" className={classes.number}>
+                Credit
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map(({ account, side, amount, currency }, index) => {
+              const money = formatWithCode({ amount, currency });
+              return (
+                <tr key={`${index}-${account}`}>
+                  <th scope="row">{account}</th>
+                  <td className={classes.number}>{side === 'debit' ? money : ''}</td>
+                  <td className={classes.number}>{side === 'credit' ? money : ''}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

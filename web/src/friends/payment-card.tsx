@@ -1,0 +1,94 @@
+// A payment in the thread, drawn only from what the server says. Direction shows as verb, sign and
+// icon, the state as icon and words and time; colour only repeats them.
+import { Button } from '@mantine/core';
+import { IconArrowDownLeft, IconArrowUpRight, IconArrowsRightLeft } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { PaymentCard as Payment } from '../../../src/payments/contract.js';
+import { paymentQuery } from '../api/queries.js';
+import { formatMoney } from '../money/format.js';
+import { directionWords, sideOf, stateWords } from '../money/payment-words.js';
+import { clockTime, exactTime, shortTime } from '../ui/time.js';
+import classes from './payment-card.module.css';
+
+interface Props {
+  payment: Payment;
+  createdAt: string;
+  viewerId: string;
+  payerName: string;
+  payeeName: string;
+  onTryAgain: (payment: Payment) => void;
+}
+
+const icons = { payer: IconArrowUpRight, payee: IconArrowDownLeft, observer: IconArrowsRightLeft };
+const signs = { payer: '-', payee: '+', observer: undefined } as const;
+
+export function PaymentCard(props: Props) {
+  const { payment, createdAt, viewerId, payerName, payeeName, onTryAgain } = props;
+  const side = sideOf(payment, viewerId);
+  // The card in the thread serves both sides, so how it is paid is asked for, by the payer alone.
+  const { data: detail } = useQuery({
+    ...paymentQuery(payment.paymentId),
+    enabled: side === 'payer' && payment.state === 'held',
+  });
+  const { before, after } = directionWords(payment.state, side, payerName, payeeName);
+  const words = stateWords({
+    state: payment.state,
+    side,
+    payerName,
+    payeeName,
+    reason: payment.reason?.message ?? null,
+    reviewBy: payment.reviewBy,
+    source: detail?.funding?.source ?? null,
+  });
+  const Direction = icons[side];
+  const money = formatMoney(payment.amount);
+
+  return (
+    <article
+      className={classes.card}
+      data-testid="payment-card"
+      data-state={payment.state}
+      data-side={side}
+      data-payment-id={payment.paymentId}
+      aria-label={`${before} ${money} ${after}`.trim()}
+    >
+      <div className={classes.body}>
+        <span className={classes.direction} aria-hidden="true">
+          <Direction size={22} stroke={2} />
+        </span>
+        <p className={classes.sentence}>
+          <span>{before} </span>
+          <span className={classes.amount}>{formatMoney(payment.amount, signs[side])}</span>
+          {after && <span> {after}</span>}
+        </p>
+      </div>
+      {payment.note && <p className={classes.note}>{payment.note}</p>}
+      <div className={classes.state} data-tone={words.tone}>
+        <words.icon size={18} aria-hidden="true" />
+        <div className={classes.words}>
+          <span className={classes.label}>{words.label}</span>
+          {words.explanation && <span className={classes.explanation}>{words.explanation}</span>}
+        </div>
+        <time dateTime={payment.updatedAt} title={exactTime(payment.updatedAt)}>
+          {timeOf(payment.updatedAt, createdAt)}
+        </time>
+      </div>
+      {payment.state === 'failed' && side === 'payer' && (
+        <Button
+          variant="light"
+          size="compact-md"
+          className={classes.again}
+          onClick={() => onTryAgain(payment)}
+        >
+          Try another card
+        </Button>
+      )}
+    </article>
+  );
+}
+
+// A state reached on a later day than the message names that day as well.
+function timeOf(updatedAt: string, createdAt: string): string {
+  const sameDay = new Date(updatedAt).toDateString() === new Date(createdAt).toDateString();
+  return sameDay ? clockTime(updatedAt) : shortTime(updatedAt);
+}

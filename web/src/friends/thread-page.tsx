@@ -1,0 +1,88 @@
+// One conversation: its head, its messages, the composer, and the money sheet beside them. Opening it
+// asks once for whatever changed since it was last held, and reading it moves the read position.
+import { ActionIcon, Title } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import type { ThreadView } from '../../../src/chat/contract.js';
+import type { PaymentCard } from '../../../src/payments/contract.js';
+import { threadQuery, threadsQuery } from '../api/queries.js';
+import { MoneySheet } from '../money/money-sheet.js';
+import { useMoneySheet } from '../money/use-money-sheet.js';
+import { useViewer } from '../session/viewer.js';
+import { PersonAvatar } from '../ui/person-avatar.js';
+import { Failed, Loading } from '../ui/states.js';
+import { Composer } from './composer.js';
+import { MessageLog } from './message-log.js';
+import { otherOf, threadName } from './people.js';
+import classes from './thread-page.module.css';
+
+export function ThreadPage() {
+  const { threadId } = useParams({ from: '/signed-in/threads/$threadId' });
+  const { data: listed } = useQuery({
+    ...threadsQuery,
+    select: (threads) => threads.find(({ id }) => id === threadId),
+  });
+  const asked = useQuery({ ...threadQuery(threadId), enabled: listed === undefined });
+  const thread = listed ?? asked.data;
+  if (thread) return <Conversation key={thread.id} thread={thread} />;
+  if (asked.isError) {
+    return (
+      <Failed error={asked.error} what="This conversation" onRetry={() => void asked.refetch()} />
+    );
+  }
+  return <Loading what="the conversation" rows={5} />;
+}
+
+function Conversation({ thread }: { thread: ThreadView }) {
+  const viewer = useViewer();
+  const sheet = useMoneySheet();
+  const name = threadName(thread, viewer.id);
+  useDocumentTitle(`${name} · Tenner`);
+  const tryAgain = ({ amount, note, payeeId }: PaymentCard): void =>
+    sheet.open({
+      step: 'amount',
+      typed: amount.amount,
+      currency: amount.currency,
+      note: note ?? '',
+      payeeId,
+    });
+
+  return (
+    <div className={classes.conversation}>
+      <ConversationHead thread={thread} name={name} />
+      <MessageLog thread={thread} onTryAgain={tryAgain} />
+      <Composer threadId={thread.id} name={name} onMoney={() => sheet.open()} />
+      <MoneySheet thread={thread} sheet={sheet} />
+    </div>
+  );
+}
+
+function ConversationHead({ thread, name }: { thread: ThreadView; name: string }) {
+  const viewer = useViewer();
+  const other = otherOf(thread, viewer.id);
+  const people = thread.participants.map((one) => (one.personId === viewer.id ? 'you' : one.name));
+  return (
+    <div className={classes.head}>
+      <ActionIcon
+        component={Link}
+        to="/threads"
+        variant="subtle"
+        color="gray"
+        size="lg"
+        className={classes.back}
+        aria-label="Back to all conversations"
+      >
+        <IconArrowLeft size={22} />
+      </ActionIcon>
+      <PersonAvatar name={name} seed={other?.personId ?? thread.id} size={38} />
+      <div className={classes.who}>
+        <Title order={1} className={classes.name}>
+          {name}
+        </Title>
+        <div className={classes.handle}>{other ? `@${other.handle}` : people.join(', ')}</div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+// Where the client starts: styles, cache, routes. One listener leads to the sign-in page whenever any
+// call says that the session is over.
+import '@mantine/core/styles.layer.css';
+import './app.css';
+import { MantineProvider } from '@mantine/core';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { makeQueryClient } from './api/query-client.js';
+import { sessionQuery } from './api/queries.js';
+import { makeRouter } from './router.js';
+import { cssVariables, theme } from './theme.js';
+
+const queryClient = makeQueryClient(() => {
+  queryClient.setQueryData(sessionQuery.queryKey, null);
+  void router.navigate({ to: '/signin' });
+});
+const router = makeRouter(queryClient);
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('The page has no #root to draw into.');
+
+createRoot(root).render(
+  <StrictMode>
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+      <QueryClientProvider client={queryClient}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  </StrictMode>,
+);

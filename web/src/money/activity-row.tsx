@@ -1,0 +1,68 @@
+// One payment in the activity list: direction, the other person, what for, how it stands, and when.
+import { IconArrowDownLeft, IconArrowUpRight } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import type { PaymentView } from '../../../src/payments/contract.js';
+import { fullTime, shortTime } from '../ui/time.js';
+import { cardName } from './card-words.js';
+import { formatMoney } from './format.js';
+import { stateWords } from './payment-words.js';
+import classes from './wallet-page.module.css';
+
+interface Props {
+  payment: PaymentView;
+  viewerId: string;
+}
+
+export function ActivityRow({ payment, viewerId }: Props) {
+  const { payer, payee, state, funding } = payment;
+  const side = payer.id === viewerId ? 'payer' : 'payee';
+  const Direction = side === 'payer' ? IconArrowUpRight : IconArrowDownLeft;
+  const words = stateWords({
+    state,
+    side,
+    payerName: payer.name,
+    payeeName: payee.name,
+    reason: payment.reason?.message ?? null,
+    reviewBy: payment.reviewBy,
+    source: funding?.source ?? null,
+  });
+  const off = state === 'failed' || state === 'rejected' || state === 'cancelling';
+  const source = funding?.source === 'card' ? cardName(funding) : funding ? 'From balance' : null;
+  const detail = [payment.note, source].filter(Boolean).join(' · ');
+  return (
+    <Link
+      to="/threads/$threadId"
+      params={{ threadId: payment.threadId }}
+      className={classes.row}
+      data-testid="activity-row"
+      data-state={state}
+      data-payment-id={payment.id}
+    >
+      <span className={classes.icon} data-side={side}>
+        <Direction size={20} aria-hidden="true" />
+      </span>
+      <div className={classes.words}>
+        <div className={classes.who}>
+          {side === 'payer' ? `To ${payee.name}` : `From ${payer.name}`}
+        </div>
+        <div className={classes.detail}>{detail || ' '}</div>
+      </div>
+      <div className={classes.end}>
+        <span className={classes.amount} data-off={off || undefined}>
+          {formatMoney(payment.amount, side === 'payer' ? '-' : '+')}
+        </span>
+        <span className={classes.state} data-tone={words.tone}>
+          {state !== 'completed' && (
+            <>
+              <words.icon size={14} aria-hidden="true" />
+              {words.label} ·
+            </>
+          )}
+          <time dateTime={payment.createdAt} title={fullTime(payment.createdAt)}>
+            {shortTime(payment.createdAt)}
+          </time>
+        </span>
+      </div>
+    </Link>
+  );
+}

@@ -1,0 +1,77 @@
+// Step one of sending money: to whom, how much, from where, and a note. Obstacles are said plainly
+// beside the amount before the server is asked; what is merely unfinished waits until somebody goes on.
+import { Button, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { AmountField } from './amount-field.js';
+import { Keypad } from './keypad.js';
+import classes from './money-sheet.module.css';
+import { PayeeStrip } from './payee-strip.js';
+import { SourcePicker } from './source-picker.js';
+import type { Draft } from './use-money-sheet.js';
+import type { Order } from './use-order.js';
+
+const NOTE_LIMIT = 280;
+
+interface Props {
+  order: Order;
+  draft: Draft;
+  edit: (change: Partial<Draft>) => void;
+}
+
+export function AmountStep({ order, draft, edit }: Props) {
+  const [tried, setTried] = useState(false);
+  const obstacle = order.obstacleIsEarly && !tried ? null : order.obstacle;
+  const goOn = (): void => {
+    setTried(true);
+    if (order.body) edit({ step: 'confirm' });
+  };
+  const type = (typed: string): void => {
+    setTried(false);
+    edit({ typed });
+  };
+  const left = NOTE_LIMIT - draft.note.length;
+
+  return (
+    <form
+      className={classes.step}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        goOn();
+      }}
+    >
+      <div className={classes.scroll}>
+        <PayeeStrip order={order} onPick={(payeeId) => edit({ payeeId })} />
+        <AmountField
+          order={order}
+          typed={draft.typed}
+          obstacle={obstacle}
+          onType={type}
+          onCurrency={(currency) => edit({ currency })}
+        />
+        <Keypad typed={draft.typed} digits={order.digits} onType={type} />
+        <SourcePicker
+          order={order}
+          onPick={(source) => edit({ source })}
+          onAddCard={() => edit({ step: 'add-card' })}
+        />
+        <Textarea
+          label="Note"
+          description={left <= 80 ? `${left} characters left` : undefined}
+          placeholder="What is it for?"
+          autosize
+          minRows={1}
+          maxRows={4}
+          maxLength={NOTE_LIMIT}
+          value={draft.note}
+          onChange={(event) => edit({ note: event.currentTarget.value })}
+        />
+      </div>
+      <div className={classes.foot}>
+        <Button type="submit" size="md" data-testid="confirm-continue">
+          Continue
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,48 @@
+// What a person has in each currency. Money set aside is shown only when there is some, with the
+// reason why it cannot be used.
+import { Skeleton, VisuallyHidden } from '@mantine/core';
+import { IconClockHour4 } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { walletQuery } from '../api/queries.js';
+import { Failed } from '../ui/states.js';
+import { formatMoney, isZero } from './format.js';
+import classes from './wallet-page.module.css';
+
+export function Balances() {
+  const wallet = useQuery(walletQuery);
+  if (wallet.isPending) {
+    return (
+      <div className={classes.balances} role="status">
+        <VisuallyHidden>Loading your balance</VisuallyHidden>
+        <Skeleton height={108} radius={18} />
+      </div>
+    );
+  }
+  if (wallet.isError) {
+    return (
+      <Failed error={wallet.error} what="Your balance" onRetry={() => void wallet.refetch()} />
+    );
+  }
+  return (
+    <section className={classes.balances} aria-label="Balances">
+      {wallet.data.balances.map(({ currency, available, held }) => (
+        <div key={currency} className={classes.balance} data-testid="wallet-balance">
+          <p className={classes.caption}>
+            <span>Available</span>
+            <span>{currency}</span>
+          </p>
+          <p className={classes.available}>{formatMoney({ amount: available, currency })}</p>
+          {!isZero(held) && (
+            <p className={classes.held}>
+              <IconClockHour4 size={16} aria-hidden="true" />
+              <span>
+                {formatMoney({ amount: held, currency })} is set aside for payments still being
+                checked. It is sent or comes back when the check ends.
+              </span>
+            </p>
+          )}
+        </div>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,122 @@
+// The last look before money moves: what leaves, what arrives, the fee, the source and the note on one
+// sheet. A refusal is shown here with the way to mend it, and everything typed stays.
+import { Alert, Button, Group } from '@mantine/core';
+import { IconAlertCircle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { SendMoneyBody } from '../../../src/payments/contract.js';
+import { Problem, sentenceOf } from '../api/client.js';
+import { cardName } from './card-words.js';
+import classes from './confirm-step.module.css';
+import { formatMoney, formatWithCode } from './format.js';
+import sheetClasses from './money-sheet.module.css';
+import { adviceFor, type Advice } from './refusal-advice.js';
+import { StepHeading } from './step-heading.js';
+import type { Order } from './use-order.js';
+
+interface Props {
+  order: Order;
+  waiting: boolean;
+  error: Error | null;
+  onSend: (body: SendMoneyBody) => void;
+  onChange: () => void;
+}
+
+export function ConfirmStep({ order, waiting, error, onSend, onChange }: Props) {
+  const { body, payee, source, currency } = order;
+  if (body === null || payee === null) return <Obstacle order={order} onChange={onChange} />;
+  const money = formatMoney(body.amount);
+  const advice = error && adviceFor(error, source !== 'balance');
+  const zero = body.amount.amount.replace(/\d/g, '0').replace(/^0+(?=0)/, '');
+
+  return (
+    <div className={sheetClasses.step}>
+      <div className={sheetClasses.scroll}>
+        <StepHeading>
+          {money} to {payee.name}
+        </StepHeading>
+        <dl className={classes.rows}>
+          <Row name="You send">{money}</Row>
+          <Row name={`${payee.name} gets`}>
+            {money}
+            <span className={classes.hint}>@{payee.handle}</span>
+          </Row>
+          <Row name="Fee">{formatMoney({ amount: zero, currency })}</Row>
+          <Row name="From">{source === 'balance' ? 'Your balance' : cardName(source)}</Row>
+          {body.note !== undefined && <Row name="Note">{body.note}</Row>}
+        </dl>
+        <p className={sheetClasses.quiet}>
+          A sent payment cannot be taken back, so look at the name once more.
+        </p>
+      </div>
+      <div className={sheetClasses.foot} aria-busy={waiting}>
+        {error && advice && <Refusal error={error} advice={advice} onChange={onChange} />}
+        <Button
+          size="md"
+          loading={waiting}
+          onClick={() => onSend(body)}
+          data-testid="confirm-send"
+          aria-label={waiting ? `Sending to ${payee.name}` : undefined}
+        >
+          {advice?.mend === 'repeat' ? 'Try again: send' : 'Send'} {formatWithCode(body.amount)} to{' '}
+          {payee.name}
+        </Button>
+        {waiting && (
+          <p className={sheetClasses.quiet} role="status">
+            Waiting for the answer. You can go on chatting meanwhile.
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Row({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className={classes.row}>
+      <dt>{name}</dt>
+      <dd className="tabular">{children}</dd>
+    </div>
+  );
+}
+
+interface RefusalProps {
+  error: Error;
+  advice: Advice;
+  onChange: () => void;
+}
+
+function Refusal({ error, advice, onChange }: RefusalProps) {
+  return (
+    <Alert
+      color="red"
+      role="alert"
+      icon={<IconAlertCircle />}
+      data-testid="sheet-error"
+      data-code={error instanceof Problem ? error.code : 'unreachable'}
+    >
+      <p className={classes.sentence}>{sentenceOf(error)}</p>
+      <p className={classes.advice}>{advice.sentence}</p>
+      {advice.mend !== 'repeat' && (
+        <Group mt="xs">
+          <Button size="compact-sm" variant="default" onClick={onChange}>
+            {advice.mend === 'source' ? 'Try another card or your balance' : 'Change the payment'}
+          </Button>
+        </Group>
+      )}
+    </Alert>
+  );
+}
+
+// The balance may shrink while the sheet is open, so what was payable a moment ago no longer is.
+function Obstacle({ order, onChange }: { order: Order; onChange: () => void }) {
+  return (
+    <div className={sheetClasses.scroll}>
+      <Alert color="red" role="alert" icon={<IconAlertCircle />} data-testid="sheet-error">
+        <p className={classes.sentence}>{order.obstacle}</p>
+        <Button size="compact-sm" variant="default" mt="xs" onClick={onChange}>
+          Change the payment
+        </Button>
+      </Alert>
+    </div>
+  );
+}

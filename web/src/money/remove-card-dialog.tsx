@@ -1,0 +1,66 @@
+// The second question before a saved card is removed.
+import { Alert, Button, Group, Modal, Text } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { SavedCardView } from '../../../src/payments/contract.js';
+import { call, sentenceOf } from '../api/client.js';
+import { cardsQuery } from '../api/queries.js';
+import { cardName } from './card-words.js';
+
+interface Props {
+  /** The card to remove; null while the dialog is closed. */
+  card: SavedCardView | null;
+  onClose: () => void;
+}
+
+export function RemoveCardDialog({ card, onClose }: Props) {
+  const queryClient = useQueryClient();
+  const remove = useMutation({
+    mutationFn: (cardId: string) => call<void>(`/cards/${cardId}`, { method: 'DELETE' }),
+    onSuccess: (_nothing, cardId) => {
+      queryClient.setQueryData(cardsQuery.queryKey, (cards) =>
+        cards?.filter(({ id }) => id !== cardId),
+      );
+      onClose();
+    },
+  });
+  const close = (): void => {
+    remove.reset();
+    onClose();
+  };
+  return (
+    <Modal
+      opened={card !== null}
+      onClose={close}
+      title="Remove this card?"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      centered
+      size="sm"
+    >
+      {card && (
+        <>
+          <Text size="sm">
+            {cardName(card)} can no longer pay. Payments already made with it stay as they are.
+          </Text>
+          {remove.error && (
+            <Alert color="red" role="alert" mt="md">
+              {sentenceOf(remove.error)}
+            </Alert>
+          )}
+          <Group justify="flex-end" mt="lg">
+            <Button variant="default" onClick={close}>
+              Keep it
+            </Button>
+            <Button
+              color="red"
+              loading={remove.isPending}
+              onClick={() => remove.mutate(card.id)}
+              data-testid="card-remove-confirm"
+            >
+              Remove card
+            </Button>
+          </Group>
+        </>
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,74 @@
+// The cards a person saved: seen, added, and removed after a second question.
+import { ActionIcon, Button, Modal } from '@mantine/core';
+import { IconCreditCard, IconPlus, IconTrash } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { SavedCardView } from '../../../src/payments/contract.js';
+import { cardsQuery } from '../api/queries.js';
+import { Empty, Failed, Loading } from '../ui/states.js';
+import { CardForm } from './card-form.js';
+import { cardExpiry, cardName } from './card-words.js';
+import { RemoveCardDialog } from './remove-card-dialog.js';
+import classes from './wallet-page.module.css';
+
+export function SavedCards() {
+  const cards = useQuery(cardsQuery);
+  const [adding, setAdding] = useState(false);
+  const [leaving, setLeaving] = useState<SavedCardView | null>(null);
+  if (cards.isPending) return <Loading what="your cards" rows={2} />;
+  if (cards.isError) {
+    return <Failed error={cards.error} what="Your cards" onRetry={() => void cards.refetch()} />;
+  }
+  return (
+    <>
+      <ul className={classes.list}>
+        {cards.data.length === 0 && (
+          <li>
+            <Empty icon={<IconCreditCard size={26} />} title="No card saved">
+              A card lets you send more than your balance holds.
+            </Empty>
+          </li>
+        )}
+        {cards.data.map((card) => (
+          <li key={card.id} className={classes.row} data-testid={`saved-card-${card.last4}`}>
+            <span className={classes.icon}>
+              <IconCreditCard size={20} aria-hidden="true" />
+            </span>
+            <div className={classes.words}>
+              <div className={classes.who}>{cardName(card)}</div>
+              <div className={classes.detail}>{cardExpiry(card)}</div>
+            </div>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="lg"
+              aria-label={`Remove ${cardName(card)}`}
+              onClick={() => setLeaving(card)}
+            >
+              <IconTrash size={18} />
+            </ActionIcon>
+          </li>
+        ))}
+      </ul>
+      <div className={classes.more}>
+        <Button
+          variant="default"
+          leftSection={<IconPlus size={16} />}
+          onClick={() => setAdding(true)}
+          data-testid="wallet-add-card"
+        >
+          Add a card
+        </Button>
+      </div>
+      <Modal
+        opened={adding}
+        onClose={() => setAdding(false)}
+        title="Add a card"
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
+        <CardForm onSaved={() => setAdding(false)} />
+      </Modal>
+      <RemoveCardDialog card={leaving} onClose={() => setLeaving(null)} />
+    </>
+  );
+}

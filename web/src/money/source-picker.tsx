@@ -1,0 +1,65 @@
+// Where the money comes from: the balance, one of the saved cards, or a card still to be added.
+import { Radio, UnstyledButton } from '@mantine/core';
+import { IconCreditCard, IconPlus, IconWallet } from '@tabler/icons-react';
+import { cardExpiry, cardName } from './card-words.js';
+import { formatMoney } from './format.js';
+import classes from './source-picker.module.css';
+import type { Order } from './use-order.js';
+
+interface Props {
+  order: Order;
+  onPick: (source: string) => void;
+  onAddCard: () => void;
+}
+
+export function SourcePicker({ order, onPick, onAddCard }: Props) {
+  const { source, cards, available, currency } = order;
+  return (
+    <div className={classes.root}>
+      <Radio.Group
+        label="From"
+        value={source === 'balance' ? 'balance' : source.id}
+        onChange={onPick}
+      >
+        <div className={classes.list}>
+          <Radio.Card value="balance" className={classes.option} data-testid="source-balance">
+            <Radio.Indicator />
+            <IconWallet size={20} aria-hidden="true" />
+            <span className={classes.words}>
+              <span>Balance</span>
+              {available !== null && (
+                <span className={classes.hint}>
+                  {formatMoney({ amount: available, currency })} available
+                </span>
+              )}
+            </span>
+          </Radio.Card>
+          {cards.map((card) => (
+            <Radio.Card
+              key={card.id}
+              value={card.id}
+              className={classes.option}
+              data-testid={`source-card-${card.last4}`}
+            >
+              <Radio.Indicator />
+              <IconCreditCard size={20} aria-hidden="true" />
+              <span className={classes.words}>
+                <span>{cardName(card)}</span>
+                <span className={classes.hint}>{cardExpiry(card)}</span>
+              </span>
+            </Radio.Card>
+          ))}
+        </div>
+      </Radio.Group>
+      <UnstyledButton
+        type="button"
+        className={classes.add}
+        onClick={onAddCard}
+        data-testid="source-add-card"
+      >
+        <IconPlus size={18} aria-hidden="true" />
+        Add a card
+      </UnstyledButton>
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+// What is typed into the money sheet of one thread, and whether the sheet is open. The draft outlives
+// closing, so nothing typed is lost until the money is sent.
+import { useState } from 'react';
+
+export type Step = 'amount' | 'add-card' | 'confirm';
+
+export interface Draft {
+  step: Step;
+  typed: string;
+  /** Null means the default currency. */
+  currency: string | null;
+  note: string;
+  /** 'balance', a saved card's id, or null for the sensible default. */
+  source: string | null;
+  /** Null where the thread itself says who it is. */
+  payeeId: string | null;
+}
+
+export interface MoneySheetState {
+  opened: boolean;
+  draft: Draft;
+  edit: (change: Partial<Draft>) => void;
+  open: (change?: Partial<Draft>) => void;
+  close: () => void;
+  /** Forgets the draft after the money was sent. */
+  finish: () => void;
+}
+
+const blank: Draft = {
+  step: 'amount',
+  typed: '',
+  currency: null,
+  note: '',
+  source: null,
+  payeeId: null,
+};
+
+export function useMoneySheet(): MoneySheetState {
+  const [opened, setOpened] = useState(false);
+  const [draft, setDraft] = useState(blank);
+  const edit = (change: Partial<Draft>): void => setDraft((held) => ({ ...held, ...change }));
+  return {
+    opened,
+    draft,
+    edit,
+    open: (change) => {
+      if (change) edit(change);
+      setOpened(true);
+    },
+    close: () => setOpened(false),
+    finish: () => {
+      setOpened(false);
+      setDraft(blank);
+    },
+  };
+}

@@ -1,0 +1,98 @@
+// The order that a draft stands for: payee, amount, source and note, worked out from what is typed and
+// what the server told (limits, balance, cards). A draft that is not yet payable says why in a sentence.
+import { useQuery } from '@tanstack/react-query';
+import type { ParticipantView, ThreadView } from '../../../src/chat/contract.js';
+import type { SavedCardView, SendMoneyBody } from '../../../src/payments/contract.js';
+import { cardsQuery, configQuery, walletQuery } from '../api/queries.js';
+import { formatMoney, isZero } from './format.js';
+import { isMoreThan, parseAmount, type ParsedAmount } from './parse-amount.js';
+import type { Draft } from './use-money-sheet.js';
+
+export interface Order {
+  currency: string;
+  digits: number;
+  currencies: string[];
+  maximum: string | null;
+  /** Null while the wallet is loading. */
+  available: string | null;
+  cards: SavedCardView[];
+  /** 'balance' or the card chosen. */
+  source: 'balance' | SavedCardView;
+  payees: ParticipantView[];
+  payee: ParticipantView | null;
+  parsed: ParsedAmount;
+  /** Why the draft cannot be paid as it stands; null when it can. */
+  obstacle: string | null;
+  /** Whether the obstacle should wait until somebody tries to go on. */
+  obstacleIsEarly: boolean;
+  body: SendMoneyBody | null;
+}
+
+export function useOrder(thread: ThreadView, viewerId: string, draft: Draft): Order {
+  const { data: config } = useQuery(configQuery);
+  const { data: wallet } = useQuery(walletQuery);
+  const { data: cards = [] } = useQuery(cardsQuery);
+
+  const currency = draft.currency ?? config?.defaultCurrency ?? 'EUR';
+  const digits = config?.currencies.find(({ code }) => code === currency)?.digits ?? 2;
+  const maximum = config?.maximumAmount ?? null;
+  const row = wallet?.balances.find((balance) => balance.currency === currency);
+  const available = wallet ? (row?.available ?? (digits ? `0.${'0'.repeat(digits)}` : '0')) : null;
+  const source = sourceOf(draft.source, cards, available);
+  const payees = thread.participants.filter(({ personId }) => personId !== viewerId);
+  const payee =
+    payees.length === 1
+      ? (payees[0] ?? null)
+      : (payees.find(({ personId }) => personId === draft.payeeId) ?? null);
+  const parsed = parseAmount(draft.typed, { currency, digits, maximum: maximum ?? 'Infinity' });
+
+  const tooMuch =
+    parsed.ok && source === 'balance' && available !== null && isMoreThan(parsed.amount, available)
+      ? tooMuchSentence(available, currency)
+      : null;
+  const obstacle = parsed.ok
+    ? (tooMuch ?? (payee ? null : 'Choose who gets the money.'))
+    : parsed.sentence;
+  const obstacleIsEarly = parsed.ok ? tooMuch === null : parsed.unfinished;
+  const note = draft.note.trim();
+  const body: SendMoneyBody | null =
+    parsed.ok && payee && obstacle === null
+      ? {
+          threadId: thread.id,
+          ...(thread.kind === 'group' ? { payeeId: payee.personId } : {}),
+          amount: { amount: parsed.amount, currency },
+          funding: source === 'balance' ? { source } : { source: 'card', cardId: source.id },
+          ...(note === '' ? {} : { note }),
+        }
+      : null;
+  return {
+    currency,
+    digits,
+    currencies: config?.currencies.map(({ code }) => code) ?? [currency],
+    maximum,
+    available,
+    cards,
+    source,
+    payees,
+    payee,
+    parsed,
+    obstacle,
+    obstacleIsEarly,
+    body,
+  };
+}
+
+function sourceOf(
+  chosen: string | null,
+  cards: readonly SavedCardView[],
+  available: string | null,
+): 'balance' | SavedCardView {
+  const card = cards.find(({ id }) => id === chosen);
+  if (card) return card;
+  const emptyBalance = available !== null && isZero(available);
+  return chosen === null && emptyBalance ? (cards[0] ?? 'balance') : 'balance';
+}
+
+function tooMuchSentence(available: string, currency: string): string {
+  return `You have ${formatMoney({ amount: available, currency })} available. Pay with a card, or send less.`;
+}

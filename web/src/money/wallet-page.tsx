@@ -1,0 +1,29 @@
+// The wallet: what can be used now and what is held, everything paid and received, and saved cards.
+import { Stack, Title } from '@mantine/core';
+import { Page } from '../ui/page.js';
+import { ActivityList } from './activity-list.js';
+import { Balances } from './balances.js';
+import { SavedCards } from './saved-cards.js';
+import classes from './wallet-page.module.css';
+
+export function WalletPage() {
+  return (
+    <Page title="Wallet">
+      <Stack gap={36}>
+        <Balances />
+        <section aria-labelledby="activity">
+          <Title order={2} id="activity" className={classes.sectionTitle}>
+            Activity
+          </Title>
+          <ActivityList />
+        </section>
+        <section aria-labelledby="cards">
+          <Title order={2} id="cards" className={classes.sectionTitle}>
+            Saved cards
+          </Title>
+          <SavedCards />
+        </section>
+      </Stack>
+    </Page>
+  );
+}

@@ -1,0 +1,97 @@
+// One case with everything a reviewer needs to decide it: the payment, both people, why it was held,
+// the signals measured, and the two ways it can end.
+import { ActionIcon, Button, Title } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
+import { IconAlarm, IconArrowLeft, IconCircleCheck, IconCircleX } from '@tabler/icons-react';
+import { Link, useParams } from '@tanstack/react-router';
+import type { ReviewCaseView } from '../../../src/payments/contract.js';
+import { formatMoney } from '../money/format.js';
+import { Empty, Failed, Loading } from '../ui/states.js';
+import { ago, deadline, useNow } from '../ui/time.js';
+import { TonePill } from '../ui/tone.js';
+import { CaseFacts } from './case-facts.js';
+import { useDecide } from './decide-context.js';
+import classes from './risk.module.css';
+import { useCase } from './use-cases.js';
+
+export function CasePage() {
+  const { caseId } = useParams({ from: '/signed-in/risk/$caseId' });
+  const { found, isPending, error, retry } = useCase(caseId);
+  useDocumentTitle('Case · Tenner');
+  if (found) return <OpenCase reviewCase={found} />;
+  if (isPending) return <Loading what="the case" rows={4} height={96} />;
+  if (error) return <Failed error={error} what="This case" onRetry={retry} />;
+  return (
+    <Empty icon={<IconAlarm size={26} />} title="There is no such case">
+      <Link to="/risk">Back to the queue</Link>
+    </Empty>
+  );
+}
+
+function OpenCase({ reviewCase }: { reviewCase: ReviewCaseView }) {
+  const decide = useDecide();
+  const { payment, state, reviewBy } = reviewCase;
+  const now = useNow(10_000);
+  return (
+    <div className={classes.case}>
+      <div className={classes.caseScroll}>
+        <div className={classes.caseHead}>
+          <ActionIcon
+            component={Link}
+            to="/risk"
+            variant="subtle"
+            color="gray"
+            size="lg"
+            className={classes.back}
+            aria-label="Back to the queue"
+          >
+            <IconArrowLeft size={22} />
+          </ActionIcon>
+          <div>
+            <Title order={1} className={classes.caseTitle}>
+              <span className="tabular">{formatMoney(payment.amount)}</span> from{' '}
+              {payment.payer.name} to {payment.payee.name}
+            </Title>
+            <div className={classes.pills}>
+              {state === 'open' && (
+                <TonePill tone="wait" icon={IconAlarm}>
+                  Decide {deadline(reviewBy, now)}, {ago(reviewBy, now)}
+                </TonePill>
+              )}
+              {state === 'released' && (
+                <TonePill tone="good" icon={IconCircleCheck}>
+                  Released
+                </TonePill>
+              )}
+              {state === 'rejected' && (
+                <TonePill tone="bad" icon={IconCircleX}>
+                  Rejected
+                </TonePill>
+              )}
+            </div>
+          </div>
+        </div>
+        <CaseFacts reviewCase={reviewCase} />
+      </div>
+      {state === 'open' && (
+        <div className={classes.actions}>
+          <Button
+            variant="default"
+            leftSection={<IconCircleX size={18} />}
+            onClick={() => decide('reject', reviewCase)}
+            data-testid="case-reject"
+          >
+            Reject
+          </Button>
+          <Button
+            leftSection={<IconCircleCheck size={18} />}
+            onClick={() => decide('release', reviewCase)}
+            data-testid="case-release"
+          >
+            Release
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

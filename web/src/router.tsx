@@ -1,0 +1,179 @@
+// The addresses of the client. A page behind the sign-in needs a session, and a console needs its
+// role; whoever lacks either is led to the page that is theirs. The two staff consoles and the wallet
+// are loaded only by those who open them.
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import type { Role, SessionView } from '../../src/identity/contract.js';
+import { sessionQuery } from './api/queries.js';
+import { FriendsLayout, NoThreadChosen } from './friends/friends-layout.js';
+import { ThreadPage } from './friends/thread-page.js';
+import { SignInPage } from './session/sign-in-page.js';
+import { landingOf } from './session/viewer.js';
+import { NotFound, PageFailed } from './shell/failures.js';
+import { Shell } from './shell/shell.js';
+
+interface Context {
+  queryClient: QueryClient;
+}
+
+const rootRoute = createRootRouteWithContext<Context>()({
+  component: Outlet,
+  notFoundComponent: NotFound,
+});
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/signin',
+  beforeLoad: async ({ context }) => {
+    const session = await context.queryClient.ensureQueryData(sessionQuery);
+    if (session) throw redirect({ to: landingOf(session.person.roles) });
+  },
+  component: SignInPage,
+});
+
+const signedInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'signed-in',
+  beforeLoad: async ({ context }): Promise<{ session: SessionView }> => {
+    const session = await context.queryClient.ensureQueryData(sessionQuery);
+    if (!session) throw redirect({ to: '/signin' });
+    return { session };
+  },
+  component: Shell,
+});
+
+const indexRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/',
+  beforeLoad: ({ context }) => {
+    throw redirect({ to: landingOf(context.session.person.roles) });
+  },
+});
+
+function only(role: Role) {
+  return ({ context }: { context: { session: SessionView } }): void => {
+    const { roles } = context.session.person;
+    if (!roles.includes(role)) throw redirect({ to: landingOf(roles) });
+  };
+}
+
+const threadsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/threads',
+  beforeLoad: only('person'),
+  component: FriendsLayout,
+});
+
+const noThreadRoute = createRoute({
+  getParentRoute: () => threadsRoute,
+  path: '/',
+  component: NoThreadChosen,
+});
+
+const threadRoute = createRoute({
+  getParentRoute: () => threadsRoute,
+  path: '$threadId',
+  component: ThreadPage,
+});
+
+const walletRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/wallet',
+  beforeLoad: only('person'),
+  component: lazyRouteComponent(() => import('./money/wallet-page.js'), 'WalletPage'),
+});
+
+const cardsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/cards',
+  beforeLoad: () => {
+    throw redirect({ to: '/wallet', hash: 'cards' });
+  },
+});
+
+const riskRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/risk',
+  beforeLoad: only('risk'),
+  component: lazyRouteComponent(() => import('./risk/risk-layout.js'), 'RiskLayout'),
+});
+
+const noCaseRoute = createRoute({
+  getParentRoute: () => riskRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('./risk/no-case-chosen.js'), 'NoCaseChosen'),
+});
+
+const caseRoute = createRoute({
+  getParentRoute: () => riskRoute,
+  path: '$caseId',
+  component: lazyRouteComponent(() => import('./risk/case-page.js'), 'CasePage'),
+});
+
+const financeRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/finance',
+  beforeLoad: only('finance'),
+  component: lazyRouteComponent(() => import('./finance/finance-layout.js'), 'FinanceLayout'),
+});
+
+const financeIndexRoute = createRoute({
+  getParentRoute: () => financeRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/finance/trial-balance' });
+  },
+});
+
+const trialBalanceRoute = createRoute({
+  getParentRoute: () => financeRoute,
+  path: 'trial-balance',
+  component: lazyRouteComponent(() => import('./finance/trial-balance.js'), 'TrialBalance'),
+});
+
+const journalRoute = createRoute({
+  getParentRoute: () => financeRoute,
+  path: 'journal',
+  component: lazyRouteComponent(() => import('./finance/journal.js'), 'Journal'),
+});
+
+const auditRoute = createRoute({
+  getParentRoute: () => financeRoute,
+  path: 'audit',
+  component: lazyRouteComponent(() => import('./finance/audit.js'), 'Audit'),
+});
+
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  signedInRoute.addChildren([
+    indexRoute,
+    threadsRoute.addChildren([noThreadRoute, threadRoute]),
+    walletRoute,
+    cardsRoute,
+    riskRoute.addChildren([noCaseRoute, caseRoute]),
+    financeRoute.addChildren([financeIndexRoute, trialBalanceRoute, journalRoute, auditRoute]),
+  ]),
+]);
+
+/** Makes the router; its guards read the session from the cache. */
+export function makeRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultErrorComponent: PageFailed,
+    defaultPreload: 'intent',
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

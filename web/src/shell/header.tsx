@@ -1,0 +1,47 @@
+// The header: the mark, the pages this person's roles open, the balance for people with money, and
+// the way out.
+import { Tooltip } from '@mantine/core';
+import { IconPlugConnectedX } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { landingOf, useViewer } from '../session/viewer.js';
+import { Brand } from '../ui/brand.js';
+import { BalanceChip } from './balance-chip.js';
+import classes from './header.module.css';
+import { PersonMenu } from './person-menu.js';
+
+export function Header({ connected }: { connected: boolean }) {
+  const { roles } = useViewer();
+  const isPerson = roles.includes('person');
+  return (
+    <header className={classes.header}>
+      <Link to={landingOf(roles)} className={classes.home} aria-label="Tenner, start page">
+        <Brand />
+      </Link>
+      <nav className={classes.nav} aria-label="Pages">
+        {isPerson && <NavItem to="/threads" label="Messages" />}
+        {roles.includes('risk') && <NavItem to="/risk" label="Reviews" />}
+        {roles.includes('finance') && <NavItem to="/finance" label="Books" />}
+      </nav>
+      <div className={classes.end}>
+        {!connected && (
+          <Tooltip label="Live updates are interrupted; asking every few seconds instead">
+            <span className={classes.offline} role="status">
+              <IconPlugConnectedX size={16} aria-hidden="true" />
+              <span className={classes.offlineWords}>Reconnecting…</span>
+            </span>
+          </Tooltip>
+        )}
+        {isPerson && <BalanceChip />}
+        <PersonMenu />
+      </div>
+    </header>
+  );
+}
+
+function NavItem({ to, label }: { to: '/threads' | '/risk' | '/finance'; label: string }) {
+  return (
+    <Link to={to} className={classes.item} activeProps={{ 'data-active': true }}>
+      {label}
+    </Link>
+  );
+}

@@ -1,0 +1,49 @@
+// Who is signed in, and signing out. Signing out forgets everything the cache holds about the person.
+import { Menu, UnstyledButton } from '@mantine/core';
+import { IconLogout } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
+import { call } from '../api/client.js';
+import { configQuery, sessionQuery } from '../api/queries.js';
+import { useViewer } from '../session/viewer.js';
+import { PersonAvatar } from '../ui/person-avatar.js';
+import classes from './header.module.css';
+
+export function PersonMenu() {
+  const viewer = useViewer();
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const signOut = useMutation({
+    mutationFn: () => call<void>('/session', { method: 'DELETE' }),
+    onSuccess: async () => {
+      queryClient.setQueryData(sessionQuery.queryKey, null);
+      await router.navigate({ to: '/signin' });
+      queryClient.removeQueries({
+        predicate: ({ queryKey }) =>
+          queryKey[0] !== configQuery.queryKey[0] && queryKey[0] !== sessionQuery.queryKey[0],
+      });
+    },
+  });
+  return (
+    <Menu position="bottom-end" width={220}>
+      <Menu.Target>
+        <UnstyledButton className={classes.avatar} aria-label={`${viewer.name}, account menu`}>
+          <PersonAvatar name={viewer.name} seed={viewer.id} size={34} />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          {viewer.name} · @{viewer.handle}
+        </Menu.Label>
+        <Menu.Item
+          leftSection={<IconLogout size={16} />}
+          disabled={signOut.isPending}
+          onClick={() => signOut.mutate()}
+          data-testid="sign-out"
+        >
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

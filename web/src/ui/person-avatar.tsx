@@ -1,0 +1,37 @@
+// A person's initials on a quiet colour of their own. The colour comes from the person's id, so it is
+// the same on every screen; it is decoration only, the name always stands beside it.
+import classes from './person-avatar.module.css';
+
+interface Props {
+  name: string;
+  /** What the colour is made from; the name when there is no id. */
+  seed?: string;
+  size?: number;
+}
+
+export function PersonAvatar({ name, seed = name, size = 40 }: Props) {
+  return (
+    <span
+      aria-hidden="true"
+      className={classes.root}
+      style={{ '--hue': hueOf(seed), '--size': `${size}px` } as React.CSSProperties}
+    >
+      {initialsOf(name)}
+    </span>
+  );
+}
+
+function initialsOf(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const picked = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
+  return picked
+    .map((word) => Array.from(word ?? '')[0] ?? '')
+    .join('')
+    .toUpperCase();
+}
+
+function hueOf(seed: string): number {
+  let sum = 7;
+  for (const character of seed) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 360;
+  return sum;
+}

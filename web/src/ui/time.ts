@@ -1,0 +1,62 @@
+// Times as people read them, in the reader's own language and zone. `useNow` makes a screen repeat
+// itself as time passes, so "3 minutes ago" and deadlines stay true without asking the server.
+import { useEffect, useState } from 'react';
+
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const day = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
+const short = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+export const clockTime = (iso: string): string => clock.format(new Date(iso));
+export const fullTime = (iso: string): string => full.format(new Date(iso));
+export const exactTime = (iso: string): string => exact.format(new Date(iso));
+
+/** "14:20" today, "12 Nov" before. */
+export function shortTime(iso: string, now = Date.now()): string {
+  return isSameDay(new Date(iso), new Date(now)) ? clockTime(iso) : short.format(new Date(iso));
+}
+
+/** "Today", "Yesterday" or the day's full name. */
+export function dayName(iso: string, now = Date.now()): string {
+  const date = new Date(iso);
+  if (isSameDay(date, new Date(now))) return 'Today';
+  if (isSameDay(date, new Date(now - DAY))) return 'Yesterday';
+  return day.format(date);
+}
+
+/** "at 14:20" today, "on 12 Nov at 14:20" otherwise. */
+export function deadline(iso: string, now = Date.now()): string {
+  const date = new Date(iso);
+  if (isSameDay(date, new Date(now))) return `at ${clockTime(iso)}`;
+  return `on ${short.format(date)} at ${clockTime(iso)}`;
+}
+
+/** "3 minutes ago" or "in 2 hours". */
+export function ago(iso: string, now = Date.now()): string {
+  const distance = new Date(iso).getTime() - now;
+  const size = Math.abs(distance);
+  if (size < MINUTE) return distance > 0 ? 'in less than a minute' : 'just now';
+  if (size < HOUR) return relative.format(Math.trunc(distance / MINUTE), 'minute');
+  if (size < DAY) return relative.format(Math.trunc(distance / HOUR), 'hour');
+  return relative.format(Math.trunc(distance / DAY), 'day');
+}
+
+export function isSameDay(left: Date, right: Date): boolean {
+  return left.toDateString() === right.toDateString();
+}
+
+/** The present, renewed every `everyMs` milliseconds. */
+export function useNow(everyMs = 30_000): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs]);
+  return now;
+}
