@@ -13,6 +13,17 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // Libraries change seldom, so browsers keep them from one release to the next.
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
+            { name: 'data', test: /node_modules\/(@tanstack|socket\.io|engine\.io)/ },
+          ],
+        },
+      },
+    },
   },
   server: {
     proxy: { '/v1': server, '/socket.io': { target: server, ws: true } },

@@ -1,6 +1,6 @@
 // The addresses of the client. A page behind the sign-in needs a session, and a console needs its
-// role; whoever lacks either is led to the page that is theirs. The two staff consoles and the wallet
-// are loaded only by those who open them.
+// role; whoever lacks either is led to the page that is theirs. Each page's code is loaded only by those
+// who open it.
 import type { QueryClient } from '@tanstack/react-query';
 import {
   createRootRouteWithContext,
@@ -12,8 +12,6 @@ import {
 } from '@tanstack/react-router';
 import type { Role, SessionView } from '../../src/identity/contract.js';
 import { sessionQuery } from './api/queries.js';
-import { FriendsLayout, NoThreadChosen } from './friends/friends-layout.js';
-import { ThreadPage } from './friends/thread-page.js';
 import { SignInPage } from './session/sign-in-page.js';
 import { landingOf } from './session/viewer.js';
 import { NotFound, PageFailed } from './shell/failures.js';
@@ -68,19 +66,19 @@ const threadsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/threads',
   beforeLoad: only('person'),
-  component: FriendsLayout,
+  component: lazyRouteComponent(() => import('./friends/friends-layout.js'), 'FriendsLayout'),
 });
 
 const noThreadRoute = createRoute({
   getParentRoute: () => threadsRoute,
   path: '/',
-  component: NoThreadChosen,
+  component: lazyRouteComponent(() => import('./friends/friends-layout.js'), 'NoThreadChosen'),
 });
 
 const threadRoute = createRoute({
   getParentRoute: () => threadsRoute,
   path: '$threadId',
-  component: ThreadPage,
+  component: lazyRouteComponent(() => import('./friends/thread-page.js'), 'ThreadPage'),
 });
 
 const walletRoute = createRoute({

@@ -45,15 +45,27 @@ const dark: MantineColorsTuple = [
 const fontFamily =
   'Inter, "SF Pro Text", "Segoe UI Variable Text", "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Open Sans", "Liberation Sans", "DejaVu Sans Condensed", sans-serif';
 
+const red: MantineColorsTuple = [
+  '#fdeeec',
+  '#fadad6',
+  '#f3b3ab',
+  '#ec8a7e',
+  '#e56757',
+  '#dc4a38',
+  '#c93c2b',
+  '#ad2f20',
+  '#8f261a',
+  '#701c13',
+];
+
 export const theme = createTheme({
-  colors: { pine, gray, dark },
+  colors: { pine, gray, dark, red },
   primaryColor: 'pine',
   primaryShade: 7,
   black: '#1b2321',
   fontFamily,
   headings: { fontFamily, fontWeight: '650' },
   defaultRadius: 'md',
-  respectReducedMotion: true,
   cursorType: 'pointer',
 });
 
@@ -104,6 +116,11 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--tn-bad': '#ffa79e',
     '--tn-bad-soft': '#43201d',
     '--tn-calm-soft': '#27312e',
+    '--mantine-color-pine-light': '#17372f',
+    '--mantine-color-pine-light-hover': '#1d443a',
+    '--mantine-color-pine-light-color': '#a5e4d1',
+    '--mantine-color-red-light': '#3d1c19',
+    '--mantine-color-red-light-color': '#ffa79e',
     '--tn-shadow': '0 1px 2px rgb(0 0 0 / 40%), 0 8px 24px rgb(0 0 0 / 25%)',
   },
 });

@@ -17,6 +17,9 @@ import { exactTime } from '../ui/time.js';
 import { TonePill } from '../ui/tone.js';
 import classes from './finance.module.css';
 
+const count = new Intl.NumberFormat();
+const milliseconds = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+
 export function Audit() {
   const audit = useQuery(auditQuery);
   const { data, error, isFetching } = audit;
@@ -97,10 +100,8 @@ function Invariant({ check }: { check: AuditView['checks'][number] }) {
       </div>
       <div className={classes.measures}>
         <strong>{passed ? 'Holds' : 'Does not hold'}</strong>
-        <br />
-        {new Intl.NumberFormat().format(checked)} compared
-        <br />
-        {new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 }).format(ms)} ms
+        <span>{count.format(checked)} compared</span>
+        <span>{milliseconds.format(ms)} ms</span>
       </div>
     </li>
   );

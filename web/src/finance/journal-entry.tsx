@@ -4,12 +4,13 @@ import { Title } from '@mantine/core';
 import type { JournalPage } from '../../../src/finance/contract.js';
 import { formatWithCode } from '../money/format.js';
 import { exactTime } from '../ui/time.js';
+import { inWords } from '../ui/words.js';
 import classes from './finance.module.css';
 
 export function JournalEntry({ entry }: { entry: JournalPage['entries'][number] }) {
   const { id, template, reference, occurredAt, recordedAt, lines } = entry;
   return (
-    <section
+    <article
       className={`${classes.sheet} ${classes.entry}`}
       aria-labelledby={`entry-${id}`}
       data-testid="journal-entry"
@@ -17,7 +18,7 @@ export function JournalEntry({ entry }: { entry: JournalPage['entries'][number] 
       <div className={classes.entryHead}>
         <div>
           <Title order={2} id={`entry-${id}`} className={classes.entryTitle}>
-            {template.replace(/[_.-]+/g, ' ')}
+            {inWords(template)}
           </Title>
           <div className={`${classes.quiet} ${classes.reference}`}>{reference}</div>
         </div>
@@ -27,7 +28,7 @@ export function JournalEntry({ entry }: { entry: JournalPage['entries'][number] 
           Recorded <time dateTime={recordedAt}>{exactTime(recordedAt)}</time>
         </div>
       </div>
-      <div className={classes.scroll} tabIndex={0} role="region" aria-label={`Lines of ${id}`}>
+      <div className={classes.scroll} tabIndex={0} role="group" aria-label={`Lines of ${id}`}>
         <table className={classes.table}>
           <thead>
             <tr>
@@ -54,6 +55,6 @@ export function JournalEntry({ entry }: { entry: JournalPage['entries'][number] 
           </tbody>
         </table>
       </div>
-    </section>
+    </article>
   );
 }

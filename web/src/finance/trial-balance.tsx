@@ -64,12 +64,7 @@ function CurrencySheet({ sheet }: { sheet: TrialBalanceView['currencies'][number
           </TonePill>
         )}
       </div>
-      <div
-        className={classes.scroll}
-        tabIndex={0}
-        role="region"
-        aria-label={`${currency} accounts`}
-      >
+      <div className={classes.scroll} tabIndex={0} role="group" aria-label={`${currency} accounts`}>
         <table className={classes.table}>
           <thead>
             <tr>

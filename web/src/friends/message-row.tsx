@@ -23,7 +23,12 @@ export const MessageRow = memo(function MessageRow(props: Props) {
   const payment = paymentOf(message);
   const author = nameOf(thread, message.authorId);
   return (
-    <div className={classes.row} data-own={own || undefined} data-starts={startsRun || undefined}>
+    <div
+      className={classes.row}
+      data-own={own || undefined}
+      data-starts={startsRun || undefined}
+      data-card={payment !== null || undefined}
+    >
       {!own && startsRun && thread.kind === 'group' && !payment && (
         <span className={classes.author} aria-hidden="true">
           {author}

@@ -10,6 +10,7 @@ import type { PaymentCard } from '../../../src/payments/contract.js';
 import { threadQuery, threadsQuery } from '../api/queries.js';
 import { MoneySheet } from '../money/money-sheet.js';
 import { useMoneySheet } from '../money/use-money-sheet.js';
+import { useSendMoney } from '../money/use-send-money.js';
 import { useViewer } from '../session/viewer.js';
 import { PersonAvatar } from '../ui/person-avatar.js';
 import { Failed, Loading } from '../ui/states.js';
@@ -38,6 +39,7 @@ export function ThreadPage() {
 function Conversation({ thread }: { thread: ThreadView }) {
   const viewer = useViewer();
   const sheet = useMoneySheet();
+  const sending = useSendMoney({ onSent: sheet.finish, onRefused: () => sheet.open() });
   const name = threadName(thread, viewer.id);
   useDocumentTitle(`${name} · Tenner`);
   const tryAgain = ({ amount, note, payeeId }: PaymentCard): void =>
@@ -50,11 +52,14 @@ function Conversation({ thread }: { thread: ThreadView }) {
     });
 
   return (
-    <div className={classes.conversation}>
+    <div
+      className={classes.conversation}
+      data-beside={(sheet.opened && sending.isPending) || undefined}
+    >
       <ConversationHead thread={thread} name={name} />
       <MessageLog thread={thread} onTryAgain={tryAgain} />
       <Composer threadId={thread.id} name={name} onMoney={() => sheet.open()} />
-      <MoneySheet thread={thread} sheet={sheet} />
+      <MoneySheet thread={thread} sheet={sheet} sending={sending} />
     </div>
   );
 }

@@ -49,12 +49,6 @@ export function AmountStep({ order, draft, edit }: Props) {
           onType={type}
           onCurrency={(currency) => edit({ currency })}
         />
-        <Keypad typed={draft.typed} digits={order.digits} onType={type} />
-        <SourcePicker
-          order={order}
-          onPick={(source) => edit({ source })}
-          onAddCard={() => edit({ step: 'add-card' })}
-        />
         <Textarea
           label="Note"
           description={left <= 80 ? `${left} characters left` : undefined}
@@ -65,6 +59,12 @@ export function AmountStep({ order, draft, edit }: Props) {
           maxLength={NOTE_LIMIT}
           value={draft.note}
           onChange={(event) => edit({ note: event.currentTarget.value })}
+        />
+        <Keypad typed={draft.typed} digits={order.digits} onType={type} />
+        <SourcePicker
+          order={order}
+          onPick={(source) => edit({ source })}
+          onAddCard={() => edit({ step: 'add-card' })}
         />
       </div>
       <div className={classes.foot}>

@@ -30,7 +30,7 @@ export function ConfirmStep({ order, waiting, error, onSend, onChange }: Props) 
 
   return (
     <div className={sheetClasses.step}>
-      <div className={sheetClasses.scroll}>
+      <div className={sheetClasses.scroll} tabIndex={0} role="group" aria-label="The payment">
         <StepHeading>
           {money} to {payee.name}
         </StepHeading>
@@ -62,7 +62,7 @@ export function ConfirmStep({ order, waiting, error, onSend, onChange }: Props) 
         </Button>
         {waiting && (
           <p className={sheetClasses.quiet} role="status">
-            Waiting for the answer. You can go on chatting meanwhile.
+            Waiting for the answer. You may close this and go on chatting.
           </p>
         )}
       </div>

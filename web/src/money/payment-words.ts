@@ -91,7 +91,7 @@ export function stateWords(facts: Facts): StateWords {
     case 'rejected':
       return {
         icon: IconCircleX,
-        tone: 'bad',
+        tone: mine ? 'bad' : 'calm',
         label: 'Not sent',
         explanation: mine
           ? 'Nothing was charged.'
@@ -101,7 +101,7 @@ export function stateWords(facts: Facts): StateWords {
 }
 
 function heldExplanation({ side, reviewBy, source, payerName }: Facts): string {
-  const decides = reviewBy ? `; decided by ${deadline(reviewBy).replace(/^(at|on) /, '')}` : '';
+  const decides = reviewBy ? `; decided by ${deadline(reviewBy)}` : '';
   const usual = `Usually within 2 hours${decides}.`;
   if (side === 'payee') return `${usual} It reaches your balance once the check is done.`;
   if (side === 'observer') return `${usual} The money of ${payerName} has not moved yet.`;

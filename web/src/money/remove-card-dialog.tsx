@@ -1,9 +1,10 @@
 // The second question before a saved card is removed.
-import { Alert, Button, Group, Modal, Text } from '@mantine/core';
+import { Alert, Button, Group, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { SavedCardView } from '../../../src/payments/contract.js';
 import { call, sentenceOf } from '../api/client.js';
 import { cardsQuery } from '../api/queries.js';
+import { Dialog } from '../ui/dialog.js';
 import { cardName } from './card-words.js';
 
 interface Props {
@@ -28,14 +29,7 @@ export function RemoveCardDialog({ card, onClose }: Props) {
     onClose();
   };
   return (
-    <Modal
-      opened={card !== null}
-      onClose={close}
-      title="Remove this card?"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-      centered
-      size="sm"
-    >
+    <Dialog opened={card !== null} onClose={close} title="Remove this card?" size="sm">
       {card && (
         <>
           <Text size="sm">
@@ -61,6 +55,6 @@ export function RemoveCardDialog({ card, onClose }: Props) {
           </Group>
         </>
       )}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,10 +1,11 @@
 // The cards a person saved: seen, added, and removed after a second question.
-import { ActionIcon, Button, Modal } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { IconCreditCard, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SavedCardView } from '../../../src/payments/contract.js';
 import { cardsQuery } from '../api/queries.js';
+import { Dialog } from '../ui/dialog.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
 import { CardForm } from './card-form.js';
 import { cardExpiry, cardName } from './card-words.js';
@@ -60,14 +61,9 @@ export function SavedCards() {
           Add a card
         </Button>
       </div>
-      <Modal
-        opened={adding}
-        onClose={() => setAdding(false)}
-        title="Add a card"
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <Dialog opened={adding} onClose={() => setAdding(false)} title="Add a card">
         <CardForm onSaved={() => setAdding(false)} />
-      </Modal>
+      </Dialog>
       <RemoveCardDialog card={leaving} onClose={() => setLeaving(null)} />
     </>
   );

@@ -37,6 +37,8 @@ export function useSendMoney({ onSent, onRefused }: Listeners) {
   });
 }
 
+export type SendingMoney = ReturnType<typeof useSendMoney>;
+
 function refusalOf({ reason }: PaymentView): Problem {
   return new Problem({
     status: 402,

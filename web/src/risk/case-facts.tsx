@@ -9,7 +9,7 @@ import { formatWithCode } from '../money/format.js';
 import { PersonAvatar } from '../ui/person-avatar.js';
 import { fullTime } from '../ui/time.js';
 import classes from './risk.module.css';
-import { ruleName } from './rule-words.js';
+import { inWords } from '../ui/words.js';
 
 export function CaseFacts({ reviewCase }: { reviewCase: ReviewCaseView }) {
   const { payment, reasons, signals, decidedAt, decidedBy, decisionReason, state } = reviewCase;
@@ -33,7 +33,7 @@ export function CaseFacts({ reviewCase }: { reviewCase: ReviewCaseView }) {
               <IconFlag3 size={18} aria-hidden="true" />
               <div>
                 <div className={classes.reasonText}>{message}</div>
-                <div className={classes.quiet}>Rule: {ruleName(rule)}</div>
+                <div className={classes.quiet}>Rule: {inWords(rule)}</div>
               </div>
             </li>
           ))}
@@ -49,7 +49,7 @@ export function CaseFacts({ reviewCase }: { reviewCase: ReviewCaseView }) {
       <Section title="Signals">
         <dl className={classes.facts}>
           {Object.entries(signals).map(([name, value]) => (
-            <Fact key={name} name={ruleName(name)}>
+            <Fact key={name} name={inWords(name)}>
               {String(value)}
             </Fact>
           ))}
@@ -58,7 +58,7 @@ export function CaseFacts({ reviewCase }: { reviewCase: ReviewCaseView }) {
       <Section title="Payment">
         <dl className={classes.facts}>
           <Fact name="Amount">{formatWithCode(payment.amount)}</Fact>
-          <Fact name="State">{ruleName(payment.state)}</Fact>
+          <Fact name="State">{inWords(payment.state)}</Fact>
           {funding && (
             <Fact name="Paid from">
               {funding.source === 'card' ? cardName(funding) : 'Balance'}

@@ -34,7 +34,7 @@ function OpenCase({ reviewCase }: { reviewCase: ReviewCaseView }) {
   const now = useNow(10_000);
   return (
     <div className={classes.case}>
-      <div className={classes.caseScroll}>
+      <div className={classes.caseScroll} tabIndex={0} role="group" aria-label="Facts of the case">
         <div className={classes.caseHead}>
           <ActionIcon
             component={Link}
@@ -55,7 +55,7 @@ function OpenCase({ reviewCase }: { reviewCase: ReviewCaseView }) {
             <div className={classes.pills}>
               {state === 'open' && (
                 <TonePill tone="wait" icon={IconAlarm}>
-                  Decide {deadline(reviewBy, now)}, {ago(reviewBy, now)}
+                  Decide by {deadline(reviewBy, now)}, {ago(reviewBy, now)}
                 </TonePill>
               )}
               {state === 'released' && (

@@ -7,7 +7,7 @@ import { formatMoney } from '../money/format.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
 import { ago, fullTime, useNow } from '../ui/time.js';
 import classes from './risk.module.css';
-import { ruleName } from './rule-words.js';
+import { inWords } from '../ui/words.js';
 import type { CaseState } from './use-cases.js';
 
 interface Props {
@@ -74,7 +74,7 @@ function CaseRow({ reviewCase, selected, now }: RowProps) {
       <span className={classes.rowWho}>
         {payment.payer.name} to {payment.payee.name}
       </span>
-      <span className={classes.quiet}>{reasons.map(({ rule }) => ruleName(rule)).join(' · ')}</span>
+      <span className={classes.quiet}>{reasons.map(({ rule }) => inWords(rule)).join(' · ')}</span>
       {state === 'open' ? (
         <span className={classes.due} data-soon={left < HOUR || undefined}>
           <IconAlarm size={14} aria-hidden="true" />

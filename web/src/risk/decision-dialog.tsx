@@ -1,12 +1,13 @@
 // Deciding a case: what will happen, and the reason that goes on record. The dialog's key makes a
 // repeated attempt count once; a refusal, such as a colleague having been faster, is shown as it came.
-import { Alert, Button, Group, Modal, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Group, Text, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReviewCaseView } from '../../../src/payments/contract.js';
 import { call, sentenceOf } from '../api/client.js';
 import { useAttemptKey } from '../money/attempt-key.js';
 import { formatMoney } from '../money/format.js';
+import { Dialog } from '../ui/dialog.js';
 import type { Decision } from './decide-context.js';
 
 interface Props {
@@ -18,15 +19,13 @@ const REASON_LIMIT = 500;
 
 export function DecisionDialog({ deciding, onClose }: Props) {
   return (
-    <Modal
+    <Dialog
       opened={deciding !== null}
       onClose={onClose}
       title={deciding?.decision === 'reject' ? 'Reject this payment?' : 'Release this payment?'}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-      centered
     >
       {deciding && <DecisionForm key={deciding.reviewCase.id} {...deciding} onClose={onClose} />}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -2,7 +2,7 @@
 // itself as time passes, so "3 minutes ago" and deadlines stay true without asking the server.
 import { useEffect, useState } from 'react';
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
 const day = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
 const short = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
@@ -30,11 +30,11 @@ export function dayName(iso: string, now = Date.now()): string {
   return day.format(date);
 }
 
-/** "at 14:20" today, "on 12 Nov at 14:20" otherwise. */
+/** "14:20" today, "12 Nov, 14:20" otherwise: the words for "by when". */
 export function deadline(iso: string, now = Date.now()): string {
   const date = new Date(iso);
-  if (isSameDay(date, new Date(now))) return `at ${clockTime(iso)}`;
-  return `on ${short.format(date)} at ${clockTime(iso)}`;
+  if (isSameDay(date, new Date(now))) return clockTime(iso);
+  return `${short.format(date)}, ${clockTime(iso)}`;
 }
 
 /** "3 minutes ago" or "in 2 hours". */

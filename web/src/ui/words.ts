@@ -1,0 +1,12 @@
+// Identifiers of the server told to people: their joints opened and the first letter raised, so a rule,
+// a signal or a kind of entry added on the server reads sensibly here without a change.
+
+/** "first_payment_to_payee" becomes "First payment to payee". */
+export function inWords(identifier: string): string {
+  const words = identifier
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/[_\-.:]+/g, ' ')
+    .trim()
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
