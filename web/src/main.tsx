@@ -7,14 +7,15 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { makeQueryClient } from './api/query-client.js';
+import { forgetPerson, makeQueryClient } from './api/query-client.js';
 import { sessionQuery } from './api/queries.js';
 import { makeRouter } from './router.js';
 import { cssVariables, theme } from './theme.js';
 
 const queryClient = makeQueryClient(() => {
   queryClient.setQueryData(sessionQuery.queryKey, null);
-  void router.navigate({ to: '/signin' });
+  // Only pages that are gone may lose their data, or they would ask for it again.
+  void router.navigate({ to: '/signin' }).then(() => forgetPerson(queryClient));
 });
 const router = makeRouter(queryClient);
 

@@ -3,6 +3,13 @@
 // lost connections are, twice.
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { Problem } from './client.js';
+import { configQuery, sessionQuery } from './queries.js';
+
+/** Forgets everything that belonged to the person who was signed in. */
+export function forgetPerson(queryClient: QueryClient): void {
+  const kept = [configQuery.queryKey[0], sessionQuery.queryKey[0]];
+  queryClient.removeQueries({ predicate: ({ queryKey }) => !kept.includes(String(queryKey[0])) });
+}
 
 /** Makes the cache; `onSignedOut` runs when any call answers 401. */
 export function makeQueryClient(onSignedOut: () => void): QueryClient {

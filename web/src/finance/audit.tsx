@@ -72,7 +72,7 @@ function Outcome({ audit }: { audit: AuditView }) {
         </TonePill>
       ) : (
         <TonePill tone="bad" icon={IconAlertTriangle}>
-          {failed} of {audit.checks.length} do not hold
+          {failed} of {audit.checks.length} {failed === 1 ? 'does' : 'do'} not hold
         </TonePill>
       )}
       <span className={classes.quiet}>Taken {exactTime(audit.takenAt)}</span>

@@ -27,9 +27,19 @@ export function MessageLog({ thread, onTryAgain }: Props) {
   const outbox = useOutbox(thread.id);
   const earlier = useMutation({ mutationFn: () => loadEarlier(queryClient, thread.id) });
 
-  if (held.isPending) return <Loading what="the messages" rows={5} height={44} />;
+  if (held.isPending) {
+    return (
+      <div className={classes.state}>
+        <Loading what="the messages" rows={5} height={44} />
+      </div>
+    );
+  }
   if (held.isError) {
-    return <Failed error={held.error} what="The messages" onRetry={() => void held.refetch()} />;
+    return (
+      <div className={classes.state}>
+        <Failed error={held.error} what="The messages" onRetry={() => void held.refetch()} />
+      </div>
+    );
   }
   const { messages, hasBefore } = held.data;
   const arrived = new Set(messages.map(({ clientId }) => clientId));
@@ -65,7 +75,9 @@ export function MessageLog({ thread, onTryAgain }: Props) {
                 message={message}
                 thread={thread}
                 viewerId={viewer.id}
-                startsRun={newDay || previous?.authorId !== message.authorId}
+                startsRun={
+                  newDay || previous.card !== null || previous.authorId !== message.authorId
+                }
                 onTryAgain={onTryAgain}
               />
             </div>

@@ -30,7 +30,12 @@ export function ThreadPage() {
   if (thread) return <Conversation key={thread.id} thread={thread} />;
   if (asked.isError) {
     return (
-      <Failed error={asked.error} what="This conversation" onRetry={() => void asked.refetch()} />
+      <Failed
+        error={asked.error}
+        what="This conversation"
+        isPageHeading
+        onRetry={() => void asked.refetch()}
+      />
     );
   }
   return <Loading what="the conversation" rows={5} />;

@@ -42,6 +42,8 @@ export function AmountField({ order, typed, obstacle, onType, onCurrency }: Prop
           ref={input}
           id={id}
           className={classes.input}
+          data-autofocus
+          data-length={typed.length > 9 ? 'very-long' : typed.length > 5 ? 'long' : undefined}
           style={{ width: `${Math.max(typed.length, typed === '' ? zero.length : 1) + 0.5}ch` }}
           inputMode={touch ? 'none' : 'decimal'}
           autoComplete="off"

@@ -9,6 +9,7 @@ import { cardName } from './card-words.js';
 import classes from './confirm-step.module.css';
 import { formatMoney, formatWithCode } from './format.js';
 import sheetClasses from './money-sheet.module.css';
+import { withDigits } from './parse-amount.js';
 import { adviceFor, type Advice } from './refusal-advice.js';
 import { StepHeading } from './step-heading.js';
 import type { Order } from './use-order.js';
@@ -26,7 +27,7 @@ export function ConfirmStep({ order, waiting, error, onSend, onChange }: Props) 
   if (body === null || payee === null) return <Obstacle order={order} onChange={onChange} />;
   const money = formatMoney(body.amount);
   const advice = error && adviceFor(error, source !== 'balance');
-  const zero = body.amount.amount.replace(/\d/g, '0').replace(/^0+(?=0)/, '');
+  const zero = withDigits('0', order.digits);
 
   return (
     <div className={sheetClasses.step}>

@@ -47,6 +47,11 @@ export function isMoreThan(amount: string, limit: string): boolean {
   return new Decimal(amount).greaterThan(limit);
 }
 
+/** The same number with exactly `digits` decimals; what is beyond them is cut off. */
+export function withDigits(amount: string, digits: number): string {
+  return new Decimal(amount).toFixed(digits, Decimal.ROUND_DOWN);
+}
+
 /** True when two decimal strings are the same number. */
 export function isSameAmount(left: string, right: string): boolean {
   return new Decimal(left).equals(right);

@@ -5,6 +5,7 @@ import type { SavedCardView } from '../../../src/payments/contract.js';
 import { call, sentenceOf } from '../api/client.js';
 import { cardsQuery } from '../api/queries.js';
 import { Dialog } from '../ui/dialog.js';
+import { useLast } from '../ui/use-last.js';
 import { cardName } from './card-words.js';
 
 interface Props {
@@ -15,6 +16,7 @@ interface Props {
 
 export function RemoveCardDialog({ card, onClose }: Props) {
   const queryClient = useQueryClient();
+  const shown = useLast(card);
   const remove = useMutation({
     mutationFn: (cardId: string) => call<void>(`/cards/${cardId}`, { method: 'DELETE' }),
     onSuccess: (_nothing, cardId) => {
@@ -30,10 +32,10 @@ export function RemoveCardDialog({ card, onClose }: Props) {
   };
   return (
     <Dialog opened={card !== null} onClose={close} title="Remove this card?" size="sm">
-      {card && (
+      {shown && (
         <>
           <Text size="sm">
-            {cardName(card)} can no longer pay. Payments already made with it stay as they are.
+            {cardName(shown)} can no longer pay. Payments already made with it stay as they are.
           </Text>
           {remove.error && (
             <Alert color="red" role="alert" mt="md">
@@ -47,7 +49,7 @@ export function RemoveCardDialog({ card, onClose }: Props) {
             <Button
               color="red"
               loading={remove.isPending}
-              onClick={() => remove.mutate(card.id)}
+              onClick={() => remove.mutate(shown.id)}
               data-testid="card-remove-confirm"
             >
               Remove card

@@ -5,7 +5,7 @@ import type { ParticipantView, ThreadView } from '../../../src/chat/contract.js'
 import type { SavedCardView, SendMoneyBody } from '../../../src/payments/contract.js';
 import { cardsQuery, configQuery, walletQuery } from '../api/queries.js';
 import { formatMoney, isZero } from './format.js';
-import { isMoreThan, parseAmount, type ParsedAmount } from './parse-amount.js';
+import { isMoreThan, parseAmount, withDigits, type ParsedAmount } from './parse-amount.js';
 import type { Draft } from './use-money-sheet.js';
 
 export interface Order {
@@ -35,9 +35,9 @@ export function useOrder(thread: ThreadView, viewerId: string, draft: Draft): Or
 
   const currency = draft.currency ?? config?.defaultCurrency ?? 'EUR';
   const digits = config?.currencies.find(({ code }) => code === currency)?.digits ?? 2;
-  const maximum = config?.maximumAmount ?? null;
+  const maximum = config ? withDigits(config.maximumAmount, digits) : null;
   const row = wallet?.balances.find((balance) => balance.currency === currency);
-  const available = wallet ? (row?.available ?? (digits ? `0.${'0'.repeat(digits)}` : '0')) : null;
+  const available = wallet ? (row?.available ?? withDigits('0', digits)) : null;
   const source = sourceOf(draft.source, cards, available);
   const payees = thread.participants.filter(({ personId }) => personId !== viewerId);
   const payee =

@@ -20,9 +20,9 @@ export function CasePage() {
   useDocumentTitle('Case · Tenner');
   if (found) return <OpenCase reviewCase={found} />;
   if (isPending) return <Loading what="the case" rows={4} height={96} />;
-  if (error) return <Failed error={error} what="This case" onRetry={retry} />;
+  if (error) return <Failed error={error} what="This case" isPageHeading onRetry={retry} />;
   return (
-    <Empty icon={<IconAlarm size={26} />} title="There is no such case">
+    <Empty icon={<IconAlarm size={26} />} title="There is no such case" isPageHeading>
       <Link to="/risk">Back to the queue</Link>
     </Empty>
   );

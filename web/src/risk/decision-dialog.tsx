@@ -8,6 +8,7 @@ import { call, sentenceOf } from '../api/client.js';
 import { useAttemptKey } from '../money/attempt-key.js';
 import { formatMoney } from '../money/format.js';
 import { Dialog } from '../ui/dialog.js';
+import { useLast } from '../ui/use-last.js';
 import type { Decision } from './decide-context.js';
 
 interface Props {
@@ -18,13 +19,14 @@ interface Props {
 const REASON_LIMIT = 500;
 
 export function DecisionDialog({ deciding, onClose }: Props) {
+  const shown = useLast(deciding);
   return (
     <Dialog
       opened={deciding !== null}
       onClose={onClose}
-      title={deciding?.decision === 'reject' ? 'Reject this payment?' : 'Release this payment?'}
+      title={shown?.decision === 'reject' ? 'Reject this payment?' : 'Release this payment?'}
     >
-      {deciding && <DecisionForm key={deciding.reviewCase.id} {...deciding} onClose={onClose} />}
+      {shown && <DecisionForm key={shown.reviewCase.id} {...shown} onClose={onClose} />}
     </Dialog>
   );
 }

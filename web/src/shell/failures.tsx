@@ -7,7 +7,7 @@ import { Empty, Failed } from '../ui/states.js';
 export function NotFound() {
   return (
     <main>
-      <Empty icon={<IconMapOff size={26} />} title="There is nothing at this address">
+      <Empty icon={<IconMapOff size={26} />} title="There is nothing at this address" isPageHeading>
         <Button component={Link} to="/" variant="default" mt="sm">
           Go to the start
         </Button>
@@ -22,6 +22,7 @@ export function PageFailed({ error, reset }: ErrorComponentProps) {
     <Failed
       error={error}
       what="This page"
+      isPageHeading
       onRetry={() => {
         reset();
         void router.invalidate();

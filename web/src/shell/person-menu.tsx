@@ -4,7 +4,8 @@ import { IconLogout } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { call } from '../api/client.js';
-import { configQuery, sessionQuery } from '../api/queries.js';
+import { forgetPerson } from '../api/query-client.js';
+import { sessionQuery } from '../api/queries.js';
 import { useViewer } from '../session/viewer.js';
 import { PersonAvatar } from '../ui/person-avatar.js';
 import classes from './header.module.css';
@@ -18,10 +19,7 @@ export function PersonMenu() {
     onSuccess: async () => {
       queryClient.setQueryData(sessionQuery.queryKey, null);
       await router.navigate({ to: '/signin' });
-      queryClient.removeQueries({
-        predicate: ({ queryKey }) =>
-          queryKey[0] !== configQuery.queryKey[0] && queryKey[0] !== sessionQuery.queryKey[0],
-      });
+      forgetPerson(queryClient);
     },
   });
   return (

@@ -9,16 +9,20 @@ import classes from './states.module.css';
 interface EmptyProps {
   icon: ReactNode;
   title: string;
+  /** True where nothing else is the page's main heading. */
+  isPageHeading?: boolean;
   children?: ReactNode;
 }
 
-export function Empty({ icon, title, children }: EmptyProps) {
+export function Empty({ icon, title, isPageHeading = false, children }: EmptyProps) {
   return (
     <div className={classes.state}>
       <span className={classes.disc} aria-hidden="true">
         {icon}
       </span>
-      <Text fw={600}>{title}</Text>
+      <Text fw={600} component={isPageHeading ? 'h1' : 'p'} className={classes.title}>
+        {title}
+      </Text>
       {children && <div className={classes.words}>{children}</div>}
     </div>
   );
@@ -27,16 +31,20 @@ export function Empty({ icon, title, children }: EmptyProps) {
 interface FailedProps {
   error: unknown;
   what: string;
+  /** True where nothing else is the page's main heading. */
+  isPageHeading?: boolean;
   onRetry: () => void;
 }
 
-export function Failed({ error, what, onRetry }: FailedProps) {
+export function Failed({ error, what, isPageHeading = false, onRetry }: FailedProps) {
   return (
     <div className={classes.state} role="alert">
       <span className={classes.disc} aria-hidden="true">
         <IconCloudOff size={26} />
       </span>
-      <Text fw={600}>{what} could not be loaded</Text>
+      <Text fw={600} component={isPageHeading ? 'h1' : 'p'} className={classes.title}>
+        {what} could not be loaded
+      </Text>
       <div className={classes.words}>{sentenceOf(error)}</div>
       <Button variant="default" leftSection={<IconRefresh size={16} />} onClick={onRetry}>
         Try again
