@@ -15,7 +15,9 @@ import { cssVariables, theme } from './theme.js';
 const queryClient = makeQueryClient(() => {
   queryClient.setQueryData(sessionQuery.queryKey, null);
   // Only pages that are gone may lose their data, or they would ask for it again.
-  void router.navigate({ to: '/signin' }).then(() => forgetPerson(queryClient));
+  void router.navigate({ to: '/signin' }).then(() => {
+    forgetPerson(queryClient);
+  });
 });
 const router = makeRouter(queryClient);
 

@@ -80,7 +80,11 @@ async function readJson(response: Response): Promise<unknown> {
 function toProblem(status: number, parsed: unknown): Error {
   if (isProblem(parsed)) return new Problem({ ...parsed, status });
   if (status >= 500) return new Unreachable();
-  return new Problem({ status, code: `http_${status}`, title: 'The server refused this request.' });
+  return new Problem({
+    status,
+    code: `http_${String(status)}`,
+    title: 'The server refused this request.',
+  });
 }
 
 function isProblem(value: unknown): value is ProblemView {

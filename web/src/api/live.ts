@@ -22,8 +22,12 @@ export function useLive(enabled: boolean): boolean {
       setConnected(true);
       catchUpAll(queryClient);
     });
-    socket.on('disconnect', () => setConnected(false));
-    socket.on('connect_error', () => setConnected(false));
+    socket.on('disconnect', () => {
+      setConnected(false);
+    });
+    socket.on('connect_error', () => {
+      setConnected(false);
+    });
     socket.on('thread.changed', (change: ThreadChanged) => {
       if (applyChange(queryClient, change)) quietly(catchUp(queryClient, change.threadId));
       if (change.message.card) refreshMoney(queryClient, change.message.card.id);

@@ -11,7 +11,7 @@ import type {
 import { call } from './client.js';
 import { threadQuery, threadsQuery } from './queries.js';
 
-const PAGE = 50;
+const PAGE = '50';
 
 export interface HeldMessages {
   messages: MessageView[];
@@ -49,7 +49,9 @@ export async function catchUp(queryClient: QueryClient, threadId: string): Promi
   for (;;) {
     const held = queryClient.getQueryData(queryKey);
     if (held === undefined) return;
-    const page = await call<MessagePage>(`/threads/${threadId}/messages?after=${held.revision}`);
+    const page = await call<MessagePage>(
+      `/threads/${threadId}/messages?after=${String(held.revision)}`,
+    );
     queryClient.setQueryData(
       queryKey,
       (current) =>
@@ -69,7 +71,7 @@ export async function loadEarlier(queryClient: QueryClient, threadId: string): P
   const oldest = queryClient.getQueryData(queryKey)?.messages[0];
   if (oldest === undefined) return;
   const page = await call<MessagePage>(
-    `/threads/${threadId}/messages?limit=${PAGE}&before=${oldest.sequence}`,
+    `/threads/${threadId}/messages?limit=${PAGE}&before=${String(oldest.sequence)}`,
   );
   queryClient.setQueryData(
     queryKey,

@@ -4,6 +4,7 @@ import { Title } from '@mantine/core';
 import type { JournalPage } from '../../../src/finance/contract.js';
 import { formatWithCode } from '../money/format.js';
 import { exactTime } from '../ui/time.js';
+import { classNames } from '../ui/class-names.js';
 import { inWords } from '../ui/words.js';
 import classes from './finance.module.css';
 
@@ -11,7 +12,7 @@ export function JournalEntry({ entry }: { entry: JournalPage['entries'][number] 
   const { id, template, reference, occurredAt, recordedAt, lines } = entry;
   return (
     <article
-      className={`${classes.sheet} ${classes.entry}`}
+      className={classNames(classes.sheet, classes.entry)}
       aria-labelledby={`entry-${id}`}
       data-testid="journal-entry"
     >
@@ -20,7 +21,7 @@ export function JournalEntry({ entry }: { entry: JournalPage['entries'][number] 
           <Title order={2} id={`entry-${id}`} className={classes.entryTitle}>
             {inWords(template)}
           </Title>
-          <div className={`${classes.quiet} ${classes.reference}`}>{reference}</div>
+          <div className={classNames(classes.quiet, classes.reference)}>{reference}</div>
         </div>
         <div className={classes.quiet}>
           Occurred <time dateTime={occurredAt}>{exactTime(occurredAt)}</time>
@@ -45,7 +46,7 @@ export function JournalEntry({ entry }: { entry: JournalPage['entries'][number] 
             {lines.map(({ account, side, amount, currency }, index) => {
               const money = formatWithCode({ amount, currency });
               return (
-                <tr key={`${index}-${account}`}>
+                <tr key={`${String(index)}-${account}`}>
                   <th scope="row">{account}</th>
                   <td className={classes.number}>{side === 'debit' ? money : ''}</td>
                   <td className={classes.number}>{side === 'credit' ? money : ''}</td>

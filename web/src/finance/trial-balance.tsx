@@ -7,6 +7,7 @@ import type { TrialBalanceView } from '../../../src/finance/contract.js';
 import { trialBalanceQuery } from '../api/queries.js';
 import { formatAmount, isZero } from '../money/format.js';
 import { isSameAmount } from '../money/parse-amount.js';
+import { classNames } from '../ui/class-names.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
 import { exactTime } from '../ui/time.js';
 import { TonePill } from '../ui/tone.js';
@@ -111,6 +112,6 @@ function CurrencySheet({ sheet }: { sheet: TrialBalanceView['currencies'][number
 }
 
 function Amount({ value }: { value: string }) {
-  const quiet = isZero(value) ? classes.empty : '';
-  return <td className={`${classes.number} ${quiet}`}>{formatAmount(value)}</td>;
+  const quiet = isZero(value) && classes.empty;
+  return <td className={classNames(classes.number, quiet)}>{formatAmount(value)}</td>;
 }

@@ -62,7 +62,9 @@ export function Composer({ threadId, name, onMoney }: Props) {
           maxRows={5}
           maxLength={LIMIT}
           value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+          }}
           onKeyDown={onKeyDown}
           data-testid="message-input"
         />

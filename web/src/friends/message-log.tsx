@@ -54,7 +54,9 @@ export function MessageLog({ thread, onTryAgain }: Props) {
             size="compact-sm"
             className={classes.earlier}
             loading={earlier.isPending}
-            onClick={() => earlier.mutate()}
+            onClick={() => {
+              earlier.mutate();
+            }}
           >
             {earlier.isError ? 'Earlier messages did not load. Try again' : 'Earlier messages'}
           </Button>

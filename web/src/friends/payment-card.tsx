@@ -78,7 +78,9 @@ export function PaymentCard(props: Props) {
           variant="light"
           size="compact-md"
           className={classes.again}
-          onClick={() => onTryAgain(payment)}
+          onClick={() => {
+            onTryAgain(payment);
+          }}
         >
           Try another card
         </Button>

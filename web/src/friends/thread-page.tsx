@@ -44,10 +44,15 @@ export function ThreadPage() {
 function Conversation({ thread }: { thread: ThreadView }) {
   const viewer = useViewer();
   const sheet = useMoneySheet();
-  const sending = useSendMoney({ onSent: sheet.finish, onRefused: () => sheet.open() });
+  const sending = useSendMoney({
+    onSent: sheet.finish,
+    onRefused: () => {
+      sheet.open();
+    },
+  });
   const name = threadName(thread, viewer.id);
   useDocumentTitle(`${name} · Tenner`);
-  const tryAgain = ({ amount, note, payeeId }: PaymentCard): void =>
+  const tryAgain = ({ amount, note, payeeId }: PaymentCard): void => {
     sheet.open({
       step: 'amount',
       typed: amount.amount,
@@ -55,6 +60,7 @@ function Conversation({ thread }: { thread: ThreadView }) {
       note: note ?? '',
       payeeId,
     });
+  };
 
   return (
     <div
@@ -63,7 +69,13 @@ function Conversation({ thread }: { thread: ThreadView }) {
     >
       <ConversationHead thread={thread} name={name} />
       <MessageLog thread={thread} onTryAgain={tryAgain} />
-      <Composer threadId={thread.id} name={name} onMoney={() => sheet.open()} />
+      <Composer
+        threadId={thread.id}
+        name={name}
+        onMoney={() => {
+          sheet.open();
+        }}
+      />
       <MoneySheet thread={thread} sheet={sheet} sending={sending} />
     </div>
   );

@@ -23,7 +23,7 @@ export function useThreadMessages(thread: ThreadView, viewerId: string) {
   useEffect(() => {
     if (lastShown <= alreadyRead) return;
     const body = { sequence: lastShown };
-    call<void>(`/threads/${thread.id}/read`, { method: 'POST', body }).then(
+    call<undefined>(`/threads/${thread.id}/read`, { method: 'POST', body }).then(
       () =>
         queryClient.setQueryData(threadsQuery.queryKey, (threads) =>
           threads?.map((one) => (one.id === thread.id ? markRead(one, viewerId, lastShown) : one)),

@@ -44,13 +44,17 @@ export function AmountField({ order, typed, obstacle, onType, onCurrency }: Prop
           className={classes.input}
           data-autofocus
           data-length={typed.length > 9 ? 'very-long' : typed.length > 5 ? 'long' : undefined}
-          style={{ width: `${Math.max(typed.length, typed === '' ? zero.length : 1) + 0.5}ch` }}
+          style={{
+            width: `${String(Math.max(typed.length, typed === '' ? zero.length : 1) + 0.5)}ch`,
+          }}
           inputMode={touch ? 'none' : 'decimal'}
           autoComplete="off"
           maxLength={24}
           placeholder={zero}
           value={typed}
-          onChange={(event) => onType(event.currentTarget.value)}
+          onChange={(event) => {
+            onType(event.currentTarget.value);
+          }}
           aria-describedby={`${id}-limits`}
           aria-invalid={obstacle !== null}
           aria-errormessage={obstacle === null ? undefined : `${id}-obstacle`}
@@ -63,7 +67,9 @@ export function AmountField({ order, typed, obstacle, onType, onCurrency }: Prop
             size="sm"
             data={order.currencies}
             value={currency}
-            onChange={(event) => onCurrency(event.currentTarget.value)}
+            onChange={(event) => {
+              onCurrency(event.currentTarget.value);
+            }}
           />
         )}
       </div>

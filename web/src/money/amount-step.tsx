@@ -41,30 +41,43 @@ export function AmountStep({ order, draft, edit }: Props) {
       }}
     >
       <div className={classes.scroll}>
-        <PayeeStrip order={order} onPick={(payeeId) => edit({ payeeId })} />
+        <PayeeStrip
+          order={order}
+          onPick={(payeeId) => {
+            edit({ payeeId });
+          }}
+        />
         <AmountField
           order={order}
           typed={draft.typed}
           obstacle={obstacle}
           onType={type}
-          onCurrency={(currency) => edit({ currency })}
+          onCurrency={(currency) => {
+            edit({ currency });
+          }}
         />
         <Textarea
           label="Note"
-          description={left <= 80 ? `${left} characters left` : undefined}
+          description={left <= 80 ? `${String(left)} characters left` : undefined}
           placeholder="What is it for?"
           autosize
           minRows={1}
           maxRows={4}
           maxLength={NOTE_LIMIT}
           value={draft.note}
-          onChange={(event) => edit({ note: event.currentTarget.value })}
+          onChange={(event) => {
+            edit({ note: event.currentTarget.value });
+          }}
         />
         <Keypad typed={draft.typed} digits={order.digits} onType={type} />
         <SourcePicker
           order={order}
-          onPick={(source) => edit({ source })}
-          onAddCard={() => edit({ step: 'add-card' })}
+          onPick={(source) => {
+            edit({ source });
+          }}
+          onAddCard={() => {
+            edit({ step: 'add-card' });
+          }}
         />
       </div>
       <div className={classes.foot}>

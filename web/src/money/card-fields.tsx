@@ -55,7 +55,11 @@ export function CardFields({ setupIntentId, onSaved }: Props) {
         save.mutate();
       }}
     >
-      <PaymentElement onReady={() => setReady(true)} />
+      <PaymentElement
+        onReady={() => {
+          setReady(true);
+        }}
+      />
       {refusal && (
         <Alert color="red" role="alert" icon={<IconAlertCircle />} data-testid="sheet-error">
           {refusal}

@@ -21,7 +21,7 @@ export function CardForm({ onSaved }: Props) {
   const start = useQuery({
     queryKey: ['card-setup'],
     queryFn: async () => {
-      const config = await queryClient.ensureQueryData(configQuery);
+      const config = await queryClient.query({ ...configQuery, staleTime: 'static' });
       const [stripe, setup] = await Promise.all([
         loadProcessor(config.processor),
         call<CardSetupView>('/cards/setup', { method: 'POST', body: {} }),

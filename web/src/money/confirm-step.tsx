@@ -54,7 +54,9 @@ export function ConfirmStep({ order, waiting, error, onSend, onChange }: Props) 
         <Button
           size="md"
           loading={waiting}
-          onClick={() => onSend(body)}
+          onClick={() => {
+            onSend(body);
+          }}
           data-testid="confirm-send"
           aria-label={waiting ? `Sending to ${payee.name}` : undefined}
         >

@@ -15,7 +15,9 @@ const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 export function Keypad({ typed, digits, onType }: Props) {
   const separator = decimalSeparator();
-  const put = (key: string): void => onType(typed === '0' && key !== separator ? key : typed + key);
+  const put = (key: string): void => {
+    onType(typed === '0' && key !== separator ? key : typed + key);
+  };
   return (
     <div className={classes.keys} role="group" aria-label="Amount keypad">
       {DIGITS.map((digit) => (
@@ -23,7 +25,9 @@ export function Keypad({ typed, digits, onType }: Props) {
           key={digit}
           type="button"
           className={classes.key}
-          onClick={() => put(digit)}
+          onClick={() => {
+            put(digit);
+          }}
         >
           {digit}
         </UnstyledButton>
@@ -34,14 +38,22 @@ export function Keypad({ typed, digits, onType }: Props) {
           className={classes.key}
           aria-label="Decimal separator"
           disabled={/[.,]/.test(typed)}
-          onClick={() => put(typed === '' ? `0${separator}` : separator)}
+          onClick={() => {
+            put(typed === '' ? `0${separator}` : separator);
+          }}
         >
           {separator}
         </UnstyledButton>
       ) : (
         <span />
       )}
-      <UnstyledButton type="button" className={classes.key} onClick={() => put('0')}>
+      <UnstyledButton
+        type="button"
+        className={classes.key}
+        onClick={() => {
+          put('0');
+        }}
+      >
         0
       </UnstyledButton>
       <UnstyledButton
@@ -49,7 +61,9 @@ export function Keypad({ typed, digits, onType }: Props) {
         className={classes.key}
         aria-label="Delete last digit"
         disabled={typed === ''}
-        onClick={() => onType(typed.slice(0, -1))}
+        onClick={() => {
+          onType(typed.slice(0, -1));
+        }}
       >
         <IconBackspace size={22} aria-hidden="true" />
       </UnstyledButton>

@@ -59,7 +59,9 @@ export function MoneySheet({ thread, sheet, sending }: Props) {
               color="gray"
               aria-label="Back"
               disabled={waiting}
-              onClick={() => edit({ step: 'amount' })}
+              onClick={() => {
+                edit({ step: 'amount' });
+              }}
             >
               <IconArrowLeft size={20} />
             </ActionIcon>
@@ -70,15 +72,23 @@ export function MoneySheet({ thread, sheet, sending }: Props) {
         <Drawer.Body className={classes.body}>
           {step === 'amount' && <AmountStep order={order} draft={sheet.draft} edit={edit} />}
           {step === 'add-card' && (
-            <AddCardStep onSaved={(card) => edit({ source: card.id, step: 'amount' })} />
+            <AddCardStep
+              onSaved={(card) => {
+                edit({ source: card.id, step: 'amount' });
+              }}
+            />
           )}
           {step === 'confirm' && (
             <ConfirmStep
               order={order}
               waiting={waiting}
               error={sending.error}
-              onSend={(body) => sending.mutate(body)}
-              onChange={() => edit({ step: 'amount' })}
+              onSend={(body) => {
+                sending.mutate(body);
+              }}
+              onChange={() => {
+                edit({ step: 'amount' });
+              }}
             />
           )}
         </Drawer.Body>

@@ -82,7 +82,7 @@ function ungroup(text: string, separator: string): string | null {
 
 function tooManyDecimals({ currency, digits }: AmountRules): string {
   if (digits === 0) return `${currency} has no decimals. Enter a whole amount.`;
-  return `${currency} has ${digits} decimals. Enter no more than that.`;
+  return `${currency} has ${String(digits)} decimals. Enter no more than that.`;
 }
 
 function refuse(sentence: string): ParsedAmount {

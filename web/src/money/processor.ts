@@ -29,7 +29,9 @@ function loadScript(src: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const script = document.createElement('script');
     script.src = src;
-    script.onload = () => resolve();
+    script.onload = () => {
+      resolve();
+    };
     script.onerror = () => {
       script.remove();
       reject(new Error('The card processor could not be reached.'));

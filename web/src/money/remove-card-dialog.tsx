@@ -18,7 +18,7 @@ export function RemoveCardDialog({ card, onClose }: Props) {
   const queryClient = useQueryClient();
   const shown = useLast(card);
   const remove = useMutation({
-    mutationFn: (cardId: string) => call<void>(`/cards/${cardId}`, { method: 'DELETE' }),
+    mutationFn: (cardId: string) => call<undefined>(`/cards/${cardId}`, { method: 'DELETE' }),
     onSuccess: (_nothing, cardId) => {
       queryClient.setQueryData(cardsQuery.queryKey, (cards) =>
         cards?.filter(({ id }) => id !== cardId),
@@ -49,7 +49,9 @@ export function RemoveCardDialog({ card, onClose }: Props) {
             <Button
               color="red"
               loading={remove.isPending}
-              onClick={() => remove.mutate(shown.id)}
+              onClick={() => {
+                remove.mutate(shown.id);
+              }}
               data-testid="card-remove-confirm"
             >
               Remove card

@@ -44,7 +44,9 @@ export function SavedCards() {
               color="gray"
               size="lg"
               aria-label={`Remove ${cardName(card)}`}
-              onClick={() => setLeaving(card)}
+              onClick={() => {
+                setLeaving(card);
+              }}
             >
               <IconTrash size={18} />
             </ActionIcon>
@@ -55,16 +57,33 @@ export function SavedCards() {
         <Button
           variant="default"
           leftSection={<IconPlus size={16} />}
-          onClick={() => setAdding(true)}
+          onClick={() => {
+            setAdding(true);
+          }}
           data-testid="wallet-add-card"
         >
           Add a card
         </Button>
       </div>
-      <Dialog opened={adding} onClose={() => setAdding(false)} title="Add a card">
-        <CardForm onSaved={() => setAdding(false)} />
+      <Dialog
+        opened={adding}
+        onClose={() => {
+          setAdding(false);
+        }}
+        title="Add a card"
+      >
+        <CardForm
+          onSaved={() => {
+            setAdding(false);
+          }}
+        />
       </Dialog>
-      <RemoveCardDialog card={leaving} onClose={() => setLeaving(null)} />
+      <RemoveCardDialog
+        card={leaving}
+        onClose={() => {
+          setLeaving(null);
+        }}
+      />
     </>
   );
 }

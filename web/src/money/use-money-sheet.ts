@@ -38,7 +38,9 @@ const blank: Draft = {
 export function useMoneySheet(): MoneySheetState {
   const [opened, setOpened] = useState(false);
   const [draft, setDraft] = useState(blank);
-  const edit = (change: Partial<Draft>): void => setDraft((held) => ({ ...held, ...change }));
+  const edit = (change: Partial<Draft>): void => {
+    setDraft((held) => ({ ...held, ...change }));
+  };
   return {
     opened,
     draft,
@@ -47,7 +49,9 @@ export function useMoneySheet(): MoneySheetState {
       if (change) edit(change);
       setOpened(true);
     },
-    close: () => setOpened(false),
+    close: () => {
+      setOpened(false);
+    },
     finish: () => {
       setOpened(false);
       setDraft(blank);

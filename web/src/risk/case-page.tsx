@@ -23,7 +23,9 @@ export function CasePage() {
   if (error) return <Failed error={error} what="This case" isPageHeading onRetry={retry} />;
   return (
     <Empty icon={<IconAlarm size={26} />} title="There is no such case" isPageHeading>
-      <Link to="/risk">Back to the queue</Link>
+      <Button component={Link} to="/risk" variant="default" mt="sm">
+        Back to the queue
+      </Button>
     </Empty>
   );
 }
@@ -78,14 +80,18 @@ function OpenCase({ reviewCase }: { reviewCase: ReviewCaseView }) {
           <Button
             variant="default"
             leftSection={<IconCircleX size={18} />}
-            onClick={() => decide('reject', reviewCase)}
+            onClick={() => {
+              decide('reject', reviewCase);
+            }}
             data-testid="case-reject"
           >
             Reject
           </Button>
           <Button
             leftSection={<IconCircleCheck size={18} />}
-            onClick={() => decide('release', reviewCase)}
+            onClick={() => {
+              decide('release', reviewCase);
+            }}
             data-testid="case-release"
           >
             Release

@@ -43,10 +43,30 @@ export function RiskLayout() {
     if (reviewCase?.state === 'open') setDeciding({ reviewCase, decision });
   };
   useHotkeys([
-    ['j', () => move(1)],
-    ['k', () => move(-1)],
-    ['r', () => decide('release')],
-    ['x', () => decide('reject')],
+    [
+      'j',
+      () => {
+        move(1);
+      },
+    ],
+    [
+      'k',
+      () => {
+        move(-1);
+      },
+    ],
+    [
+      'r',
+      () => {
+        decide('release');
+      },
+    ],
+    [
+      'x',
+      () => {
+        decide('reject');
+      },
+    ],
   ]);
 
   return (
@@ -61,7 +81,9 @@ export function RiskLayout() {
               fullWidth
               aria-label="Which cases"
               value={state}
-              onChange={(value) => setState(value as CaseState)}
+              onChange={(value) => {
+                setState(value);
+              }}
               data={[
                 { value: 'open', label: 'Open' },
                 { value: 'released', label: 'Released' },
@@ -76,7 +98,12 @@ export function RiskLayout() {
           <Outlet />
         </section>
       </div>
-      <DecisionDialog deciding={deciding} onClose={() => setDeciding(null)} />
+      <DecisionDialog
+        deciding={deciding}
+        onClose={() => {
+          setDeciding(null);
+        }}
+      />
     </DecideContext>
   );
 }

@@ -33,6 +33,8 @@ export function useCase(caseId: string): FoundCase {
     found: all.flatMap(({ data }) => data ?? []).find(({ id }) => id === caseId),
     isPending: open.isPending || (enabled && (released.isPending || rejected.isPending)),
     error: open.error ?? released.error ?? rejected.error,
-    retry: () => all.forEach((query) => void query.refetch()),
+    retry: () => {
+      all.forEach((query) => void query.refetch());
+    },
   };
 }

@@ -43,7 +43,9 @@ export function DemoPeople({ people, busyHandle, onPick }: Props) {
                   className={classes.person}
                   data-testid={`demo-${person.handle}`}
                   disabled={busyHandle !== null}
-                  onClick={() => onPick(person.handle)}
+                  onClick={() => {
+                    onPick(person.handle);
+                  }}
                 >
                   <PersonAvatar name={person.name} size={36} />
                   <span className={classes.words}>

@@ -62,9 +62,9 @@ export function SignInPage() {
                 required
                 withAsterisk={false}
                 value={credentials.handle}
-                onChange={(event) =>
-                  setCredentials({ ...credentials, handle: event.currentTarget.value })
-                }
+                onChange={(event) => {
+                  setCredentials({ ...credentials, handle: event.currentTarget.value });
+                }}
               />
               <PasswordInput
                 label="Password"
@@ -72,9 +72,9 @@ export function SignInPage() {
                 required
                 withAsterisk={false}
                 value={credentials.password}
-                onChange={(event) =>
-                  setCredentials({ ...credentials, password: event.currentTarget.value })
-                }
+                onChange={(event) => {
+                  setCredentials({ ...credentials, password: event.currentTarget.value });
+                }}
               />
               {signIn.error && (
                 <Alert color="red" icon={<IconAlertCircle />} role="alert">
@@ -91,7 +91,9 @@ export function SignInPage() {
           <DemoPeople
             people={demo.people}
             busyHandle={signIn.isPending ? signIn.variables.handle : null}
-            onPick={(handle) => signIn.mutate({ handle, password: demo.password })}
+            onPick={(handle) => {
+              signIn.mutate({ handle, password: demo.password });
+            }}
           />
         )}
       </main>

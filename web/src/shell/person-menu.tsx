@@ -15,7 +15,7 @@ export function PersonMenu() {
   const router = useRouter();
   const queryClient = useQueryClient();
   const signOut = useMutation({
-    mutationFn: () => call<void>('/session', { method: 'DELETE' }),
+    mutationFn: () => call<undefined>('/session', { method: 'DELETE' }),
     onSuccess: async () => {
       queryClient.setQueryData(sessionQuery.queryKey, null);
       await router.navigate({ to: '/signin' });
@@ -36,7 +36,9 @@ export function PersonMenu() {
         <Menu.Item
           leftSection={<IconLogout size={16} />}
           disabled={signOut.isPending}
-          onClick={() => signOut.mutate()}
+          onClick={() => {
+            signOut.mutate();
+          }}
           data-testid="sign-out"
         >
           Sign out

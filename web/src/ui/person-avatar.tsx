@@ -14,7 +14,7 @@ export function PersonAvatar({ name, seed = name, size = 40 }: Props) {
     <span
       aria-hidden="true"
       className={classes.root}
-      style={{ '--hue': hueOf(seed), '--size': `${size}px` } as React.CSSProperties}
+      style={{ '--hue': hueOf(seed), '--size': `${String(size)}px` } as React.CSSProperties}
     >
       {initialsOf(name)}
     </span>
