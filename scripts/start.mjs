@@ -159,7 +159,13 @@ async function main() {
   const database = await startDatabase();
   const processor = await startProcessor(port);
   await migrate(database.url);
-  const extra = { ...processor.extra, DATABASE_URL: database.url, PORT: String(port) };
+  const extra = {
+    ...processor.extra,
+    DATABASE_URL: database.url,
+    PORT: String(port),
+    // People start this by hand: the summary below must not drown in lines that say all is well.
+    LOG_LEVEL: env.LOG_LEVEL ?? 'warn',
+  };
   startPart('application', 'src/main.js', extra);
   await until(() => isReady(port), 'the application was not ready');
   if (ending) return;

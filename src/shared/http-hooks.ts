@@ -8,7 +8,7 @@ const log = new Logger('Http');
 
 /** One line for each request: what, how it ended, how long. No body, no name, no address. */
 export function logRequests(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
-  log.debug({
+  log.log({
     requestId: request.id,
     method: request.method,
     route: request.routeOptions.url ?? 'unknown',
