@@ -18,6 +18,7 @@ import { type Config, readConfig } from '../../src/shared/config.js';
 import { Transactor } from '../../src/shared/database.js';
 import { parseMoney } from '../../src/shared/money.js';
 import { createTestDatabase } from './database.js';
+import { freePort } from './free-port.js';
 
 export interface TestPerson {
   id: string;
@@ -50,7 +51,14 @@ export class World {
 
   static async start({ config = {} }: WorldOptions = {}): Promise<World> {
     const database = await createTestDatabase();
-    const simulator = await startSimulator({ port: 0, host: '127.0.0.1' });
+    const port = await freePort();
+    const url = `http://127.0.0.1:${String(port)}`;
+    const simulator = await startSimulator({
+      port: 0,
+      host: '127.0.0.1',
+      webhookUrl: `${url}/webhooks/stripe`,
+      webOrigins: [url],
+    });
     const base = readConfig({
       DATABASE_URL: database.url,
       STRIPE_SECRET_KEY: 'sk_test_simulator',
@@ -61,15 +69,12 @@ export class World {
     });
     // Velocity would hold what most tests send in a hurry; a test of velocity sets its own limits.
     const app = await createApp({ ...base, velocity: UNLIMITED, ...config });
-    await app.listen(0, '127.0.0.1');
-    const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
-    const world = new World(app, simulator, url, database.url, async () => {
+    await app.listen(port, '127.0.0.1');
+    return new World(app, simulator, url, database.url, async () => {
       await app.close();
       await simulator.stop();
       await database.drop();
     });
-    await world.control('webhooks', { url: `${url}/webhooks/stripe` });
-    return world;
   }
 
   async stop(): Promise<void> {
