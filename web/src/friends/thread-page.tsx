@@ -9,7 +9,7 @@ import type { ThreadView } from '../../../src/chat/contract.js';
 import type { PaymentCard } from '../../../src/payments/contract.js';
 import { threadQuery, threadsQuery } from '../api/queries.js';
 import { MoneySheet } from '../money/money-sheet.js';
-import { useMoneySheet } from '../money/use-money-sheet.js';
+import { type Draft, useMoneySheet } from '../money/use-money-sheet.js';
 import { useSendMoney } from '../money/use-send-money.js';
 import { useViewer } from '../session/viewer.js';
 import { PersonAvatar } from '../ui/person-avatar.js';
@@ -52,9 +52,17 @@ function Conversation({ thread }: { thread: ThreadView }) {
   });
   const name = threadName(thread, viewer.id);
   useDocumentTitle(`${name} · Tenner`);
+  // While an answer is awaited the sheet belongs to that payment; otherwise it starts at the amount.
+  const openSheet = (change: Partial<Draft> = {}): void => {
+    if (sending.isPending) {
+      sheet.open();
+      return;
+    }
+    sending.reset();
+    sheet.open({ ...change, step: 'amount' });
+  };
   const tryAgain = ({ amount, note, payeeId }: PaymentCard): void => {
-    sheet.open({
-      step: 'amount',
+    openSheet({
       typed: amount.amount,
       currency: amount.currency,
       note: note ?? '',
@@ -73,7 +81,7 @@ function Conversation({ thread }: { thread: ThreadView }) {
         threadId={thread.id}
         name={name}
         onMoney={() => {
-          sheet.open();
+          openSheet();
         }}
       />
       <MoneySheet thread={thread} sheet={sheet} sending={sending} />

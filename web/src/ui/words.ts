@@ -5,6 +5,7 @@
 export function inWords(identifier: string): string {
   const words = identifier
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/([a-z])(\d)/gi, '$1 $2')
     .replace(/[_\-.:]+/g, ' ')
     .trim()
     .toLowerCase();
