@@ -1,0 +1,134 @@
+// Every invariant of the audit catches a fault planted for it, and only then fails. A fault is
+// planted by the database's owner with the guards switched off, as an intruder or a bug would.
+import { type TestPerson, World } from '../support/world.js';
+
+describe('the audit', () => {
+  let world: World;
+  let ana: TestPerson;
+  let ben: TestPerson;
+  let threadId: string;
+
+  beforeEach(async () => {
+    world = await World.start({
+      config: { velocity: { sendsPerTenMinutes: 2, majorPerDay: 100n } },
+    });
+    ana = await world.person({ balance: '500.00' });
+    ben = await world.person();
+    threadId = await world.thread([ana, ben]);
+    const card = await world.card(ana);
+    expect((await world.send(ana, threadId, '20.00', { cardId: card.id })).status).toBe(201);
+    expect((await world.send(ana, threadId, '10.00')).body).toMatchObject({ state: 'completed' });
+    expect((await world.send(ana, threadId, '90.00')).body).toMatchObject({ state: 'held' });
+    expect(await world.faults()).toEqual([]);
+  });
+  afterEach(() => world.stop());
+
+  const plant = (sql: string): Promise<unknown> =>
+    world.sql(`SET session_replication_role = replica; ${sql}`);
+
+  test.each([
+    [
+      'V1',
+      'an amount is edited',
+      "UPDATE ledger.lines SET amount = amount + 1 WHERE side = 'debit'",
+    ],
+    [
+      'V1',
+      'a whole entry loses its lines',
+      'DELETE FROM ledger.lines WHERE entry_id = (SELECT max(entry_id) FROM ledger.lines)',
+    ],
+    [
+      'V2',
+      'a balance is edited',
+      "UPDATE ledger.accounts SET balance = balance + 1 WHERE address LIKE 'user.available%'",
+    ],
+    [
+      'V3',
+      'a version is skipped',
+      'UPDATE ledger.lines SET account_version = account_version + 7 WHERE account_version = 2',
+    ],
+    [
+      'V3',
+      'a running balance is edited',
+      'UPDATE ledger.lines SET balance_after = balance_after + 1 WHERE account_version = 1',
+    ],
+    [
+      'V4',
+      'an account was once below its floor',
+      'UPDATE ledger.lines SET balance_after = -1 WHERE account_version = 1',
+    ],
+    ['V5', 'a hold vanishes', 'DELETE FROM ledger.holds'],
+    [
+      'V5',
+      'money is held for nothing',
+      'UPDATE ledger.accounts SET held = held + 1 WHERE NOT append_only AND balance > held',
+    ],
+    [
+      'V10',
+      'a line changes sides',
+      "UPDATE ledger.lines SET side = 'credit' WHERE side = 'debit' AND number = 1",
+    ],
+    [
+      'P1',
+      'a payment says completed that never moved',
+      "UPDATE payments.payments SET state = 'completed' WHERE state = 'held'",
+    ],
+    [
+      'P1',
+      'an amount is edited in the payment',
+      "UPDATE payments.payments SET amount = amount + 1 WHERE state = 'completed'",
+    ],
+    ['P2', 'a held payment lost its hold', 'DELETE FROM ledger.holds'],
+    [
+      'P3',
+      'the card in the thread tells another story',
+      "UPDATE chat.messages SET card_data = jsonb_set(card_data, '{state}', '\"failed\"') WHERE card_id IS NOT NULL",
+    ],
+    [
+      'P3',
+      'a payment without a card in the thread',
+      'DELETE FROM chat.messages WHERE card_id IS NOT NULL',
+    ],
+    ['P4', 'a transition is missing', 'DELETE FROM payments.transitions WHERE number = 1'],
+    ['P5', 'the card was charged another amount', 'UPDATE payments.charges SET gross = gross + 1'],
+    ['P6', 'a case vanishes', 'DELETE FROM fraud.cases'],
+  ])('%s: %s', async (name, _what, sql) => {
+    await plant(sql);
+    expect((await world.faults()).map((fault) => fault.split(':')[0])).toContain(name);
+  });
+
+  test('finance reads the same verdicts over HTTP, others are refused', async () => {
+    const fiona = await world.person({ roles: ['finance'] });
+    const clean = await world.get(fiona, '/v1/finance/audit');
+    expect(clean.body).toMatchObject({ passed: true });
+    await plant(
+      "UPDATE ledger.accounts SET balance = balance + 1 WHERE address LIKE 'user.available%'",
+    );
+    const { body } = await world.get(fiona, '/v1/finance/audit');
+    expect(body).toMatchObject({ passed: false });
+    const failed = (body as { checks: { name: string; verdict: string }[] }).checks;
+    expect(failed.filter(({ verdict }) => verdict === 'fail').map(({ name }) => name)).toContain(
+      'V2',
+    );
+    expect((await world.get(ana, '/v1/finance/audit')).body).toMatchObject({
+      code: 'role_missing',
+    });
+  });
+
+  test('the trial balance agrees and the journal pages from the newest on', async () => {
+    const fiona = await world.person({ roles: ['finance'] });
+    const { body } = await world.get(fiona, '/v1/finance/trial-balance');
+    const [eur] = (body as { currencies: { totalDebit: string; totalCredit: string }[] })
+      .currencies;
+    expect(eur?.totalDebit).toBe(eur?.totalCredit);
+    const first = await world.get(fiona, '/v1/finance/entries?limit=2');
+    expect(first.body.entries).toHaveLength(2);
+    const next = String(first.body.next);
+    const second = await world.get(fiona, `/v1/finance/entries?limit=100&before=${next}`);
+    expect(second.body).toMatchObject({ next: null });
+    const [entries] = await world.sql<{ n: number }>(
+      'SELECT count(*)::int AS n FROM ledger.entries',
+    );
+    expect(second.body.entries).toHaveLength((entries?.n ?? 0) - 2);
+  });
+});
