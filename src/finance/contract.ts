@@ -38,6 +38,8 @@ export interface JournalPage {
   entries: {
     id: string;
     template: string;
+    /** What happened, in words. */
+    event: string;
     reference: string;
     occurredAt: string;
     recordedAt: string;

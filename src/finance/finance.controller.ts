@@ -5,7 +5,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { DataSource } from 'typeorm';
-import { CHART, journal, nameOfCode, normalSide, trialBalance } from '../ledger/index.js';
+import { CHART, journal, eventOf, nameOfCode, normalSide, trialBalance } from '../ledger/index.js';
 import { Clock } from '../shared/clock.js';
 import { RolesAllowed } from '../shared/http.js';
 import { formatMinor } from '../shared/money.js';
@@ -96,6 +96,7 @@ export class FinanceController {
     return {
       entries: page.map((entry) => ({
         ...entry,
+        event: eventOf(entry.template),
         occurredAt: entry.occurredAt.toISOString(),
         recordedAt: entry.recordedAt.toISOString(),
         lines: entry.lines.map((line) => ({

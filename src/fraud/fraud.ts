@@ -4,12 +4,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../shared/config.js';
 import { type Database, rows, type Tx } from '../shared/database.js';
 import { Judge, type Tally } from './judge.js';
-import type { Reason } from './rules.js';
+import { describeSignals, type Reason, type SignalView } from './rules.js';
 
 /** An assessment as it was stored. */
 export interface StoredAssessment {
-  readonly reasons: Reason[];
-  readonly signals: Record<string, string | number>;
+  readonly reasons: readonly Reason[];
+  readonly signals: readonly SignalView[];
 }
 
 @Injectable()
@@ -60,12 +60,21 @@ export class Fraud {
     db: Database,
     candidateIds: readonly string[],
   ): Promise<Map<string, StoredAssessment>> {
-    const found = await rows<StoredAssessment & { candidate_id: string }>(
+    const found = await rows<{
+      candidate_id: string;
+      reasons: Reason[];
+      signals: Parameters<typeof describeSignals>[0];
+    }>(
       db,
       'SELECT candidate_id, reasons, signals FROM fraud.assessments WHERE candidate_id = ANY($1)',
       [candidateIds],
     );
-    return new Map(found.map(({ candidate_id, ...assessment }) => [candidate_id, assessment]));
+    return new Map(
+      found.map(({ candidate_id, reasons, signals }) => [
+        candidate_id,
+        { reasons, signals: describeSignals(signals) },
+      ]),
+    );
   }
 
   private attempts(tx: Tx, payerIds: readonly string[]) {

@@ -14,6 +14,31 @@ export interface Signals {
   readonly currency: string;
 }
 
+/** A signal in words: what it is, and its value with its unit. */
+export interface SignalView {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+}
+
+/** Stored signals, as JSON brings them back, in words. */
+export function describeSignals(stored: {
+  payerSends10m: number;
+  payerAmount1d: string;
+  currency: string;
+}): SignalView[] {
+  const { payerSends10m, payerAmount1d, currency } = stored;
+  const amount = `${formatMinor(BigInt(payerAmount1d), currency)} ${currency}`;
+  return [
+    {
+      name: 'payerSends10m',
+      label: 'Sends by the payer within ten minutes',
+      value: String(payerSends10m),
+    },
+    { name: 'payerAmount1d', label: 'Sent by the payer within a day', value: amount },
+  ];
+}
+
 export interface Reason {
   readonly rule: string;
   readonly decision: Decision;

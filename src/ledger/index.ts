@@ -12,4 +12,4 @@ export { LedgerModule } from './ledger.module.js';
 export { type AccountBalance, Ledger } from './ledger.js';
 export { Ledger1764000001000 } from './migrations/1764000001000-ledger.js';
 export { journal, trialBalance } from './reports.js';
-export { accountsOf, draftEntry, type EntryDraft, TEMPLATES } from './templates.js';
+export { draftEntry, type EntryDraft, eventOf } from './templates.js';

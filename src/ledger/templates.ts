@@ -2,7 +2,7 @@
 // credited with which of the event's amounts. A journal entry is only ever made from one of these,
 // so that whoever reads the books can name the event behind every line.
 import { assert } from '../shared/refusal.js';
-import { type AccountName, type AccountRef, addressOf, type Side } from './chart.js';
+import type { AccountName, AccountRef, Side } from './chart.js';
 
 interface TemplateLine {
   readonly side: Side;
@@ -68,6 +68,10 @@ export const TEMPLATES = {
 
 export type TemplateName = keyof typeof TEMPLATES;
 
+/** What an entry of that template records, in words. */
+export const eventOf = (template: string): string =>
+  new Map<string, Template>(Object.entries(TEMPLATES)).get(template)?.event ?? template;
+
 /** One entry about to be posted. */
 export interface EntryDraft {
   readonly template: TemplateName;
@@ -105,10 +109,4 @@ export function draftEntry(
   });
   assert(lines.length >= 2, `${template} for ${reference} moves nothing`);
   return { template, reference, occurredAt, lines };
-}
-
-/** Every account a list of drafts touches, each once. */
-export function accountsOf(drafts: readonly EntryDraft[]): AccountRef[] {
-  const refs = drafts.flatMap((draft) => draft.lines.map((line) => line.account));
-  return [...new Map(refs.map((ref) => [addressOf(ref), ref])).values()];
 }

@@ -101,7 +101,9 @@ export interface ReviewCaseView {
   reviewBy: string;
   state: 'open' | 'released' | 'rejected';
   reasons: { rule: string; message: string }[];
-  signals: Record<string, string | number>;
+  /** What was measured: a sentence and a value with its unit. */
+  signals: { name: string; label: string; value: string }[];
+  /** The reviewer's name; null when the clock or the processor ended it. */
   decidedBy: string | null;
   decidedAt: string | null;
   decisionReason: string | null;

@@ -28,7 +28,13 @@ export class PaymentReplies {
     viewerId: string,
   ): Promise<PaymentView[]> {
     const sources = await this.sources(db, payments);
-    return payments.map((payment) => toPaymentView(payment, viewerId, sources));
+    return payments.map((payment) => toPaymentView(payment, payment.payerId === viewerId, sources));
+  }
+
+  /** The views of payments as staff may see them, by payment. */
+  async staffViews(db: Database, payments: readonly Payment[]): Promise<Map<string, PaymentView>> {
+    const sources = await this.sources(db, payments);
+    return new Map(payments.map((payment) => [payment.id, toPaymentView(payment, true, sources)]));
   }
 
   /** The payer's answer for each payment, by its id. */
@@ -41,7 +47,7 @@ export class PaymentReplies {
           return [payment.id, replyRefused(failureRefusal(payment.failureCode ?? ''))];
         }
         const status = payment.state === 'funding' ? 202 : 201;
-        return [payment.id, replyWith(status, toPaymentView(payment, payment.payerId, sources))];
+        return [payment.id, replyWith(status, toPaymentView(payment, true, sources))];
       }),
     );
   }

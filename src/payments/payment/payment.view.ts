@@ -14,12 +14,12 @@ export interface ViewSources {
   readonly cards: ReadonlyMap<string, SavedCard>;
 }
 
+/** `asPayer`: with how it was paid and why it failed, as its payer and the risk team see it. */
 export function toPaymentView(
   payment: Payment,
-  viewerId: string,
+  asPayer: boolean,
   { profiles, cards }: ViewSources,
 ): PaymentView {
-  const isPayer = viewerId === payment.payerId;
   return {
     id: payment.id,
     threadId: payment.threadId,
@@ -28,8 +28,8 @@ export function toPaymentView(
     amount: formatMoney(payment.amount),
     note: payment.note,
     state: payment.state,
-    funding: isPayer ? fundingOf(payment, cards) : null,
-    reason: isPayer ? reasonOf(payment) : null,
+    funding: asPayer ? fundingOf(payment, cards) : null,
+    reason: asPayer ? reasonOf(payment) : null,
     reviewBy: payment.reviewBy?.toISOString() ?? null,
     createdAt: payment.createdAt.toISOString(),
     updatedAt: payment.updatedAt.toISOString(),

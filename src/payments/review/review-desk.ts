@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { type CaseState, Cases, Fraud, type ReviewCase } from '../../fraud/index.js';
 import type { Database } from '../../shared/database.js';
+import { People } from '../../shared/people.js';
 import { present } from '../../shared/refusal.js';
 import type { ReviewCaseView } from '../contract.js';
 import { PaymentReplies } from '../payment/payment-replies.js';
@@ -13,6 +14,7 @@ export class ReviewDesk {
     private readonly cases: Cases,
     private readonly fraud: Fraud,
     private readonly replies: PaymentReplies,
+    private readonly people: People,
   ) {}
 
   async list(db: Database, state: CaseState, limit: number): Promise<ReviewCaseView[]> {
@@ -27,18 +29,24 @@ export class ReviewDesk {
 
   private async views(db: Database, cases: readonly ReviewCase[]): Promise<ReviewCaseView[]> {
     const ids = cases.map((item) => item.candidateId);
-    const payments = await this.replies.views(db, await findPayments(db, ids), '');
-    const byId = new Map(payments.map((payment) => [payment.id, payment]));
+    const payments = await this.replies.staffViews(db, await findPayments(db, ids));
+    const reviewers = await this.people.profiles(
+      db,
+      cases.flatMap((item) => item.decidedBy ?? []),
+    );
     const assessments = await this.fraud.assessments(db, ids);
     return cases.map((item) => ({
       id: item.id,
-      payment: present(byId.get(item.candidateId), 'a case has a payment'),
+      payment: present(payments.get(item.candidateId), 'a case has a payment'),
       openedAt: item.openedAt.toISOString(),
       reviewBy: item.reviewBy.toISOString(),
       state: item.state,
-      reasons: assessments.get(item.candidateId)?.reasons ?? [],
-      signals: assessments.get(item.candidateId)?.signals ?? {},
-      decidedBy: item.decidedBy,
+      reasons: (assessments.get(item.candidateId)?.reasons ?? []).map(({ rule, message }) => ({
+        rule,
+        message,
+      })),
+      signals: [...(assessments.get(item.candidateId)?.signals ?? [])],
+      decidedBy: reviewers.get(item.decidedBy ?? '')?.name ?? null,
       decidedAt: item.decidedAt?.toISOString() ?? null,
       decisionReason: item.decisionReason,
     }));

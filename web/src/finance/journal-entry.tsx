@@ -5,11 +5,11 @@ import type { JournalPage } from '../../../src/finance/contract.js';
 import { formatWithCode } from '../money/format.js';
 import { exactTime } from '../ui/time.js';
 import { classNames } from '../ui/class-names.js';
-import { inWords } from '../ui/words.js';
+import { capitalised } from '../ui/words.js';
 import classes from './finance.module.css';
 
 export function JournalEntry({ entry }: { entry: JournalPage['entries'][number] }) {
-  const { id, template, reference, occurredAt, recordedAt, lines } = entry;
+  const { id, template, event, reference, occurredAt, recordedAt, lines } = entry;
   return (
     <article
       className={classNames(classes.sheet, classes.entry)}
@@ -19,9 +19,11 @@ export function JournalEntry({ entry }: { entry: JournalPage['entries'][number] 
       <div className={classes.entryHead}>
         <div>
           <Title order={2} id={`entry-${id}`} className={classes.entryTitle}>
-            {inWords(template)}
+            {capitalised(event)}
           </Title>
-          <div className={classNames(classes.quiet, classes.reference)}>{reference}</div>
+          <div className={classNames(classes.quiet, classes.reference)}>
+            {template} · {reference}
+          </div>
         </div>
         <div className={classes.quiet}>
           Occurred <time dateTime={occurredAt}>{exactTime(occurredAt)}</time>

@@ -48,9 +48,9 @@ export function CaseFacts({ reviewCase }: { reviewCase: ReviewCaseView }) {
       </Section>
       <Section title="Signals">
         <dl className={classes.facts}>
-          {Object.entries(signals).map(([name, value]) => (
-            <Fact key={name} name={inWords(name)}>
-              {String(value)}
+          {signals.map(({ name, label, value }) => (
+            <Fact key={name} name={label}>
+              {value}
             </Fact>
           ))}
         </dl>

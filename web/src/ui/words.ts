@@ -9,5 +9,9 @@ export function inWords(identifier: string): string {
     .replace(/[_\-.:]+/g, ' ')
     .trim()
     .toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capitalised(words);
 }
+
+/** The sentence with its first letter raised. */
+export const capitalised = (sentence: string): string =>
+  sentence.charAt(0).toUpperCase() + sentence.slice(1);
