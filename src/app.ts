@@ -68,11 +68,36 @@ function describeApi(app: NestFastifyApplication): void {
     )
     .setVersion('1')
     .addBearerAuth()
+    .addGlobalResponse({
+      status: 'default',
+      description: 'A refusal, by its stable code; GET /problems lists them all.',
+      content: { 'application/problem+json': { schema: PROBLEM_SCHEMA } },
+    })
     .build();
   SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, document), {
     jsonDocumentUrl: 'openapi.json',
   });
 }
+
+// RFC 9457, as ProblemView in shared/contract.ts has it.
+const PROBLEM_SCHEMA = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'code'],
+  properties: {
+    type: { type: 'string', example: '/problems/insufficient_funds' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { type: 'string', example: 'insufficient_funds' },
+    detail: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { field: { type: 'string' }, message: { type: 'string' } },
+      },
+    },
+  },
+};
 
 // Nothing but our own files runs on our pages; the one exception is the processor's script, whose
 // frame takes the card number so that our pages never see it.

@@ -32,7 +32,9 @@ export class Ledger {
   private readonly platformIds = new Map<string, string>();
 
   /** Opens the accounts that do not exist yet. Opening one twice is harmless. */
-  async open(tx: Tx, refs: readonly AccountRef[]): Promise<void> {
+  async open(tx: Tx, accounts: readonly AccountRef[]): Promise<void> {
+    // In one order for everybody: two who open the same accounts would else wait for each other.
+    const refs = [...accounts].sort((a, b) => (addressOf(a) < addressOf(b) ? -1 : 1));
     await tx.query(
       `INSERT INTO ledger.accounts (id, address, code, owner, currency, normal_side, append_only, floor)
        SELECT * FROM UNNEST($1::text[], $2::text[], $3::smallint[], $4::text[], $5::text[],
