@@ -14,7 +14,12 @@ export class Shared1764000000000 implements MigrationInterface {
         END IF;
       EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
       END $$;
-      GRANT tenner_app TO CURRENT_USER;
+      -- Whoever logs in must be able to act as it. A member needs no grant, and may not give one.
+      DO $$ BEGIN
+        IF NOT pg_has_role(CURRENT_USER, 'tenner_app', 'MEMBER') THEN
+          GRANT tenner_app TO CURRENT_USER;
+        END IF;
+      END $$;
 
       CREATE SCHEMA shared;
       GRANT USAGE ON SCHEMA shared TO tenner_app;
