@@ -13,6 +13,5 @@ try {
   await app.listen(config.port, config.host);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-  process.kill(process.pid, 'SIGTERM');
+  process.exit(1);
 }
