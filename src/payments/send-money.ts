@@ -16,7 +16,6 @@ import { type Answer, claimKeys, rememberReplies } from './payment/idempotency.j
 import { accountsTouched, isCharging, type Payment } from './payment/payment.js';
 import { PaymentReplies } from './payment/payment-replies.js';
 import { insertPayments } from './payment/payment-store.js';
-import { toThreadCard } from './payment/payment.view.js';
 import { Send, type SendCommand } from './send.js';
 
 /** The pillars a send stands on. */
@@ -107,36 +106,22 @@ export class SendMoney {
   /** Writes what was made: the payments, what follows from each, and the cards in the threads. */
   private async write(tx: Tx, sends: readonly Send[]): Promise<void> {
     const { cases, chat } = this.parts;
-    const payments = paymentsOf(sends);
-    const caused = sends.flatMap(({ payment, command }) =>
-      payment === undefined
-        ? []
-        : [{ payment, actor: command.personId, cause: `key ${command.key}` }],
+    await insertPayments(
+      tx,
+      sends.map((send) => send.caused()),
     );
-    await insertPayments(tx, caused);
     await cases.open(
       tx,
-      payments.flatMap(({ id, reviewBy }) => (reviewBy ? [{ candidateId: id, reviewBy }] : [])),
+      sends.flatMap((send) => send.reviews()),
     );
-    const charged = sends.flatMap(({ payment, toReview }) =>
-      payment !== undefined && isCharging(payment)
-        ? [{ paymentId: payment.id, leg: 'charge' as const, manual: toReview }]
-        : [],
+    await this.calls.intend(
+      tx,
+      sends.flatMap((send) => send.charges()),
     );
-    await this.calls.intend(tx, charged);
-    const cards = sends.flatMap(({ payment, kind }) =>
-      payment === undefined
-        ? []
-        : [
-            {
-              threadId: payment.threadId,
-              authorId: payment.payerId,
-              createdAt: payment.createdAt,
-              card: toThreadCard(payment, kind),
-            },
-          ],
+    await chat.append(
+      tx,
+      sends.map((send) => send.message()),
     );
-    await chat.append(tx, cards);
   }
 
   /** Keeps each answer with its key. One that is being charged is answered later. */

@@ -1,7 +1,7 @@
 // One send on its way to an answer, and the rules it meets: whether it may be made at all, and what
 // becomes of it given what the judge and the books say. No database here, so that every case can be
 // tried in a table.
-import type { Roster } from '../chat/index.js';
+import type { MessageDraft, Roster } from '../chat/index.js';
 import type { Judge } from '../fraud/index.js';
 import type { Books } from '../ledger/index.js';
 import type { Config } from '../shared/config.js';
@@ -10,15 +10,19 @@ import { newId } from '../shared/ids.js';
 import { amountTooLarge, majorToMinor, type Money } from '../shared/money.js';
 import { present, type Refusal, refusals } from '../shared/refusal.js';
 import { refuseCards, type SavedCard } from './cards/cards.js';
+import type { IntendedCall } from './funding/processor-calls.js';
 import type { Answer, Claim } from './payment/idempotency.js';
 import {
   holdReference,
+  isCharging,
   payEntry,
   payeeAccount,
   type Payment,
   payerAccount,
   reviewDeadline,
 } from './payment/payment.js';
+import type { Caused } from './payment/payment-store.js';
+import { toThreadCard } from './payment/payment.view.js';
 
 export const refuse = refusals({
   payment_thread_unknown: { kind: 'missing', title: 'There is no such thread.' },
@@ -99,6 +103,34 @@ export class Send {
     } else {
       this.payment = outcome;
     }
+  }
+
+  /** The payment with who made it and why. */
+  caused(): Caused {
+    const { personId, key } = this.command;
+    return { payment: this.made, actor: personId, cause: `key ${key}` };
+  }
+
+  /** The case a reviewer is to decide, if it is held. */
+  reviews(): { candidateId: string; reviewBy: Date }[] {
+    const { id, reviewBy } = this.made;
+    return reviewBy === null ? [] : [{ candidateId: id, reviewBy }];
+  }
+
+  /** The charge to ask the processor for, if a card pays. */
+  charges(): IntendedCall[] {
+    const { made, toReview } = this;
+    return isCharging(made) ? [{ paymentId: made.id, leg: 'charge', manual: toReview }] : [];
+  }
+
+  /** The card that shows it in its thread. */
+  message(): MessageDraft {
+    const { threadId, payerId, createdAt } = this.made;
+    return { threadId, authorId: payerId, createdAt, card: toThreadCard(this.made, this.kind) };
+  }
+
+  private get made(): Payment {
+    return present(this.payment, 'a send that was not refused made a payment');
   }
 
   // A thread of other people answers exactly like one that does not exist.
