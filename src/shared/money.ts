@@ -44,7 +44,8 @@ export function parseMoney(view: MoneyView): Money {
   if (!PLAIN_DECIMAL.test(view.amount)) throw refuse('amount_malformed');
   const minor = new Exact(view.amount).mul(new Exact(10).pow(digits));
   if (!minor.isPositive() || minor.isZero()) throw refuse('amount_not_positive');
-  if (!minor.isInteger()) {
+  // Counted in the text: "5.000" is five euros to some and five thousand to others.
+  if ((view.amount.split('.')[1] ?? '').length > digits) {
     throw refuse('amount_too_precise', `${view.currency} has ${String(digits)} decimals.`);
   }
   const exact = BigInt(minor.toFixed(0));
