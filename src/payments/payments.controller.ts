@@ -10,9 +10,9 @@ import {
 } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
-  IsDefined,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   Length,
@@ -68,14 +68,15 @@ class SendMoneyDto {
   @MaxLength(64)
   payeeId?: string;
 
+  // Without IsObject a list of amounts would pass, each validated, and be read as none at all.
   @ApiProperty()
-  @IsDefined()
+  @IsObject()
   @ValidateNested()
   @Type(() => MoneyDto)
   amount!: MoneyDto;
 
   @ApiProperty()
-  @IsDefined()
+  @IsObject()
   @ValidateNested()
   @Type(() => FundingDto)
   funding!: FundingDto;
