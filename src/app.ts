@@ -1,5 +1,6 @@
 // Builds the application: the same for the server, the tests and the benchmark. What every request
-// passes on its way in is here, in this order: headers, the refusal of card numbers, validation.
+// passes on its way in is here, in this order: headers, the screening of what may never get in,
+// validation.
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
@@ -12,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { AppModule } from './app.module.js';
 import { LiveAdapter } from './chat/index.js';
 import type { Config } from './shared/config.js';
-import { logRequests, refuseCardNumbers } from './shared/http-hooks.js';
+import { logRequests, refuseUnreadable, screenRequest } from './shared/http-hooks.js';
 import { ProblemFilter } from './shared/problem.filter.js';
 
 const BODY_BYTES_MAX = 65_536;
@@ -25,7 +26,11 @@ const WEB_PAGES = ['/', '/signin', '/threads', '/wallet', '/cards', '/risk', '/f
 
 /** The application, ready to listen. */
 export async function createApp(config: Config): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_BYTES_MAX, requestIdHeader: false });
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_BYTES_MAX,
+    requestIdHeader: false,
+    frameworkErrors: refuseUnreadable,
+  });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), adapter, {
     rawBody: true,
     abortOnError: false,
@@ -39,7 +44,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   await app.register(fastifyCookie);
   await app.register(fastifyHelmet, { contentSecurityPolicy: securityPolicy(config), hsts: false });
   fastify.addHook('onResponse', logRequests);
-  fastify.addHook('preValidation', refuseCardNumbers);
+  fastify.addHook('preValidation', screenRequest);
   app.useGlobalPipes(
     new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }),
   );

@@ -1,32 +1,27 @@
 // A card number must never reach us: it goes from the browser to the processor. This file finds
 // numbers that look like one in anything a client sends, so that the request can be refused before
-// it is stored, logged or echoed.
+// it is stored, logged or echoed. What is digits and yet known to be something else is set aside
+// first: UUIDs, and bank account numbers whose own check digits are right.
 
 // 13 to 19 digits, with the separators people type, not glued to letters or further digits (ids and
-// hashes are full of digits). The first digit is 2 to 6: the ranges the card networks issue from.
-const CANDIDATE = /(?<![\p{L}\p{Nd}_])[2-6](?:[ .\-/\u00a0\u2009]?\d){12,18}(?![\p{L}\p{Nd}_])/gu;
+// hashes are full of digits), and no phone number. They begin as the card networks' ranges do, so
+// that a date, 2026-…, is none.
+const CANDIDATE =
+  /(?<![\p{L}\p{N}_+])(?:2[\s\p{Pd}./_]{0,2}[2-7]|[3-6][\s\p{Pd}./_]{0,2}\d)(?:[\s\p{Pd}./_]{0,2}\d){11,17}(?![\p{L}\p{N}_])/gu;
+const UUID =
+  /(?<![\da-f])[\da-f]{8}-[\da-f]{4}-[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}(?![\da-f])/gi;
+const IBAN = /(?<![\p{L}\p{N}])[A-Z]{2}\d{2}(?: ?[A-Z\d]){11,30}(?![\p{L}\p{N}])/gu;
+const DIGIT = /\p{Nd}/u;
 
 /** True when the text carries a digit sequence that passes as a card number (length and Luhn). */
 export function carriesCardNumber(text: string): boolean {
-  const ascii = text.normalize('NFKC');
-  for (const [candidate] of ascii.matchAll(CANDIDATE)) {
+  const plain = asciiDigits(text.normalize('NFKC').replace(/\p{Cf}/gu, ''))
+    .replace(UUID, ' ')
+    .replace(IBAN, (account) => (isIban(account.replaceAll(' ', '')) ? ' ' : account));
+  for (const [candidate] of plain.matchAll(CANDIDATE)) {
     if (passesLuhn(candidate.replace(/\D/g, ''))) return true;
   }
   return false;
-}
-
-/** The path of the first value in a JSON tree that carries a card number, or undefined. */
-export function findCardNumber(value: unknown, path = ''): string | undefined {
-  if (typeof value === 'string' || typeof value === 'number') {
-    return carriesCardNumber(String(value)) ? path : undefined;
-  }
-  if (typeof value !== 'object' || value === null) return undefined;
-  for (const [key, child] of Object.entries(value)) {
-    if (carriesCardNumber(key)) return path;
-    const found = findCardNumber(child, path === '' ? key : `${path}.${key}`);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 /** The check digit rule of ISO/IEC 7812. */
@@ -38,4 +33,20 @@ export function passesLuhn(digits: string): boolean {
     sum += doubled > 9 ? doubled - 9 : doubled;
   }
   return sum % 10 === 0;
+}
+
+/** Digits of every script as those of ASCII. Each script has its ten in a row, from its zero on. */
+function asciiDigits(text: string): string {
+  return text.replace(/(?!\d)\p{Nd}/gu, (digit) => {
+    const code = digit.codePointAt(0) ?? 0;
+    let first = code;
+    while (DIGIT.test(String.fromCodePoint(first - 1))) first -= 1;
+    return String((code - first) % 10);
+  });
+}
+
+/** The check digits of ISO 13616, of an account number without spaces. */
+function isIban(account: string): boolean {
+  const turned = account.slice(4) + account.slice(0, 4);
+  return BigInt(turned.replace(/[A-Z]/g, (letter) => String(parseInt(letter, 36)))) % 97n === 1n;
 }
