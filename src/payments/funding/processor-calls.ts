@@ -33,6 +33,7 @@ interface CallRow {
   customerId: string;
   intentId: string | null;
   keyAlive: boolean;
+  attempts: number;
 }
 
 /** The outbox topic that has a call made right after its intent was committed. */
@@ -75,7 +76,7 @@ export class ProcessorCalls {
     const call = await this.open(this.transactor.reader, paymentId, leg);
     if (call === undefined) return;
     try {
-      const charge = await this.send(call);
+      const charge = await this.sendOrLook(call);
       if (charge === undefined) await this.applyCharge.fail(paymentId, 'card_processing_error');
       else await this.applyCharge.run(charge, `${leg} answered`);
     } catch (error) {
@@ -108,7 +109,7 @@ export class ProcessorCalls {
       db,
       `SELECT c.leg, c.key, c.manual, p.id AS "paymentId", p.amount, p.currency,
               k.token AS "cardToken", u.processor_id AS "customerId", h.intent_id AS "intentId",
-              c.created_at > now() - ${KEY_LIFE} AS "keyAlive"
+              c.attempts, c.created_at > now() - ${KEY_LIFE} AS "keyAlive"
          FROM payments.processor_calls c
          JOIN payments.payments p ON p.id = c.payment_id
          JOIN payments.cards k ON k.id = p.card_id
@@ -118,6 +119,24 @@ export class ProcessorCalls {
       [paymentId, leg],
     );
     return call;
+  }
+
+  // The processor saves its answer with the key even when that is a fault of its own, and then gives
+  // it for as long as the key lives. So whoever asks again and is not answered looks, too. What is
+  // not there yet may still come, so a look that finds nothing leaves the outcome unknown.
+  private async sendOrLook(call: CallRow): Promise<ProcessorCharge | undefined> {
+    try {
+      return await this.send(call);
+    } catch (error) {
+      if (!(error instanceof OutcomeUnknown) || call.attempts === 1) throw error;
+      const { intentId, paymentId, customerId } = call;
+      const found =
+        intentId === null
+          ? await this.processor.findByPayment(paymentId, customerId)
+          : await this.processor.find(intentId);
+      if (found === undefined) throw error;
+      return found;
+    }
   }
 
   // A key that may have expired is never sent again: that could charge twice. Then we only look; and
