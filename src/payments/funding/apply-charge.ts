@@ -27,7 +27,7 @@ import { lockPayment, storeMove } from '../payment/payment-store.js';
 import { toThreadCard } from '../payment/payment.view.js';
 import { cardFailure, type CardFailure } from '../processor/declines.js';
 import type { ProcessorCharge } from '../processor/processor.js';
-import { concludeCalls, storeCharge } from './charge-store.js';
+import { concludeCalls, customerCharged, storeCharge } from './charge-store.js';
 
 type Status = ProcessorCharge['status'];
 type Step = (tx: Tx, payment: Payment, charge: ProcessorCharge) => Promise<Payment>;
@@ -79,7 +79,8 @@ export class ApplyCharge {
         this.log.warn(`intent ${charge.intentId} belongs to no payment of ours`);
         return;
       }
-      const fault = this.faultOf(payment, charge);
+      const customerId = await customerCharged(tx, payment.cardId);
+      const fault = this.faultOf(payment, charge, customerId);
       if (fault !== undefined) {
         this.log.error(`${payment.id}: intent ${charge.intentId} ${fault}; nothing was changed`);
         return;
@@ -101,8 +102,14 @@ export class ApplyCharge {
     });
   }
 
-  private faultOf(payment: Payment, charge: ProcessorCharge): string | undefined {
+  private faultOf(
+    payment: Payment,
+    charge: ProcessorCharge,
+    customerId: string | undefined,
+  ): string | undefined {
     const { minor, currency } = payment.amount;
+    if (customerId === undefined) return 'is for a payment that no card pays';
+    if (charge.customerId !== customerId) return "is not for the payer's customer";
     if (charge.amount !== minor) return `is for ${String(charge.amount)}, not ${String(minor)}`;
     if (charge.currency !== currency) return `is in ${charge.currency}, not ${currency}`;
     if (charge.live !== (this.config.stripe.processor === 'stripe_live'))

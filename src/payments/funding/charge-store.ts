@@ -28,6 +28,18 @@ export async function storeCharge(
   );
 }
 
+/** Whose card pays, as the processor knows them; undefined when no card does. */
+export async function customerCharged(tx: Tx, cardId: string | null): Promise<string | undefined> {
+  const [row] = await rows<{ processor_id: string }>(
+    tx,
+    `SELECT u.processor_id FROM payments.cards k
+       JOIN payments.customers u ON u.person_id = k.person_id AND u.processor = k.processor
+      WHERE k.id = $1`,
+    [cardId],
+  );
+  return row?.processor_id;
+}
+
 /** Nobody needs to ask the processor about this payment any more. */
 export async function concludeCalls(tx: Tx, paymentId: string): Promise<void> {
   await tx.query(
