@@ -13,7 +13,8 @@ let threadId: string;
 let cardId: string;
 
 beforeAll(async () => {
-  world = await World.start();
+  const velocity = { sendsPerTenMinutes: 1_000_000, majorPerDay: 1000n };
+  world = await World.start({ config: { velocity } });
   ana = await world.person();
   threadId = await world.thread([ana, await world.person()]);
   cardId = (await world.card(ana)).id;
@@ -216,4 +217,20 @@ test.each([
   await worked();
   expect(await stateOf(paymentId)).toBe('funding');
   expect(await traces(world)).toEqual(before);
+});
+
+test('an authorisation that ended elsewhere does not end the review of a balance', async () => {
+  await world.fund(ana, '1001.00');
+  const { body } = await world.send(ana, threadId, '1001.00');
+  expect(body.state).toBe('held');
+  const intent = await atProcessor(world, 'payment_intents', {
+    amount: '100100',
+    currency: 'eur',
+    'metadata[payment_id]': String(body.id),
+  });
+  await atProcessor(world, `payment_intents/${String(intent.id)}/cancel`, {});
+  const ended = eventOf(String(intent.id), { type: 'payment_intent.canceled' });
+  expect(outcome(await deliver(ended))).toEqual([200, true]);
+  await worked();
+  expect(await stateOf(String(body.id))).toBe('held');
 });
