@@ -43,6 +43,8 @@ export interface VelocityConfig {
 // refused until an operator types out that he has the approval. The sentence is the switch.
 const LIVE_ACKNOWLEDGEMENT = 'i-have-written-approval-for-money-transmission';
 
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'log', 'debug', 'verbose'];
+
 class Reader {
   readonly faults: string[] = [];
 
@@ -58,7 +60,22 @@ class Reader {
   integer(name: string, fallback: number, max: number): number {
     const text = this.text(name, String(fallback));
     const value = /^\d{1,15}$/.test(text) ? Number(text) : NaN;
-    if (!(value <= max)) this.faults.push(`${name} must be a whole number up to ${String(max)}`);
+    if (value <= max) return value;
+    this.faults.push(`${name} must be a whole number up to ${String(max)}`);
+    return fallback;
+  }
+
+  url(name: string, fallback: string): string {
+    const text = this.text(name, fallback);
+    if (text !== '' && !/^https?:\/\//.test(URL.canParse(text) ? new URL(text).href : '')) {
+      this.faults.push(`${name} must be an address that begins with http:// or https://`);
+    }
+    return text;
+  }
+
+  oneOf(name: string, values: readonly string[], fallback: string): string {
+    const value = this.text(name, fallback);
+    if (!values.includes(value)) this.faults.push(`${name} must be one of ${values.join(', ')}`);
     return value;
   }
 
@@ -74,7 +91,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const config: Config = {
     port,
     host: read.text('HOST', 'localhost'),
-    publicUrl: read.text('PUBLIC_URL', `http://localhost:${String(port)}`),
+    publicUrl: read.url('PUBLIC_URL', `http://localhost:${String(port)}`),
     databaseUrl: read.text('DATABASE_URL'),
     databasePoolMax: read.integer('DATABASE_POOL_MAX', 16, 500),
     stripe: readStripe(read),
@@ -85,7 +102,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       sendsPerTenMinutes: read.integer('VELOCITY_SENDS', 10, 1_000_000_000),
       majorPerDay: BigInt(read.integer('VELOCITY_AMOUNT', 500, 1_000_000_000)),
     },
-    logLevel: read.text('LOG_LEVEL', 'info'),
+    logLevel: read.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
   };
   for (const code of config.currencies) {
     if (currencyDigits(code) === undefined)
@@ -102,7 +119,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 
 function readStripe(read: Reader): StripeConfig {
   const secretKey = read.text('STRIPE_SECRET_KEY');
-  const apiUrl = read.text('STRIPE_API_URL', '') || null;
+  const apiUrl = read.url('STRIPE_API_URL', '') || null;
   const mode = isLive(secretKey) ? 'stripe_live' : 'stripe_test';
   const stripe: StripeConfig = {
     processor: apiUrl === null ? mode : 'simulator',
