@@ -1,5 +1,6 @@
 // A held payment and the reviewer's word on it: both sides see that it waits, nobody can spend what
 // is held, and whoever decides, people or the clock or the card's bank, ends the hold exactly once.
+import type { MessagePage } from '../../src/chat/contract.js';
 import { Sweeper } from '../../src/payments/sweeper.js';
 import { atProcessor, caseOf, holdOf, intentIdOf, say, type Word } from '../support/desk.js';
 import { type Answer, type TestPerson, until, World } from '../support/world.js';
@@ -52,7 +53,8 @@ const outcome = ({ status, body }: Answer): unknown[] => [status, body.code];
 async function stateFor(person: TestPerson, { thread, paymentId }: Held): Promise<string> {
   const { body: payment } = await world.get(person, `/v1/payments/${paymentId}`);
   const { body: page } = await world.get(person, `/v1/threads/${thread}/messages`);
-  expect(page.messages.at(-1)).toMatchObject({ card: { data: { state: payment.state } } });
+  const { messages } = page as MessagePage;
+  expect(messages.at(-1)).toMatchObject({ card: { data: { state: payment.state } } });
   return String(payment.state);
 }
 

@@ -1,0 +1,104 @@
+import { Batch } from './batch.js';
+
+/** A batch whose flushes are seen, and end when the test says so. */
+function watched(options: { max?: number; key?: (command: string) => string } = {}) {
+  const flushes: string[][] = [];
+  const open: (() => void)[] = [];
+  const batch = new Batch<string, string>(async (commands) => {
+    flushes.push(commands);
+    await new Promise<void>((done) => open.push(done));
+    if (commands.some((command) => command.startsWith('poison'))) throw new Error('poisoned');
+    return commands.map((command) => `${command}!`);
+  }, options);
+  const end = async (): Promise<void> => {
+    open.shift()?.();
+    for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+  };
+  return { batch, flushes, end, open };
+}
+
+test('an idle batch flushes at once, before anything else happens', async () => {
+  const { batch, flushes, end } = watched();
+  const answer = batch.submit('a');
+  expect(flushes).toEqual([['a']]);
+  await end();
+  expect(await answer).toBe('a!');
+});
+
+test('what arrives during a flush is gathered, in its order, and each gets its own answer', async () => {
+  const { batch, flushes, end } = watched();
+  const answers = ['a', 'b', 'c', 'd'].map((command) => batch.submit(command));
+  expect(flushes).toEqual([['a']]);
+  await end();
+  expect(flushes).toEqual([['a'], ['b', 'c', 'd']]);
+  await end();
+  expect(await Promise.all(answers)).toEqual(['a!', 'b!', 'c!', 'd!']);
+  const later = batch.submit('e');
+  expect(flushes.at(-1)).toEqual(['e']);
+  await end();
+  expect(await later).toBe('e!');
+});
+
+test('a flush carries no more than its most; the rest waits for the next', async () => {
+  const { batch, flushes, end } = watched({ max: 2 });
+  const answers = ['a', 'b', 'c', 'd'].map((command) => batch.submit(command));
+  for (let round = 0; round < 3; round++) await end();
+  expect(flushes).toEqual([['a'], ['b', 'c'], ['d']]);
+  expect(await Promise.all(answers)).toEqual(['a!', 'b!', 'c!', 'd!']);
+});
+
+test('without a word about it, 256 is the most', async () => {
+  const { batch, flushes, end } = watched();
+  const answers = Array.from({ length: 300 }, (_, index) => batch.submit(String(index)));
+  for (let round = 0; round < 3; round++) await end();
+  expect(flushes.map((flush) => flush.length)).toEqual([1, 256, 43]);
+  expect(await Promise.all(answers)).toHaveLength(300);
+});
+
+test('two of one key never share a flush, and keep their order', async () => {
+  const { batch, flushes, end } = watched({ key: (command) => command.charAt(0) });
+  const answers = ['x1', 'a1', 'a2', 'b1', 'a3'].map((command) => batch.submit(command));
+  for (let round = 0; round < 4; round++) await end();
+  expect(flushes).toEqual([['x1'], ['a1', 'b1'], ['a2'], ['a3']]);
+  expect(await Promise.all(answers)).toEqual(['x1!', 'a1!', 'a2!', 'b1!', 'a3!']);
+});
+
+test('the key of what is in flight keeps the next one out, too', async () => {
+  const { batch, flushes, end } = watched({ key: (command) => command });
+  const answers = [batch.submit('a'), batch.submit('a')];
+  expect(flushes).toEqual([['a']]);
+  await end();
+  expect(flushes).toEqual([['a'], ['a']]);
+  await end();
+  expect(await Promise.all(answers)).toEqual(['a!', 'a!']);
+});
+
+test('a failed flush runs again one by one: the poison alone fails', async () => {
+  const { batch, flushes, end, open } = watched();
+  const first = batch.submit('first');
+  const rest = Promise.allSettled(['a', 'poison', 'b'].map((command) => batch.submit(command)));
+  const late = (async () => {
+    while (flushes.length < 5) await end();
+    return batch.submit('late');
+  })();
+  while (flushes.length < 6 || open.length > 0) await end();
+  expect(flushes).toEqual([['first'], ['a', 'poison', 'b'], ['a'], ['poison'], ['b'], ['late']]);
+  expect(await rest).toEqual([
+    { status: 'fulfilled', value: 'a!' },
+    { status: 'rejected', reason: new Error('poisoned') },
+    { status: 'fulfilled', value: 'b!' },
+  ]);
+  expect([await first, await late]).toEqual(['first!', 'late!']);
+});
+
+test('a lone poison is run once, and the batch goes on', async () => {
+  const { batch, flushes, end } = watched();
+  const answer = batch.submit('poison');
+  const refused = expect(answer).rejects.toThrow('poisoned');
+  await end();
+  await refused;
+  const next = batch.submit('a');
+  expect(flushes).toEqual([['poison'], ['a']]);
+  await end();
+  expect(await next).toBe('a!');
+});
