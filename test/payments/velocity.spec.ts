@@ -37,6 +37,16 @@ const states = (answers: readonly Answer[]): Record<string, number> => {
 
 const rules = ({ reasons }: ReviewCaseView): string[] => reasons.map(({ rule }) => rule);
 
+// Assessments never change, so the rows of the past are written by hand.
+async function age({ id }: TestPerson, interval: string): Promise<void> {
+  await world.sql('ALTER TABLE fraud.assessments DISABLE TRIGGER assessments_insert_only');
+  await world.sql(
+    'UPDATE fraud.assessments SET occurred_at = occurred_at - $2::interval WHERE payer_id = $1',
+    [id, interval],
+  );
+  await world.sql('ALTER TABLE fraud.assessments ENABLE TRIGGER assessments_insert_only');
+}
+
 test('of a hundred sends at once exactly the first ten complete', async () => {
   const { ana, ben, thread } = await pair('100.00');
   const answers = await Promise.all(
@@ -112,14 +122,7 @@ test('an attempt without money counts as an attempt, its amount does not', async
 test('attempts of more than ten minutes ago are forgotten by the count', async () => {
   const { ana, thread } = await pair('40.00');
   for (let count = 1; count <= LIMIT; count++) await world.send(ana, thread, '1.00');
-  // Assessments never change, so the rows of the past are written by hand.
-  await world.sql('ALTER TABLE fraud.assessments DISABLE TRIGGER assessments_insert_only');
-  await world.sql(
-    `UPDATE fraud.assessments SET occurred_at = occurred_at - interval '10 minutes'
-      WHERE payer_id = $1`,
-    [ana.id],
-  );
-  await world.sql('ALTER TABLE fraud.assessments ENABLE TRIGGER assessments_insert_only');
+  await age(ana, '10 minutes');
   expect((await world.send(ana, thread, '1.00')).body.state).toBe('completed');
 });
 
@@ -128,5 +131,10 @@ test('a held send holds only what is there: the next one is refused', async () =
   expect((await world.send(ana, thread, '120.00')).body.state).toBe('held');
   const more = await world.send(ana, thread, '30.01');
   expect([more.status, more.body.code]).toEqual([422, 'insufficient_funds']);
-  expect(await world.available(ana)).toBe('30.00');
+  // A day later nobody is asked any more, and what is held is still not there.
+  await age(ana, '1 day');
+  const later = await world.send(ana, thread, '30.01');
+  expect([later.status, later.body.code]).toEqual([422, 'insufficient_funds']);
+  expect((await world.send(ana, thread, '30.00')).body.state).toBe('completed');
+  expect(await world.available(ana)).toBe('0.00');
 });

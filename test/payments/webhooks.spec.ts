@@ -233,4 +233,9 @@ test('an authorisation that ended elsewhere does not end the review of a balance
   expect(outcome(await deliver(ended))).toEqual([200, true]);
   await worked();
   expect(await stateOf(String(body.id))).toBe('held');
+  const [event] = await world.sql<{ applied: boolean }>(
+    `SELECT applied_at IS NOT NULL AS applied FROM payments.processor_events
+      WHERE type = 'payment_intent.canceled'`,
+  );
+  expect(event?.applied).toBe(true);
 });
