@@ -25,7 +25,12 @@ afterAll(async () => {
 });
 
 function connect(options: object): Socket {
-  const socket = io(world.url, { reconnection: false, forceNew: true, ...options });
+  const socket = io(world.url, {
+    reconnection: false,
+    forceNew: true,
+    transports: ['websocket'],
+    ...options,
+  });
   sockets.push(socket);
   return socket;
 }
@@ -62,11 +67,11 @@ async function read(person: TestPerson, thread: string, query = ''): Promise<(st
 const REFUSED = 'io server disconnect';
 const page = (origin: string): object => ({
   auth: { token: ana.token },
-  transports: ['websocket'],
   extraHeaders: { origin },
 });
 test.each<[string, () => object, string]>([
   ['no session', () => ({}), REFUSED],
+  ['no session, by polling', () => ({ transports: ['polling'], upgrade: false }), REFUSED],
   ['an empty token', () => ({ auth: { token: '' } }), REFUSED],
   ['a token that is no text', () => ({ auth: { token: { a: 1 } } }), REFUSED],
   ['a wrong token', () => ({ auth: { token: 'A'.repeat(43) } }), REFUSED],
@@ -76,10 +81,7 @@ test.each<[string, () => object, string]>([
   ['no page at all', () => ({ auth: { token: ana.token } }), 'ready'],
   [
     'the cookie of a session',
-    () => ({
-      transports: ['websocket'],
-      extraHeaders: { origin: world.url, cookie: `tenner_session=${ana.token}` },
-    }),
+    () => ({ extraHeaders: { origin: world.url, cookie: `tenner_session=${ana.token}` } }),
     'ready',
   ],
 ])('a socket with %s', async (_what, options, expected) => {
