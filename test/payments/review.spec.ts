@@ -88,7 +88,7 @@ test.each<[Word, string, string, string, string]>([
   expect(said.status).toBe(200);
   expect(said.body).toMatchObject({
     state: word === 'release' ? 'released' : 'rejected',
-    decidedBy: riley.id,
+    decidedBy: riley.name,
     decisionReason: 'Talked to both',
     payment: { state },
   });
@@ -208,7 +208,7 @@ test.each([
   expect(await holdOf(world, it.paymentId)).toEqual([ending]);
   expect(await caseOf(world, riley, it.paymentId)).toMatchObject({
     state: 'rejected',
-    decidedBy: 'clock',
+    decidedBy: null,
   });
   expect(outcome(await say(world, riley, it.caseId, 'release'))).toEqual([
     409,

@@ -90,8 +90,12 @@ test('more than the day allows is held; the last cent below it is not', async ()
   expect(held.body.state).toBe('held');
   const found = await caseOf(world, riley, String(held.body.id));
   expect(rules(found)).toEqual(['velocity_amount']);
-  expect(found.signals).toMatchObject({ payerAmount1d: '10001', currency: 'EUR' });
-  expect(found.payment).toMatchObject({ state: 'held', funding: null });
+  expect(found.signals).toContainEqual({
+    name: 'payerAmount1d',
+    label: 'Sent by the payer within a day',
+    value: '100.01 EUR',
+  });
+  expect(found.payment).toMatchObject({ state: 'held', funding: { source: 'balance' } });
 });
 
 test('each currency has its own sum, in its own units', async () => {
