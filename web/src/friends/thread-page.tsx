@@ -106,7 +106,7 @@ function ConversationHead({ thread, name }: { thread: ThreadView; name: string }
       >
         <IconArrowLeft size={22} />
       </ActionIcon>
-      <PersonAvatar name={name} seed={other?.personId ?? thread.id} size={38} />
+      <PersonAvatar name={name} seed={other?.handle ?? thread.id} size={38} />
       <div className={classes.who}>
         <Title order={1} className={classes.name}>
           {name}

@@ -31,7 +31,7 @@ export function ThreadRow({ thread, viewerId, open }: Props) {
       data-testid={`thread-${name.toLowerCase().replace(/\s+/g, '-')}`}
       aria-current={open ? 'page' : undefined}
     >
-      <PersonAvatar name={name} seed={otherOf(thread, viewerId)?.personId ?? thread.id} size={44} />
+      <PersonAvatar name={name} seed={otherOf(thread, viewerId)?.handle ?? thread.id} size={44} />
       <span className={classes.words}>
         <span className={classes.top}>
           <span className={classes.name}>{name}</span>

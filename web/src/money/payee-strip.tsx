@@ -19,7 +19,7 @@ export function PayeeStrip({ order, onPick }: Props) {
           {payees.map(({ personId, name, handle }) => (
             <Radio.Card key={personId} value={personId} className={pickerClasses.option}>
               <Radio.Indicator />
-              <PersonAvatar name={name} seed={personId} size={32} />
+              <PersonAvatar name={name} seed={handle} size={32} />
               <span className={pickerClasses.words}>
                 <span>{name}</span>
                 <span className={pickerClasses.hint}>@{handle}</span>
@@ -33,7 +33,7 @@ export function PayeeStrip({ order, onPick }: Props) {
   if (payee === null) return null;
   return (
     <div className={classes.payee}>
-      <PersonAvatar name={payee.name} seed={payee.personId} size={44} />
+      <PersonAvatar name={payee.name} seed={payee.handle} size={44} />
       <div>
         <div className={classes.payeeName}>To {payee.name}</div>
         <div className={classes.handle}>@{payee.handle}</div>

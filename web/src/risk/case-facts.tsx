@@ -98,7 +98,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 function Party({ role, party }: { role: string; party: PaymentParty }) {
   return (
     <div className={classes.party}>
-      <PersonAvatar name={party.name} seed={party.id} size={40} />
+      <PersonAvatar name={party.name} seed={party.handle} size={40} />
       <div>
         <div className={classes.quiet}>{role}</div>
         <div className={classes.reasonText}>{party.name}</div>

@@ -47,7 +47,7 @@ export function DemoPeople({ people, busyHandle, onPick }: Props) {
                     onPick(person.handle);
                   }}
                 >
-                  <PersonAvatar name={person.name} size={36} />
+                  <PersonAvatar name={person.name} seed={person.handle} size={36} />
                   <span className={classes.words}>
                     <span className={classes.name}>{person.name}</span>
                     <span className={classes.line}>{line}</span>

@@ -26,7 +26,7 @@ export function PersonMenu() {
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
         <UnstyledButton className={classes.avatar} aria-label={`${viewer.name}, account menu`}>
-          <PersonAvatar name={viewer.name} seed={viewer.id} size={34} />
+          <PersonAvatar name={viewer.name} seed={viewer.handle} size={34} />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -1,15 +1,16 @@
-// A person's initials on a quiet colour of their own. The colour comes from the person's id, so it is
-// the same on every screen; it is decoration only, the name always stands beside it.
+// A person's initials on a quiet colour of their own. The colour comes from the handle, which is known
+// on every screen, even before anybody signs in, so one person has one colour everywhere. It is
+// decoration only; the name always stands beside it.
 import classes from './person-avatar.module.css';
 
 interface Props {
   name: string;
-  /** What the colour is made from; the name when there is no id. */
-  seed?: string;
+  /** What the colour is made from: a person's handle, or the id of a group. */
+  seed: string;
   size?: number;
 }
 
-export function PersonAvatar({ name, seed = name, size = 40 }: Props) {
+export function PersonAvatar({ name, seed, size = 40 }: Props) {
   return (
     <span
       aria-hidden="true"
