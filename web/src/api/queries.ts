@@ -59,10 +59,11 @@ export const activityQuery = infiniteQueryOptions({
   getNextPageParam: (page) => page.next,
 });
 
+/** The saved cards, the newest first. */
 export const cardsQuery = queryOptions({
   queryKey: ['cards'],
   queryFn: async ({ signal }) =>
-    (await call<{ cards: SavedCardView[] }>('/cards', { signal })).cards,
+    newestFirst((await call<{ cards: SavedCardView[] }>('/cards', { signal })).cards),
 });
 
 export const paymentQuery = (paymentId: string) =>
@@ -99,6 +100,11 @@ export const journalQuery = infiniteQueryOptions({
     call<JournalPage>(`/finance/entries${before(pageParam)}`, { signal }),
   getNextPageParam: (page) => page.next,
 });
+
+// Ids sort by the time they were made.
+function newestFirst<Row extends { id: string }>(rows: readonly Row[]): Row[] {
+  return [...rows].sort((left, right) => (left.id < right.id ? 1 : -1));
+}
 
 function before(cursor: string | null): string {
   return cursor === null ? '' : `?before=${encodeURIComponent(cursor)}`;

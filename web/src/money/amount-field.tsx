@@ -1,6 +1,6 @@
 // The amount, large. Digits may be typed or tapped; the line below says it back in words as it
 // changes, so a slip is heard as well as seen, and names the limits that apply.
-import { NativeSelect } from '@mantine/core';
+import { Anchor, NativeSelect } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useEffect, useId, useRef } from 'react';
@@ -14,15 +14,17 @@ interface Props {
   obstacle: string | null;
   onType: (typed: string) => void;
   onCurrency: (currency: string) => void;
+  onAddCard: () => void;
 }
 
-export function AmountField({ order, typed, obstacle, onType, onCurrency }: Props) {
+export function AmountField(props: Props) {
+  const { order, typed, obstacle, onType, onCurrency, onAddCard } = props;
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   // On touch screens the sheet's own keypad does the typing, so the system's stays away.
   const touch = useMediaQuery('(pointer: coarse)');
   useEffect(() => input.current?.focus({ preventScroll: true }), []);
-  const { currency, digits, parsed, payee, available, maximum } = order;
+  const { currency, digits, parsed, payee, available, maximum, needsCard } = order;
   const zero = digits === 0 ? '0' : `0${decimalSeparator()}${'0'.repeat(digits)}`;
   const saidBack =
     parsed.ok && payee
@@ -76,6 +78,7 @@ export function AmountField({ order, typed, obstacle, onType, onCurrency }: Prop
       <p className={classes.said} aria-live="polite">
         {saidBack}
       </p>
+      {obstacle === null && needsCard && <p className={classes.limits}>{order.obstacle}</p>}
       {obstacle !== null && (
         <p
           id={`${id}-obstacle`}
@@ -86,6 +89,11 @@ export function AmountField({ order, typed, obstacle, onType, onCurrency }: Prop
           <IconAlertCircle size={16} aria-hidden="true" />
           {obstacle}
         </p>
+      )}
+      {needsCard && (
+        <Anchor component="button" type="button" size="sm" fw={600} onClick={onAddCard}>
+          Add a card
+        </Anchor>
       )}
       <p id={`${id}-limits`} className={classes.limits}>
         {available !== null && `${formatMoney({ amount: available, currency })} in your balance`}

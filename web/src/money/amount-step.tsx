@@ -23,11 +23,16 @@ export function AmountStep({ order, draft, edit }: Props) {
   const obstacle = order.obstacleIsEarly && !tried ? null : order.obstacle;
   const goOn = (): void => {
     setTried(true);
-    if (order.body) edit({ step: 'confirm' });
+    if (!order.body) return;
+    const { source } = order;
+    edit({ step: 'confirm', confirmed: source === 'balance' ? source : source.id });
   };
   const type = (typed: string): void => {
     setTried(false);
     edit({ typed });
+  };
+  const addCard = (): void => {
+    edit({ step: 'add-card' });
   };
   const left = NOTE_LIMIT - draft.note.length;
 
@@ -55,6 +60,7 @@ export function AmountStep({ order, draft, edit }: Props) {
           onCurrency={(currency) => {
             edit({ currency });
           }}
+          onAddCard={addCard}
         />
         <Textarea
           label="Note"
@@ -75,9 +81,7 @@ export function AmountStep({ order, draft, edit }: Props) {
           onPick={(source) => {
             edit({ source });
           }}
-          onAddCard={() => {
-            edit({ step: 'add-card' });
-          }}
+          onAddCard={addCard}
         />
       </div>
       <div className={classes.foot}>

@@ -4,6 +4,7 @@ import { ActionIcon, Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowLeft } from '@tabler/icons-react';
 import type { ThreadView } from '../../../src/chat/contract.js';
+import { isFinal } from '../api/client.js';
 import { useViewer } from '../session/viewer.js';
 import dialogClasses from '../ui/dialog.module.css';
 import { AddCardStep } from './add-card-step.js';
@@ -29,7 +30,8 @@ const titles: Record<Step, string> = {
 export function MoneySheet({ thread, sheet, sending }: Props) {
   const viewer = useViewer();
   const narrow = useMediaQuery('(max-width: 47.99em)');
-  const order = useOrder(thread, viewer.id, sheet.draft);
+  const asked = !sending.isIdle && !isFinal(sending.error);
+  const order = useOrder(thread, viewer.id, sheet.draft, asked);
   const { step } = sheet.draft;
   const waiting = sending.isPending;
 
@@ -81,7 +83,7 @@ export function MoneySheet({ thread, sheet, sending }: Props) {
           {step === 'confirm' && (
             <ConfirmStep
               order={order}
-              waiting={waiting}
+              waiting={waiting || sending.isSuccess}
               error={sending.error}
               onSend={(body) => {
                 sending.mutate(body);

@@ -12,6 +12,8 @@ export interface Draft {
   note: string;
   /** 'balance', a saved card's id, or null for the sensible default. */
   source: string | null;
+  /** What pays on the confirm step, whatever happens meanwhile; null on the other steps. */
+  confirmed: string | null;
   /** Null where the thread itself says who it is. */
   payeeId: string | null;
 }
@@ -32,21 +34,25 @@ const blank: Draft = {
   currency: null,
   note: '',
   source: null,
+  confirmed: null,
   payeeId: null,
 };
 
 export function useMoneySheet(): MoneySheetState {
   const [opened, setOpened] = useState(false);
   const [draft, setDraft] = useState(blank);
+  // A closing sheet still shows what was sent, so the draft is forgotten at the next opening.
+  const [finished, setFinished] = useState(false);
   const edit = (change: Partial<Draft>): void => {
-    setDraft((held) => ({ ...held, ...change }));
+    setDraft((held) => changed(held, change));
   };
   return {
     opened,
     draft,
     edit,
-    open: (change) => {
-      if (change) edit(change);
+    open: (change = {}) => {
+      setDraft((held) => changed(finished ? blank : held, change));
+      setFinished(false);
       setOpened(true);
     },
     close: () => {
@@ -54,7 +60,12 @@ export function useMoneySheet(): MoneySheetState {
     },
     finish: () => {
       setOpened(false);
-      setDraft(blank);
+      setFinished(true);
     },
   };
+}
+
+function changed(held: Draft, change: Partial<Draft>): Draft {
+  const draft = { ...held, ...change };
+  return draft.step === 'confirm' ? draft : { ...draft, confirmed: null };
 }

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ParticipantView, ThreadView } from '../../../src/chat/contract.js';
 import type { SavedCardView, SendMoneyBody } from '../../../src/payments/contract.js';
+import type { MoneyView } from '../../../src/shared/contract.js';
 import { cardsQuery, configQuery, walletQuery } from '../api/queries.js';
 import { formatMoney, isZero } from './format.js';
 import { isMoreThan, parseAmount, withDigits, type ParsedAmount } from './parse-amount.js';
@@ -25,10 +26,21 @@ export interface Order {
   obstacle: string | null;
   /** Whether the obstacle should wait until somebody tries to go on. */
   obstacleIsEarly: boolean;
+  /** True when only a card that is not there yet could pay this amount. */
+  needsCard: boolean;
   body: SendMoneyBody | null;
 }
 
-export function useOrder(thread: ThreadView, viewerId: string, draft: Draft): Order {
+/**
+ * Works the order out. `asked` says that the server was asked to send it and did not refuse: the
+ * balance may by then have paid it, and must not be compared again.
+ */
+export function useOrder(
+  thread: ThreadView,
+  viewerId: string,
+  draft: Draft,
+  asked: boolean,
+): Order {
   const { data: config } = useQuery(configQuery);
   const { data: wallet } = useQuery(walletQuery);
   const { data: cards = [] } = useQuery(cardsQuery);
@@ -38,22 +50,26 @@ export function useOrder(thread: ThreadView, viewerId: string, draft: Draft): Or
   const maximum = config ? withDigits(config.maximumAmount, digits) : null;
   const row = wallet?.balances.find((balance) => balance.currency === currency);
   const available = wallet ? (row?.available ?? withDigits('0', digits)) : null;
-  const source = sourceOf(draft.source, cards, available);
   const payees = thread.participants.filter(({ personId }) => personId !== viewerId);
   const payee =
     payees.length === 1
       ? (payees[0] ?? null)
       : (payees.find(({ personId }) => personId === draft.payeeId) ?? null);
   const parsed = parseAmount(draft.typed, { currency, digits, maximum: maximum ?? 'Infinity' });
+  const exceeded = available !== null && parsed.ok && isMoreThan(parsed.amount, available);
+  const chosen = draft.confirmed ?? draft.source;
+  const isEnough = available === null || !(exceeded || isZero(available));
+  const source = sourceOf(chosen, cards, isEnough);
 
+  const needsCard = exceeded && cards.length === 0 && !asked;
   const tooMuch =
-    parsed.ok && source === 'balance' && available !== null && isMoreThan(parsed.amount, available)
-      ? tooMuchSentence(available, currency)
+    exceeded && source === 'balance' && !asked
+      ? tooMuchSentence({ amount: available, currency }, needsCard)
       : null;
   const obstacle = parsed.ok
     ? (tooMuch ?? (payee ? null : 'Choose who gets the money.'))
     : parsed.sentence;
-  const obstacleIsEarly = parsed.ok ? tooMuch === null : parsed.unfinished;
+  const obstacleIsEarly = parsed.ok ? chosen !== 'balance' || !tooMuch : parsed.unfinished;
   const note = draft.note.trim();
   const body: SendMoneyBody | null =
     parsed.ok && payee && obstacle === null
@@ -78,6 +94,7 @@ export function useOrder(thread: ThreadView, viewerId: string, draft: Draft): Or
     parsed,
     obstacle,
     obstacleIsEarly,
+    needsCard,
     body,
   };
 }
@@ -85,14 +102,14 @@ export function useOrder(thread: ThreadView, viewerId: string, draft: Draft): Or
 function sourceOf(
   chosen: string | null,
   cards: readonly SavedCardView[],
-  available: string | null,
+  isEnough: boolean,
 ): 'balance' | SavedCardView {
   const card = cards.find(({ id }) => id === chosen);
   if (card) return card;
-  const emptyBalance = available !== null && isZero(available);
-  return chosen === null && emptyBalance ? (cards[0] ?? 'balance') : 'balance';
+  return chosen === null && !isEnough ? (cards[0] ?? 'balance') : 'balance';
 }
 
-function tooMuchSentence(available: string, currency: string): string {
-  return `You have ${formatMoney({ amount: available, currency })} available. Pay with a card, or send less.`;
+function tooMuchSentence(available: MoneyView, needsCard: boolean): string {
+  const way = needsCard ? 'Add a card to send more.' : 'Pay with a card, or send less.';
+  return `You have ${formatMoney(available)} available. ${way}`;
 }
