@@ -24,12 +24,15 @@ export function makeQueryClient(onSignedOut: () => void): QueryClient {
         if (mutation.meta?.['signingIn'] !== true) watch(error);
       },
     }),
+    // Without `always` a payment confirmed without a network would wait in silence and leave by itself
+    // whenever the network comes back; it must fail and be sent by the person instead.
     defaultOptions: {
       queries: {
+        networkMode: 'always',
         staleTime: 10_000,
         retry: (failures, error) => !(error instanceof Problem) && failures < 2,
       },
-      mutations: { retry: false },
+      mutations: { networkMode: 'always', retry: false },
     },
   });
 }
