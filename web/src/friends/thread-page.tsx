@@ -1,19 +1,20 @@
 // One conversation: its head, its messages, the composer, and the money sheet beside them. Opening it
 // asks once for whatever changed since it was last held, and reading it moves the read position.
-import { ActionIcon, Title } from '@mantine/core';
+import { ActionIcon, Button, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import { IconArrowLeft } from '@tabler/icons-react';
+import { IconArrowLeft, IconMessageOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ThreadView } from '../../../src/chat/contract.js';
 import type { PaymentCard } from '../../../src/payments/contract.js';
+import { Problem } from '../api/client.js';
 import { threadQuery, threadsQuery } from '../api/queries.js';
 import { MoneySheet } from '../money/money-sheet.js';
 import { type Draft, useMoneySheet } from '../money/use-money-sheet.js';
 import { useSendMoney } from '../money/use-send-money.js';
 import { useViewer } from '../session/viewer.js';
 import { PersonAvatar } from '../ui/person-avatar.js';
-import { Failed, Loading } from '../ui/states.js';
+import { Empty, Failed, Loading } from '../ui/states.js';
 import { Composer } from './composer.js';
 import { MessageLog } from './message-log.js';
 import { otherOf, threadName } from './people.js';
@@ -28,6 +29,7 @@ export function ThreadPage() {
   const asked = useQuery({ ...threadQuery(threadId), enabled: listed === undefined });
   const thread = listed ?? asked.data;
   if (thread) return <Conversation key={thread.id} thread={thread} />;
+  if (asked.error instanceof Problem && asked.error.status === 404) return <NoSuchThread />;
   if (asked.isError) {
     return (
       <Failed
@@ -39,6 +41,21 @@ export function ThreadPage() {
     );
   }
   return <Loading what="the conversation" rows={5} />;
+}
+
+// One that does not exist and one of other people look alike, and asking again would not help.
+function NoSuchThread() {
+  useDocumentTitle('Messages · Tenner');
+  return (
+    <Empty icon={<IconMessageOff size={26} />} title="There is no such conversation" isPageHeading>
+      It may have been mistyped, or it is not yours to read.
+      <div>
+        <Button component={Link} to="/threads" variant="default" mt="sm">
+          Go to your conversations
+        </Button>
+      </div>
+    </Empty>
+  );
 }
 
 function Conversation({ thread }: { thread: ThreadView }) {
