@@ -51,6 +51,11 @@ export class Stage {
     });
     context.setDefaultTimeout(PATIENCE_MS);
     context.on('weberror', (error) => this.complaints.push(String(error.error())));
+    context.on('console', (line) => {
+      // A browser prints a line for each refusal, too; refusals are what many tests are about.
+      const isRefusal = line.text().startsWith('Failed to load resource');
+      if (line.type() === 'error' && !isRefusal) this.complaints.push(line.text());
+    });
     this.contexts.push(context);
     return context;
   }
