@@ -2,7 +2,7 @@
 // the sheet of this thread.
 import { ActionIcon, Textarea, Tooltip } from '@mantine/core';
 import { IconCash, IconSend2 } from '@tabler/icons-react';
-import { useState, type KeyboardEvent } from 'react';
+import { useState, type KeyboardEvent, type Ref } from 'react';
 import classes from './composer.module.css';
 import { useOutbox } from './use-outbox.js';
 
@@ -11,10 +11,11 @@ const LIMIT = 4000;
 interface Props {
   threadId: string;
   name: string;
+  moneyButton: Ref<HTMLButtonElement>;
   onMoney: () => void;
 }
 
-export function Composer({ threadId, name, onMoney }: Props) {
+export function Composer({ threadId, name, moneyButton, onMoney }: Props) {
   const [text, setText] = useState('');
   const { send } = useOutbox(threadId);
   const body = text.trim();
@@ -40,8 +41,9 @@ export function Composer({ threadId, name, onMoney }: Props) {
       }}
     >
       <div className={classes.inner}>
-        <Tooltip label="Send money">
+        <Tooltip label="Send money" withinPortal={false}>
           <ActionIcon
+            ref={moneyButton}
             variant="light"
             size={42}
             radius="xl"

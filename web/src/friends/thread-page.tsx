@@ -5,6 +5,7 @@ import { useDocumentTitle } from '@mantine/hooks';
 import { IconArrowLeft, IconMessageOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { useRef } from 'react';
 import type { ThreadView } from '../../../src/chat/contract.js';
 import type { PaymentCard } from '../../../src/payments/contract.js';
 import { Problem } from '../api/client.js';
@@ -61,6 +62,7 @@ function NoSuchThread() {
 function Conversation({ thread }: { thread: ThreadView }) {
   const viewer = useViewer();
   const sheet = useMoneySheet();
+  const moneyButton = useRef<HTMLButtonElement>(null);
   const sending = useSendMoney({
     onSent: sheet.finish,
     onRefused: () => {
@@ -77,6 +79,12 @@ function Conversation({ thread }: { thread: ThreadView }) {
     }
     sending.reset();
     sheet.open({ ...change, step: 'amount' });
+  };
+  // Whoever writes already while the sheet is closing keeps the focus.
+  const giveFocusBack = (): void => {
+    const active = document.activeElement;
+    const writes = active?.matches('textarea') && active.closest('[role=dialog]') === null;
+    if (!writes) moneyButton.current?.focus();
   };
   const tryAgain = ({ amount, note, payeeId }: PaymentCard): void => {
     openSheet({
@@ -97,11 +105,12 @@ function Conversation({ thread }: { thread: ThreadView }) {
       <Composer
         threadId={thread.id}
         name={name}
+        moneyButton={moneyButton}
         onMoney={() => {
           openSheet();
         }}
       />
-      <MoneySheet thread={thread} sheet={sheet} sending={sending} />
+      <MoneySheet thread={thread} sheet={sheet} sending={sending} onClosed={giveFocusBack} />
     </div>
   );
 }

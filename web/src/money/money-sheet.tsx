@@ -19,6 +19,7 @@ interface Props {
   thread: ThreadView;
   sheet: MoneySheetState;
   sending: SendingMoney;
+  onClosed: () => void;
 }
 
 const titles: Record<Step, string> = {
@@ -27,7 +28,7 @@ const titles: Record<Step, string> = {
   confirm: 'Confirm',
 };
 
-export function MoneySheet({ thread, sheet, sending }: Props) {
+export function MoneySheet({ thread, sheet, sending, onClosed }: Props) {
   const viewer = useViewer();
   const narrow = useMediaQuery('(max-width: 47.99em)');
   const asked = !sending.isIdle && !isFinal(sending.error);
@@ -45,6 +46,10 @@ export function MoneySheet({ thread, sheet, sending }: Props) {
     <Drawer.Root
       opened={sheet.opened}
       onClose={sheet.close}
+      // The library remembers the focus anew when the trap opens while the answer is awaited, and
+      // would give it back to a button that is gone; whoever opened the sheet does it instead.
+      returnFocus={false}
+      onExitTransitionEnd={onClosed}
       position={narrow ? 'bottom' : 'right'}
       size={narrow ? '100%' : 440}
       lockScroll={!waiting}
