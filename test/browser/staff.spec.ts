@@ -86,7 +86,7 @@ await onStage('risk and finance', { config: { velocity } }, (stage) => {
       const facts = riley.getByRole('group', { name: 'Facts of the case' });
       await facts.getByText('60.00 EUR within a day; more than 50.00 is unusual.').waitFor();
       const words = await facts.innerText();
-      const told = ['€60.00', 'Ana Lindqvist', '@ben', 'for 60', 'in 24 hours\n60.00 EUR'];
+      const told = ['€60.00', 'Ana Lindqvist', '@ben', 'for 60', 'within a day\n60.00 EUR'];
       for (const word of [...told, fromBalance]) {
         expect(words).toContain(word);
       }
