@@ -1,6 +1,7 @@
 // A held payment and the reviewer's word on it: both sides see that it waits, nobody can spend what
 // is held, and whoever decides, people or the clock or the card's bank, ends the hold exactly once.
 import type { MessagePage } from '../../src/chat/contract.js';
+import type { PaymentCard } from '../../src/payments/contract.js';
 import { Sweeper } from '../../src/payments/sweeper.js';
 import { atProcessor, caseOf, holdOf, intentIdOf, say, type Word } from '../support/desk.js';
 import { type Answer, type TestPerson, until, World } from '../support/world.js';
@@ -50,12 +51,14 @@ async function held(
 
 const outcome = ({ status, body }: Answer): unknown[] => [status, body.code];
 
-async function stateFor(person: TestPerson, { thread, paymentId }: Held): Promise<string> {
-  const { body: payment } = await world.get(person, `/v1/payments/${paymentId}`);
-  const { body: page } = await world.get(person, `/v1/threads/${thread}/messages`);
-  const { messages } = page as MessagePage;
-  expect(messages.at(-1)).toMatchObject({ card: { data: { state: payment.state } } });
-  return String(payment.state);
+/** The state that the payment and its card in the thread agree on; a moment may lie between both. */
+function stateFor(person: TestPerson, { thread, paymentId }: Held): Promise<string> {
+  return until(async () => {
+    const { body: payment } = await world.get(person, `/v1/payments/${paymentId}`);
+    const { body: page } = await world.get(person, `/v1/threads/${thread}/messages`);
+    const card = (page as MessagePage).messages.at(-1)?.card?.data as PaymentCard | undefined;
+    return card?.state === payment.state ? card?.state : undefined;
+  }, 'the card in the thread saying what the payment says');
 }
 
 async function wallet(person: TestPerson): Promise<unknown> {
@@ -209,6 +212,7 @@ test.each([
   expect(await caseOf(world, riley, it.paymentId)).toMatchObject({
     state: 'rejected',
     decidedBy: null,
+    decisionReason: 'Nobody decided before the deadline.',
   });
   expect(outcome(await say(world, riley, it.caseId, 'release'))).toEqual([
     409,

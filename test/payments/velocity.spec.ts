@@ -90,11 +90,10 @@ test('more than the day allows is held; the last cent below it is not', async ()
   expect(held.body.state).toBe('held');
   const found = await caseOf(world, riley, String(held.body.id));
   expect(rules(found)).toEqual(['velocity_amount']);
-  expect(found.signals).toContainEqual({
-    name: 'payerAmount1d',
-    label: 'Sent by the payer within a day',
-    value: '100.01 EUR',
-  });
+  expect(found.signals).toMatchObject([
+    { name: 'payerSends10m', value: '3' },
+    { name: 'payerAmount1d', value: '100.01 EUR' },
+  ]);
   expect(found.payment).toMatchObject({ state: 'held', funding: { source: 'balance' } });
 });
 
