@@ -58,7 +58,11 @@ export class ApplyCharge {
       cancelled: this.failed.bind(this),
     },
     held: { cancelled: this.lapse.bind(this) },
-    capturing: { succeeded: this.complete.bind(this), cancelled: this.lapse.bind(this) },
+    capturing: {
+      succeeded: this.complete.bind(this),
+      failed: this.lapse.bind(this),
+      cancelled: this.lapse.bind(this),
+    },
     cancelling: { cancelled: this.reject.bind(this) },
     completed: {},
     failed: {},

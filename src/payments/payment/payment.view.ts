@@ -48,7 +48,8 @@ export function toThreadCard(payment: Payment, kind: 'direct' | 'group'): CardDr
     amount: formatMoney(payment.amount),
     note: payment.note,
     state: payment.state,
-    reason: reasonOf(payment),
+    // Both see a payment that was held; why the payer's card ended it is for the payer alone.
+    reason: isPrivateToPayer(payment) ? reasonOf(payment) : null,
     reviewBy: payment.reviewBy?.toISOString() ?? null,
     updatedAt: payment.updatedAt.toISOString(),
   };
