@@ -87,7 +87,9 @@ function CurrencySheet({ sheet }: { sheet: TrialBalanceView['currencies'][number
             {rows.map(({ code, name, kind, debit, credit, balance }) => (
               <tr key={code}>
                 <td className="tabular">{code}</td>
-                <th scope="row">{name}</th>
+                <th scope="row" className={classes.word}>
+                  {name}
+                </th>
                 <td>{kind}</td>
                 <Amount value={debit} />
                 <Amount value={credit} />

@@ -30,6 +30,15 @@ export function AmountField(props: Props) {
     parsed.ok && payee
       ? `${spokenMoney({ amount: parsed.amount, currency })} to ${payee.name}`
       : '';
+  const words = needsCard && available !== null && (
+    <>
+      You have {formatMoney({ amount: available, currency })} available.{' '}
+      <Anchor component="button" type="button" inherit fw={600} onClick={onAddCard}>
+        Add a card
+      </Anchor>{' '}
+      to send more.
+    </>
+  );
 
   return (
     <div className={classes.root}>
@@ -78,7 +87,7 @@ export function AmountField(props: Props) {
       <p className={classes.said} aria-live="polite">
         {saidBack}
       </p>
-      {obstacle === null && needsCard && <p className={classes.limits}>{order.obstacle}</p>}
+      {obstacle === null && needsCard && <p className={classes.limits}>{words}</p>}
       {obstacle !== null && (
         <p
           id={`${id}-obstacle`}
@@ -87,13 +96,8 @@ export function AmountField(props: Props) {
           data-testid="sheet-error"
         >
           <IconAlertCircle size={16} aria-hidden="true" />
-          {obstacle}
+          <span>{needsCard ? words : obstacle}</span>
         </p>
-      )}
-      {needsCard && (
-        <Anchor component="button" type="button" size="sm" fw={600} onClick={onAddCard}>
-          Add a card
-        </Anchor>
       )}
       <p id={`${id}-limits`} className={classes.limits}>
         {available !== null && `${formatMoney({ amount: available, currency })} in your balance`}

@@ -94,7 +94,7 @@ export function stateWords(facts: Facts): StateWords {
         tone: mine ? 'bad' : 'calm',
         label: 'Not sent',
         explanation: mine
-          ? 'Nothing was charged.'
+          ? 'It did not pass our check. Nothing was charged.'
           : `The payment from ${payerName} was not completed.`,
       };
   }

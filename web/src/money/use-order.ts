@@ -3,7 +3,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ParticipantView, ThreadView } from '../../../src/chat/contract.js';
 import type { SavedCardView, SendMoneyBody } from '../../../src/payments/contract.js';
-import type { MoneyView } from '../../../src/shared/contract.js';
 import { cardsQuery, configQuery, walletQuery } from '../api/queries.js';
 import { formatMoney, isZero } from './format.js';
 import { isMoreThan, parseAmount, withDigits, type ParsedAmount } from './parse-amount.js';
@@ -64,7 +63,7 @@ export function useOrder(
   const needsCard = exceeded && cards.length === 0 && !asked;
   const tooMuch =
     exceeded && source === 'balance' && !asked
-      ? tooMuchSentence({ amount: available, currency }, needsCard)
+      ? `You have ${formatMoney({ amount: available, currency })} available. Pay with a card, or send less.`
       : null;
   const obstacle = parsed.ok
     ? (tooMuch ?? (payee ? null : 'Choose who gets the money.'))
@@ -107,9 +106,4 @@ function sourceOf(
   const card = cards.find(({ id }) => id === chosen);
   if (card) return card;
   return chosen === null && !isEnough ? (cards[0] ?? 'balance') : 'balance';
-}
-
-function tooMuchSentence(available: MoneyView, needsCard: boolean): string {
-  const way = needsCard ? 'Add a card to send more.' : 'Pay with a card, or send less.';
-  return `You have ${formatMoney(available)} available. ${way}`;
 }

@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReviewCaseView } from '../../../src/payments/contract.js';
 import { formatMoney } from '../money/format.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
-import { ago, fullTime, useNow } from '../ui/time.js';
+import { ago, fullTime, since, useNow } from '../ui/time.js';
 import classes from './risk.module.css';
 import { inWords } from '../ui/words.js';
 import type { CaseState } from './use-cases.js';
@@ -68,7 +68,7 @@ function CaseRow({ reviewCase, selected, now }: RowProps) {
       <span className={classes.rowTop}>
         <span className={classes.rowAmount}>{formatMoney(payment.amount)}</span>
         <time dateTime={openedAt} title={fullTime(openedAt)} className={classes.quiet}>
-          {ago(openedAt, now)}
+          {since(openedAt, now)}
         </time>
       </span>
       <span className={classes.rowWho}>
@@ -81,7 +81,7 @@ function CaseRow({ reviewCase, selected, now }: RowProps) {
           {left > 0 ? `Decide ${ago(reviewBy, now)}` : `Overdue since ${fullTime(reviewBy)}`}
         </span>
       ) : (
-        decidedAt && <span className={classes.due}>Decided {ago(decidedAt, now)}</span>
+        decidedAt && <span className={classes.due}>Decided {since(decidedAt, now)}</span>
       )}
     </Link>
   );

@@ -31,8 +31,11 @@ function initialsOf(name: string): string {
     .toUpperCase();
 }
 
+// Short handles give sums close together; steps of the golden angle set their hues apart.
+const GOLDEN_ANGLE = 137.508;
+
 function hueOf(seed: string): number {
   let sum = 7;
   for (const character of seed) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 360;
-  return sum;
+  return Math.round(sum * GOLDEN_ANGLE) % 360;
 }

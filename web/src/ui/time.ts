@@ -47,6 +47,11 @@ export function ago(iso: string, now = Date.now()): string {
   return relative.format(Math.trunc(distance / DAY), 'day');
 }
 
+/** "3 minutes ago" for what has happened, also where this clock is behind the server's. */
+export function since(iso: string, now = Date.now()): string {
+  return ago(iso, Math.max(now, new Date(iso).getTime()));
+}
+
 export function isSameDay(left: Date, right: Date): boolean {
   return left.toDateString() === right.toDateString();
 }
