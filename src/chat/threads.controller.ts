@@ -7,6 +7,7 @@ import { IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-va
 import { Clock } from '../shared/clock.js';
 import { Transactor } from '../shared/database.js';
 import { type Actor, CurrentActor } from '../shared/http.js';
+import { PageQuery } from '../shared/page.query.js';
 import { present } from '../shared/refusal.js';
 import { Chat, refuse } from './chat.js';
 import type { MessagePage, MessageView, ThreadView } from './contract.js';
@@ -33,7 +34,7 @@ class ReadBody {
   sequence!: number;
 }
 
-class MessagesQuery {
+class MessagesQuery extends PageQuery {
   @ApiPropertyOptional({ description: 'Messages changed after this revision' })
   @IsOptional()
   @Type(() => Number)
@@ -49,14 +50,6 @@ class MessagesQuery {
   @Min(0)
   @Max(Number.MAX_SAFE_INTEGER)
   before?: number;
-
-  @ApiPropertyOptional({ default: 50, maximum: 100 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  limit?: number;
 }
 
 const LIMIT = 50;

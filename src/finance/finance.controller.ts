@@ -2,30 +2,22 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsOptional, Matches } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { CHART, journal, eventOf, nameOfCode, normalSide, trialBalance } from '../ledger/index.js';
 import { Clock } from '../shared/clock.js';
 import { RolesAllowed } from '../shared/http.js';
 import { formatMinor } from '../shared/money.js';
+import { PageQuery } from '../shared/page.query.js';
 import { present } from '../shared/refusal.js';
 import { audit } from './audit.js';
 import type { AuditView, JournalPage, TrialBalanceView } from './contract.js';
 
-class JournalQuery {
+class JournalQuery extends PageQuery {
   @ApiPropertyOptional({ description: 'The `next` of the page before' })
   @IsOptional()
   @Matches(/^je_[0-9a-v]{26}$/)
   before?: string;
-
-  @ApiPropertyOptional({ default: 30, maximum: 100 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  limit?: number;
 }
 
 @ApiTags('finance')

@@ -11,15 +11,12 @@ import {
 import { Type } from 'class-transformer';
 import {
   IsIn,
-  IsInt,
   IsObject,
   IsOptional,
   IsString,
   Length,
   Matches,
-  Max,
   MaxLength,
-  Min,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
@@ -27,6 +24,7 @@ import type { FastifyReply } from 'fastify';
 import { Clock } from '../shared/clock.js';
 import { type Actor, CurrentActor, IdempotencyKey, sendReply } from '../shared/http.js';
 import { parseMoney } from '../shared/money.js';
+import { PageQuery } from '../shared/page.query.js';
 import { Activity } from './activity.js';
 import type { ActivityPage, PaymentView, WalletView } from './contract.js';
 import { fingerprintOf } from './payment/idempotency.js';
@@ -88,19 +86,11 @@ class SendMoneyDto {
   note?: string;
 }
 
-class ActivityQuery {
+class ActivityQuery extends PageQuery {
   @ApiPropertyOptional({ description: 'The `next` of the page before' })
   @IsOptional()
   @Matches(/^pay_[0-9a-v]{26}$/)
   before?: string;
-
-  @ApiPropertyOptional({ default: 30, maximum: 100 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  limit?: number;
 }
 
 @ApiTags('payments')

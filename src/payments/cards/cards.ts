@@ -16,18 +16,10 @@ export const refuseCards = refusals({
   },
 });
 
-export interface SavedCard {
+/** Its token is the card at the processor, and never leaves the server. */
+export interface SavedCard extends Omit<ProcessorCard, 'customerId'> {
   readonly id: string;
   readonly personId: string;
-  /** The card at the processor. Never leaves the server. */
-  readonly token: string;
-  readonly brand: string;
-  readonly last4: string;
-  readonly expiryMonth: number;
-  readonly expiryYear: number;
-  readonly funding: string;
-  readonly country: string | null;
-  readonly fingerprint: string;
 }
 
 const COLUMNS = `id, person_id AS "personId", token, brand, last4, expiry_month AS "expiryMonth",
