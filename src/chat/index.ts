@@ -1,4 +1,4 @@
 export { ChatModule } from './chat.module.js';
-export { Chat, type CardDraft, type MessageDraft, type NewThread, type Roster } from './chat.js';
+export { Chat, type CardDraft, type MessageDraft, type Roster } from './chat.js';
 export { Chat1764000004000 } from './migrations/1764000004000-chat.js';
 export { LiveAdapter } from './live.adapter.js';

@@ -26,8 +26,3 @@ export function newId(prefix: IdPrefix): string {
   const value = BigInt(`0x${uuidv7obj().toHex()}`);
   return `${prefix}_${value.toString(32).padStart(DIGITS, '0')}`;
 }
-
-/** Whether the text has the shape of an id of that kind; says nothing about whether it exists. */
-export function isId(prefix: IdPrefix, text: string): boolean {
-  return new RegExp(`^${prefix}_[0-9a-v]{${String(DIGITS)}}$`).test(text);
-}

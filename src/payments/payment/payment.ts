@@ -39,9 +39,6 @@ const NEXT: Record<PaymentState, readonly PaymentState[]> = {
   rejected: [],
 };
 
-/** Whether a payment never moves again. */
-export const isFinal = (state: PaymentState): boolean => NEXT[state].length === 0;
-
 /** Its card is being charged, or nobody knows yet what became of the charge. */
 export const isCharging = (payment: Payment): boolean => payment.state === 'funding';
 
