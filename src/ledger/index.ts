@@ -1,4 +1,4 @@
-export type { Books } from './books.js';
+export type { Books, HoldDraft } from './books.js';
 export { type AccountRef, CHART, nameOfCode, normalSide, platformAccount } from './chart.js';
 export { LEDGER_CHECKS } from './checks.js';
 export { LedgerModule } from './ledger.module.js';

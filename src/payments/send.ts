@@ -13,13 +13,12 @@ import { refuseCards, type SavedCard } from './cards/cards.js';
 import type { IntendedCall } from './funding/processor-calls.js';
 import type { Answer, Claim } from './payment/idempotency.js';
 import {
-  holdReference,
   isCharging,
   payEntry,
-  payeeAccount,
   type Payment,
   payerAccount,
   reviewDeadline,
+  reviewHold,
 } from './payment/payment.js';
 import type { Caused } from './payment/payment-store.js';
 import { toThreadCard } from './payment/payment.view.js';
@@ -176,14 +175,7 @@ function paid(payment: Payment, books: Books): Outcome {
 function held(payment: Payment, books: Books): Outcome {
   if (payment.cardId !== null) return payment;
   const reviewBy = reviewDeadline(payment.createdAt);
-  const refusal = books.hold({
-    reference: holdReference(payment),
-    account: payerAccount(payment),
-    counterAccount: payeeAccount(payment),
-    amount: payment.amount.minor,
-    reason: 'review',
-    expiresAt: reviewBy,
-  });
+  const refusal = books.hold(reviewHold(payment, payerAccount(payment), reviewBy));
   return refusal ?? { ...payment, state: 'held', reviewBy };
 }
 

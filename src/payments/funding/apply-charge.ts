@@ -18,13 +18,13 @@ import {
   moved,
   payEntry,
   type Payment,
-  payeeAccount,
   pendingAccount,
   reviewDeadline,
+  reviewHold,
 } from '../payment/payment.js';
 import { PaymentReplies } from '../payment/payment-replies.js';
-import { lockPayment, storeMove } from '../payment/payment-store.js';
-import { toThreadCard } from '../payment/payment.view.js';
+import { lockPayment } from '../payment/payment-store.js';
+import { recordMove } from '../payment/record-move.js';
 import { cardFailure, type CardFailure } from '../processor/declines.js';
 import type { ProcessorCharge } from '../processor/processor.js';
 import { concludeCalls, customerCharged, storeCharge } from './charge-store.js';
@@ -146,14 +146,7 @@ export class ApplyCharge {
     const at = clock.now();
     const reviewBy = reviewDeadline(at);
     const books = await ledger.lock(tx, accountsTouched(payment));
-    books.hold({
-      reference: holdReference(payment),
-      account: pendingAccount(payment.amount.currency),
-      counterAccount: payeeAccount(payment),
-      amount: payment.amount.minor,
-      reason: 'review',
-      expiresAt: reviewBy,
-    });
+    books.hold(reviewHold(payment, pendingAccount(payment.amount.currency), reviewBy));
     await ledger.write(tx, books);
     await cases.open(tx, [{ candidateId: payment.id, reviewBy }]);
     return moved(payment, 'held', at, { reviewBy });
@@ -186,12 +179,8 @@ export class ApplyCharge {
 
   private async conclude(tx: Tx, payment: Payment, actor: string, cause: string): Promise<void> {
     const { chat, replies } = this.parts;
-    await storeMove(tx, { payment, actor, cause });
+    await recordMove(tx, chat, { payment, actor, cause });
     await concludeCalls(tx, payment.id);
-    const rosters = await chat.rosters(tx, [payment.threadId]);
-    await chat.changeCards(tx, [
-      toThreadCard(payment, rosters.get(payment.threadId)?.kind ?? 'group'),
-    ]);
     const rendered = await replies.render(tx, [payment]);
     await answerWaiting(
       tx,

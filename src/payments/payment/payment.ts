@@ -4,6 +4,7 @@ import {
   type AccountRef,
   draftEntry,
   type EntryDraft,
+  type HoldDraft,
   platformAccount,
 } from '../../ledger/index.js';
 import type { Money } from '../../shared/money.js';
@@ -74,6 +75,16 @@ export const payeeAccount = (payment: Payment): AccountRef =>
 
 /** The ledger's reference of the hold that waits for a reviewer. */
 export const holdReference = (payment: Payment): string => `${payment.id}:review`;
+
+/** The hold that waits for a reviewer: on the payer's balance, or on what a card authorised. */
+export const reviewHold = (payment: Payment, account: AccountRef, reviewBy: Date): HoldDraft => ({
+  reference: holdReference(payment),
+  account,
+  counterAccount: payeeAccount(payment),
+  amount: payment.amount.minor,
+  reason: 'review',
+  expiresAt: reviewBy,
+});
 
 /** P3: the payee is credited with what the payer is debited. */
 export function payEntry(payment: Payment, at: Date): EntryDraft {

@@ -20,8 +20,8 @@ import {
   payEntry,
   type Payment,
 } from '../payment/payment.js';
-import { lockPayment, storeMove } from '../payment/payment-store.js';
-import { toThreadCard } from '../payment/payment.view.js';
+import { lockPayment } from '../payment/payment-store.js';
+import { recordMove } from '../payment/record-move.js';
 import { ReviewDesk } from './review-desk.js';
 
 const refuse = refusals({
@@ -120,11 +120,7 @@ export class ReviewPayment {
       payment.cardId === null
         ? await this.settleBalance(tx, payment, decision)
         : await this.settleCard(tx, payment, decision);
-    await storeMove(tx, { payment: next, actor: reviewerId, cause: `case ${caseId}` });
-    const rosters = await chat.rosters(tx, [payment.threadId]);
-    await chat.changeCards(tx, [
-      toThreadCard(next, rosters.get(payment.threadId)?.kind ?? 'group'),
-    ]);
+    await recordMove(tx, chat, { payment: next, actor: reviewerId, cause: `case ${caseId}` });
   }
 
   private async settleBalance(

@@ -1,0 +1,14 @@
+// A payment that has moved: the row, its transition and the card in its thread change together,
+// whoever moved it.
+import type { Chat } from '../../chat/index.js';
+import type { Tx } from '../../shared/database.js';
+import { type Caused, storeMove } from './payment-store.js';
+import { toThreadCard } from './payment.view.js';
+
+export async function recordMove(tx: Tx, chat: Chat, move: Caused): Promise<void> {
+  await storeMove(tx, move);
+  const { payment } = move;
+  const rosters = await chat.rosters(tx, [payment.threadId]);
+  const kind = rosters.get(payment.threadId)?.kind ?? 'group';
+  await chat.changeCards(tx, [toThreadCard(payment, kind)]);
+}
