@@ -54,36 +54,22 @@ export class Cards {
 
   /** A person's cards, oldest first. */
   list(db: Database, personId: string): Promise<SavedCard[]> {
-    return rows<SavedCard>(
-      db,
-      `SELECT ${COLUMNS} FROM payments.cards
-        WHERE person_id = $1 AND processor = $2 AND removed_at IS NULL ORDER BY id`,
-      [personId, this.config.stripe.processor],
-    );
+    const condition = 'person_id = $1 AND processor = $2 AND removed_at IS NULL ORDER BY id';
+    return find(db, condition, [personId, this.config.stripe.processor]);
   }
 
   /** Cards by id, removed ones too, for showing what a payment was made with. */
   async byIds(db: Database, ids: readonly (string | null)[]): Promise<Map<string, SavedCard>> {
     const wanted = ids.filter((id) => id !== null);
-    if (wanted.length === 0) return new Map();
-    const found = await rows<SavedCard>(
-      db,
-      `SELECT ${COLUMNS} FROM payments.cards WHERE id = ANY($1)`,
-      [wanted],
-    );
-    return new Map(found.map((card) => [card.id, card]));
+    return byId(wanted.length === 0 ? [] : await find(db, 'id = ANY($1)', [wanted]));
   }
 
   /** Cards that can still pay, by id. */
   async usable(db: Database, ids: readonly string[]): Promise<Map<string, SavedCard>> {
-    if (ids.length === 0) return new Map();
-    const found = await rows<SavedCard>(
-      db,
-      `SELECT ${COLUMNS} FROM payments.cards
-        WHERE id = ANY($1) AND processor = $2 AND removed_at IS NULL`,
-      [ids, this.config.stripe.processor],
+    const condition = 'id = ANY($1) AND processor = $2 AND removed_at IS NULL';
+    return byId(
+      ids.length === 0 ? [] : await find(db, condition, [ids, this.config.stripe.processor]),
     );
-    return new Map(found.map((card) => [card.id, card]));
   }
 
   /** Forgets a card here first, so that it cannot pay any more, and then at the processor. */
@@ -153,3 +139,9 @@ export class Cards {
     return present(saved, 'an inserted or renewed card');
   }
 }
+
+const find = (db: Database, condition: string, parameters: unknown[]): Promise<SavedCard[]> =>
+  rows<SavedCard>(db, `SELECT ${COLUMNS} FROM payments.cards WHERE ${condition}`, parameters);
+
+const byId = (cards: readonly SavedCard[]): Map<string, SavedCard> =>
+  new Map(cards.map((card) => [card.id, card]));

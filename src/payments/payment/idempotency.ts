@@ -49,20 +49,20 @@ export function fingerprintOf(verb: string, content: Record<string, string | nul
 
 /** Claims keys, in one statement and sorted, so that two batches never wait for each other. */
 export async function claimKeys(tx: Tx, claims: readonly Claim[]): Promise<ClaimOutcome[]> {
-  const fresh = await rows<{ person_id: string; key: string }>(
+  const fresh = await rows<Pick<Claim, 'personId' | 'key'>>(
     tx,
     `INSERT INTO payments.idempotency_keys (person_id, key, fingerprint)
      SELECT * FROM UNNEST($1::text[], $2::text[], $3::bytea[]) AS c (person_id, key, fingerprint)
       ORDER BY 1, 2
      ON CONFLICT ON CONSTRAINT idempotency_keys_pk DO NOTHING
-     RETURNING person_id, key`,
+     RETURNING person_id AS "personId", key`,
     [
       claims.map((claim) => claim.personId),
       claims.map((claim) => claim.key),
       claims.map((claim) => claim.fingerprint),
     ],
   );
-  const isFresh = new Set(fresh.map((row) => `${row.person_id} ${row.key}`));
+  const isFresh = new Set(fresh.map(nameOf));
   const used = claims.filter((claim) => !isFresh.has(nameOf(claim)));
   const answers = used.length === 0 ? new Map<string, ClaimOutcome>() : await answersTo(tx, used);
   return claims.map((claim) => answers.get(nameOf(claim)) ?? { kind: 'fresh' });
@@ -70,18 +70,19 @@ export async function claimKeys(tx: Tx, claims: readonly Claim[]): Promise<Claim
 
 async function answersTo(tx: Tx, claims: readonly Claim[]): Promise<Map<string, ClaimOutcome>> {
   const found = await rows<{
-    person_id: string;
+    personId: string;
     key: string;
     fingerprint: Buffer;
     status: number | null;
     body: string | null;
   }>(
     tx,
-    `SELECT k.* FROM payments.idempotency_keys k
+    `SELECT k.person_id AS "personId", k.key, k.fingerprint, k.status, k.body
+       FROM payments.idempotency_keys k
        JOIN UNNEST($1::text[], $2::text[]) AS c (person_id, key) USING (person_id, key)`,
     [claims.map((claim) => claim.personId), claims.map((claim) => claim.key)],
   );
-  const stored = new Map(found.map((row) => [`${row.person_id} ${row.key}`, row]));
+  const stored = new Map(found.map((row) => [nameOf(row), row]));
   return new Map(
     claims.map((claim): [string, ClaimOutcome] => {
       const row = stored.get(nameOf(claim));
