@@ -10,19 +10,17 @@ export interface ChartRow {
   readonly kind: AccountKind;
   /** A guarded account is locked and keeps balance minus holds at or above zero. */
   readonly guarded: boolean;
-  /** Whose account: one for the platform, or one for each person, claim and so on. */
-  readonly each: 'platform' | 'person' | 'claim';
 }
 
 export const CHART = {
-  'stripe.pending': { code: 1010, kind: 'asset', guarded: false, each: 'platform' },
-  'stripe.available': { code: 1020, kind: 'asset', guarded: false, each: 'platform' },
-  'user.available': { code: 2010, kind: 'liability', guarded: true, each: 'person' },
-  claim: { code: 2030, kind: 'liability', guarded: true, each: 'claim' },
-  'refund.payable': { code: 2050, kind: 'liability', guarded: false, each: 'platform' },
-  'unclaimed.property': { code: 2070, kind: 'liability', guarded: false, each: 'platform' },
-  'fee.transfer': { code: 4010, kind: 'revenue', guarded: false, each: 'platform' },
-  'stripe.fees': { code: 5010, kind: 'expense', guarded: false, each: 'platform' },
+  'stripe.pending': { code: 1010, kind: 'asset', guarded: false },
+  'stripe.available': { code: 1020, kind: 'asset', guarded: false },
+  'user.available': { code: 2010, kind: 'liability', guarded: true },
+  claim: { code: 2030, kind: 'liability', guarded: true },
+  'refund.payable': { code: 2050, kind: 'liability', guarded: false },
+  'unclaimed.property': { code: 2070, kind: 'liability', guarded: false },
+  'fee.transfer': { code: 4010, kind: 'revenue', guarded: false },
+  'stripe.fees': { code: 5010, kind: 'expense', guarded: false },
 } as const satisfies Record<string, ChartRow>;
 
 export type AccountName = keyof typeof CHART;

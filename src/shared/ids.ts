@@ -4,20 +4,7 @@
 import { uuidv7obj } from 'uuidv7';
 
 /** One prefix per kind of thing. */
-export type IdPrefix =
-  | 'acc'
-  | 'cas'
-  | 'crd'
-  | 'ent'
-  | 'evt'
-  | 'hld'
-  | 'je'
-  | 'msg'
-  | 'obx'
-  | 'pay'
-  | 'ses'
-  | 'thr'
-  | 'usr';
+export type IdPrefix = 'acc' | 'cas' | 'crd' | 'hld' | 'je' | 'msg' | 'obx' | 'pay' | 'thr' | 'usr';
 
 const DIGITS = 26;
 

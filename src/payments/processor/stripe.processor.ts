@@ -1,9 +1,8 @@
-// The one file that talks to Stripe, through its own package. Every call that changes something
-// carries a key we stored first, because the package's own retries are only safe within one call.
+// The one file that talks to Stripe, through its own package. Every call that moves money carries
+// a key we stored first, because the package's own retries are only safe within one call.
 import { Inject, Injectable } from '@nestjs/common';
 import { Stripe } from 'stripe';
 import { CONFIG, type Config } from '../../shared/config.js';
-import { newId } from '../../shared/ids.js';
 import { present } from '../../shared/refusal.js';
 import {
   ChargeRefused,
@@ -49,10 +48,12 @@ export class StripeProcessor extends Processor {
   async createCardSetup(
     customerId: string,
   ): Promise<{ setupIntentId: string; clientSecret: string }> {
-    const intent = await this.stripe.setupIntents.create(
-      { customer: customerId, allowed_payment_method_types: ['card'], usage: 'on_session' },
-      { idempotencyKey: newId('evt') },
-    );
+    // Never asked twice and moves nothing, so the key that the package makes for its retry is enough.
+    const intent = await this.stripe.setupIntents.create({
+      customer: customerId,
+      allowed_payment_method_types: ['card'],
+      usage: 'on_session',
+    });
     const clientSecret = present(intent.client_secret, 'a new setup has a secret');
     return { setupIntentId: intent.id, clientSecret };
   }
