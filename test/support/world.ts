@@ -7,6 +7,7 @@ import pg from 'pg';
 import request from 'supertest';
 import type TestAgent from 'supertest/lib/agent.js';
 import { DataSource } from 'typeorm';
+import { freePort } from '../../scripts/ports.mjs';
 import { type Simulator, startSimulator } from '../../simulator/server.js';
 import { createApp } from '../../src/app.js';
 import { Chat } from '../../src/chat/index.js';
@@ -18,7 +19,6 @@ import { type Config, readConfig } from '../../src/shared/config.js';
 import { Transactor } from '../../src/shared/database.js';
 import { parseMoney } from '../../src/shared/money.js';
 import { createTestDatabase } from './database.js';
-import { freePort } from './free-port.js';
 
 export interface TestPerson {
   id: string;
