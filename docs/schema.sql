@@ -14,6 +14,7 @@ CREATE SCHEMA shared;
 
 CREATE TYPE fraud.case_state AS ENUM ('open', 'released', 'rejected');
 CREATE TYPE fraud.decision AS ENUM ('allow', 'challenge', 'review', 'block');
+CREATE TYPE ledger.account_state AS ENUM ('open', 'debit_only', 'frozen', 'closed');
 CREATE TYPE ledger.hold_outcome AS ENUM ('posted', 'voided', 'expired');
 CREATE TYPE ledger.side AS ENUM ('debit', 'credit');
 CREATE TYPE payments.leg AS ENUM ('charge', 'capture', 'cancel');
@@ -124,6 +125,19 @@ CREATE TABLE identity.sessions (
   CONSTRAINT sessions_person FOREIGN KEY (person_id) REFERENCES identity.people(id)
 );
 
+CREATE TABLE ledger.account_changes (
+  account_id text NOT NULL,
+  number integer NOT NULL,
+  state ledger.account_state NOT NULL,
+  floor bigint,
+  ceiling bigint,
+  reason text NOT NULL,
+  changed_by text NOT NULL,
+  recorded_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT account_changes_pk PRIMARY KEY (account_id, number),
+  CONSTRAINT account_changes_account FOREIGN KEY (account_id) REFERENCES ledger.accounts(id)
+);
+
 CREATE TABLE ledger.accounts (
   id text NOT NULL,
   address text NOT NULL,
@@ -137,14 +151,44 @@ CREATE TABLE ledger.accounts (
   held bigint NOT NULL DEFAULT 0,
   version bigint NOT NULL DEFAULT 0,
   opened_at timestamp with time zone NOT NULL DEFAULT now(),
+  state ledger.account_state NOT NULL DEFAULT 'open'::ledger.account_state,
+  ceiling bigint,
+  incoming bigint NOT NULL DEFAULT 0,
   CONSTRAINT accounts_pk PRIMARY KEY (id),
   CONSTRAINT accounts_address_unique UNIQUE (address),
   CONSTRAINT accounts_id_currency_unique UNIQUE (id, currency),
-  CONSTRAINT accounts_append_only_untouched CHECK (((NOT append_only) OR ((balance = 0) AND (held = 0) AND (version = 0) AND (floor IS NULL)))),
+  CONSTRAINT accounts_append_only_untouched CHECK (((NOT append_only) OR ((balance = 0) AND (held = 0) AND (incoming = 0) AND (version = 0) AND (floor IS NULL) AND (ceiling IS NULL) AND (state = 'open'::ledger.account_state)))),
   CONSTRAINT accounts_available_above_floor CHECK (((floor IS NULL) OR ((balance - held) >= floor))),
+  CONSTRAINT accounts_below_ceiling CHECK (((ceiling IS NULL) OR ((balance + incoming) <= ceiling))),
+  CONSTRAINT accounts_closed_is_empty CHECK (((state <> 'closed'::ledger.account_state) OR ((balance = 0) AND (held = 0) AND (incoming = 0)))),
   CONSTRAINT accounts_currency_shape CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-  CONSTRAINT accounts_held_not_negative CHECK ((held >= 0))
+  CONSTRAINT accounts_held_not_negative CHECK ((held >= 0)),
+  CONSTRAINT accounts_incoming_not_negative CHECK ((incoming >= 0))
 ) WITH (fillfactor=70);
+
+CREATE TABLE ledger.attempts (
+  reference text NOT NULL,
+  body_hash bytea NOT NULL,
+  code text NOT NULL,
+  detail text NOT NULL,
+  recorded_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT attempts_pk PRIMARY KEY (reference)
+);
+
+CREATE TABLE ledger.closings (
+  number integer NOT NULL,
+  through timestamp with time zone NOT NULL,
+  "position" bigint NOT NULL,
+  balances_hash bytea NOT NULL,
+  reason text NOT NULL,
+  closed_by text NOT NULL,
+  closed_at timestamp with time zone NOT NULL,
+  previous_hash bytea NOT NULL,
+  hash bytea NOT NULL,
+  key_id text NOT NULL,
+  signature bytea NOT NULL,
+  CONSTRAINT closings_pk PRIMARY KEY (number)
+);
 
 CREATE TABLE ledger.entries (
   id text NOT NULL,
@@ -152,9 +196,20 @@ CREATE TABLE ledger.entries (
   template text NOT NULL,
   line_count smallint NOT NULL,
   occurred_at timestamp with time zone NOT NULL,
-  recorded_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  recorded_at timestamp with time zone NOT NULL,
+  linked_to text,
+  reverses text,
+  reason text,
+  recorded_by text,
+  approved_by text,
+  salt bytea NOT NULL,
+  hash bytea NOT NULL,
   CONSTRAINT entries_pk PRIMARY KEY (id),
   CONSTRAINT entries_reference_unique UNIQUE (reference),
+  CONSTRAINT entries_linked_to FOREIGN KEY (linked_to) REFERENCES ledger.entries(id),
+  CONSTRAINT entries_reverses FOREIGN KEY (reverses) REFERENCES ledger.entries(id),
+  CONSTRAINT entries_correction_is_approved CHECK ((((reverses IS NULL) AND (template <> 'P15'::text)) OR ((reason IS NOT NULL) AND (recorded_by IS NOT NULL) AND (approved_by IS NOT NULL) AND (approved_by <> recorded_by)))),
+  CONSTRAINT entries_hash_is_sha256 CHECK ((octet_length(hash) = 32)),
   CONSTRAINT entries_line_count_range CHECK (((line_count >= 2) AND (line_count <= 500)))
 );
 
@@ -163,9 +218,12 @@ CREATE TABLE ledger.hold_endings (
   outcome ledger.hold_outcome NOT NULL,
   entry_id text,
   recorded_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  amount bigint NOT NULL,
+  ended_at timestamp with time zone NOT NULL,
   CONSTRAINT hold_endings_pk PRIMARY KEY (hold_id),
   CONSTRAINT hold_endings_entry FOREIGN KEY (entry_id) REFERENCES ledger.entries(id),
   CONSTRAINT hold_endings_hold FOREIGN KEY (hold_id) REFERENCES ledger.holds(id),
+  CONSTRAINT hold_endings_amount_is_posted CHECK (((outcome = 'posted'::ledger.hold_outcome) = (amount > 0))),
   CONSTRAINT hold_endings_posted_has_entry CHECK (((outcome = 'posted'::ledger.hold_outcome) = (entry_id IS NOT NULL)))
 );
 
@@ -352,6 +410,8 @@ CREATE INDEX assessments_payer ON fraud.assessments USING btree (payer_id, occur
 CREATE INDEX cases_queue ON fraud.cases USING btree (state, review_by);
 CREATE INDEX sessions_person_id ON identity.sessions USING btree (person_id);
 CREATE INDEX accounts_owner ON ledger.accounts USING btree (owner, code);
+CREATE INDEX entries_linked_to ON ledger.entries USING btree (linked_to) WHERE (linked_to IS NOT NULL);
+CREATE UNIQUE INDEX entries_reverses_unique ON ledger.entries USING btree (reverses) WHERE (reverses IS NOT NULL);
 CREATE INDEX holds_account ON ledger.holds USING btree (account_id);
 CREATE UNIQUE INDEX cards_person_fingerprint ON payments.cards USING btree (person_id, processor, fingerprint) WHERE (removed_at IS NULL);
 CREATE INDEX charges_unsettled ON payments.charges USING btree (available_on) WHERE (settled_at IS NULL);
@@ -362,6 +422,44 @@ CREATE INDEX processor_calls_open ON payments.processor_calls USING btree (lease
 CREATE INDEX outbox_due ON shared.outbox USING btree (topic, run_at, id);
 
 -- Functions
+
+CREATE OR REPLACE FUNCTION ledger.entries_in_open_period()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  DECLARE
+    fault text;
+  BEGIN
+    -- Whoever closes a period takes this lock alone, and so waits for every entry under way.
+    PERFORM pg_advisory_xact_lock_shared(7105521);
+    SELECT format('journal entry %s occurred %s, before the books were closed at %s',
+                  n.id, n.occurred_at, c.through) INTO fault
+      FROM new_entries n,
+           (SELECT through FROM ledger.closings ORDER BY number DESC LIMIT 1) c
+     WHERE n.occurred_at < c.through
+     LIMIT 1;
+    IF fault IS NOT NULL THEN
+      RAISE EXCEPTION '%', fault USING ERRCODE = 'check_violation', CONSTRAINT = 'entries_in_open_period';
+    END IF;
+    RETURN NULL;
+  END $function$;
+
+CREATE OR REPLACE FUNCTION ledger.lines_in_open_accounts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  DECLARE
+    fault text;
+  BEGIN
+    SELECT format('line %s of %s: account %s is %s', n.number, n.entry_id, a.address, a.state) INTO fault
+      FROM new_lines n JOIN ledger.accounts a ON a.id = n.account_id
+     WHERE a.state <> 'open' AND NOT (a.state = 'debit_only' AND n.side = 'debit')
+     LIMIT 1;
+    IF fault IS NOT NULL THEN
+      RAISE EXCEPTION '%', fault USING ERRCODE = 'check_violation', CONSTRAINT = 'lines_in_open_accounts';
+    END IF;
+    RETURN NULL;
+  END $function$;
 
 CREATE OR REPLACE FUNCTION ledger.lines_must_balance()
  RETURNS trigger
@@ -401,9 +499,15 @@ AS $function$
 -- Triggers
 
 CREATE TRIGGER assessments_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON fraud.assessments FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
+CREATE TRIGGER account_changes_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.account_changes FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
+CREATE TRIGGER accounts_never_removed BEFORE DELETE OR TRUNCATE ON ledger.accounts FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
+CREATE TRIGGER attempts_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.attempts FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
+CREATE TRIGGER closings_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.closings FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
+CREATE TRIGGER entries_in_open_period AFTER INSERT ON ledger.entries REFERENCING NEW TABLE AS new_entries FOR EACH STATEMENT EXECUTE FUNCTION ledger.entries_in_open_period();
 CREATE TRIGGER entries_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.entries FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER hold_endings_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.hold_endings FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER holds_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.holds FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
+CREATE TRIGGER lines_in_open_accounts AFTER INSERT ON ledger.lines REFERENCING NEW TABLE AS new_lines FOR EACH STATEMENT EXECUTE FUNCTION ledger.lines_in_open_accounts();
 CREATE TRIGGER lines_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.lines FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER lines_must_balance AFTER INSERT ON ledger.lines REFERENCING NEW TABLE AS new_lines FOR EACH STATEMENT EXECUTE FUNCTION ledger.lines_must_balance();
 CREATE TRIGGER transitions_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON payments.transitions FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
@@ -421,7 +525,10 @@ GRANT USAGE ON SCHEMA identity TO tenner_app;
 GRANT INSERT, SELECT, UPDATE ON TABLE identity.people TO tenner_app;
 GRANT INSERT, SELECT, UPDATE ON TABLE identity.sessions TO tenner_app;
 GRANT USAGE ON SCHEMA ledger TO tenner_app;
-GRANT INSERT, SELECT, UPDATE (balance), UPDATE (held), UPDATE (version) ON TABLE ledger.accounts TO tenner_app;
+GRANT INSERT, SELECT ON TABLE ledger.account_changes TO tenner_app;
+GRANT INSERT, SELECT, UPDATE (balance), UPDATE (ceiling), UPDATE (floor), UPDATE (held), UPDATE (incoming), UPDATE (state), UPDATE (version) ON TABLE ledger.accounts TO tenner_app;
+GRANT INSERT, SELECT ON TABLE ledger.attempts TO tenner_app;
+GRANT INSERT, SELECT ON TABLE ledger.closings TO tenner_app;
 GRANT INSERT, SELECT ON TABLE ledger.entries TO tenner_app;
 GRANT INSERT, SELECT ON TABLE ledger.hold_endings TO tenner_app;
 GRANT INSERT, SELECT ON TABLE ledger.holds TO tenner_app;

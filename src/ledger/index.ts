@@ -1,8 +1,15 @@
-export type { Books, HoldDraft } from './books.js';
+export { AccountLimits } from './account-limits.js';
+export { Corrections } from './postings/corrections.js';
+export type { Outcome, Posting } from './postings/posting.js';
+export { Postings } from './postings/postings.js';
+export type { Books } from './books/books.js';
+export type { HoldDraft } from './books/staged.js';
+export type { BooksRefusal } from './books/refusals.js';
 export { type AccountRef, CHART, nameOfCode, normalSide, platformAccount } from './chart.js';
 export { LEDGER_CHECKS } from './checks.js';
 export { LedgerModule } from './ledger.module.js';
 export { Ledger } from './ledger.js';
 export { Ledger1764000001000 } from './migrations/1764000001000-ledger.js';
+export { Limits1764000006000 } from './migrations/1764000006000-limits.js';
 export { journal, trialBalance } from './reports.js';
 export { draftEntry, type EntryDraft, eventOf } from './templates.js';

@@ -3,18 +3,27 @@
 // function, always in the order of their ids, whoever pays whom: two people who pay each other at
 // the same moment then queue up instead of waiting for one another for ever.
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../shared/clock.js';
 import { type Database, rows, type Tx } from '../shared/database.js';
 import { newId } from '../shared/ids.js';
 import { present } from '../shared/refusal.js';
-import { Books, type LockedAccount, type PendingHold } from './books.js';
-import { type AccountRef, addressOf, CHART, normalSide } from './chart.js';
+import type { AccountState, LockedAccount } from './books/account.js';
+import { Books } from './books/books.js';
+import { writeBooks } from './books/books-store.js';
+import { type AccountRef, addressOf, CHART, nameOfCode, normalSide } from './chart.js';
+import type { PendingHold } from './books/staged.js';
 
 interface AccountRow {
   id: string;
-  address: string;
+  code: number;
+  owner: string;
+  currency: string;
+  state: AccountState;
   floor: string | null;
+  ceiling: string | null;
   balance: string;
   held: string;
+  incoming: string;
   version: string;
 }
 
@@ -30,6 +39,8 @@ export class Ledger {
   // The id of an append-only account never changes and its row is never locked, so it is worth
   // remembering: the money path then asks only for what it must lock.
   private readonly platformIds = new Map<string, string>();
+
+  constructor(private readonly clock: Clock) {}
 
   /** Opens the accounts that do not exist yet. Opening one twice is harmless. */
   async open(tx: Tx, accounts: readonly AccountRef[]): Promise<void> {
@@ -59,27 +70,29 @@ export class Ledger {
    * must be among `refs`.
    */
   async lock(tx: Tx, refs: readonly AccountRef[], holds: readonly string[] = []): Promise<Books> {
-    const unique = [...new Map(refs.map((ref) => [addressOf(ref), ref])).values()];
-    const guarded = unique.filter((ref) => CHART[ref.name].guarded);
-    const appendOnly = unique.filter((ref) => !CHART[ref.name].guarded);
+    const { guarded, appendOnly } = sorted(refs);
     let locked = await this.lockGuarded(tx, guarded);
     if (locked.length < guarded.length) {
       await this.open(tx, guarded);
       locked = await this.lockGuarded(tx, guarded);
     }
-    const platform = await this.appendOnly(tx, appendOnly);
-    // The pending holds are read by a later statement than the lock, so that this read sees what
-    // whoever held the lock before us has committed.
-    const pending = holds.length === 0 ? [] : await this.pendingHolds(tx, holds);
-    return new Books([...locked, ...platform], pending);
+    return this.books(tx, locked, await this.appendOnly(tx, appendOnly, 'open'), holds);
   }
 
-  /** Writes what was decided: entries, lines, holds, endings and balances, each in one statement. */
+  /** The same, but opens nothing: an account that does not exist is then refused by the books. */
+  async lockKnown(
+    tx: Tx,
+    refs: readonly AccountRef[],
+    holds: readonly string[] = [],
+  ): Promise<Books> {
+    const { guarded, appendOnly } = sorted(refs);
+    const locked = await this.lockGuarded(tx, guarded);
+    return this.books(tx, locked, await this.appendOnly(tx, appendOnly, 'known'), holds);
+  }
+
+  /** Writes what was decided: entries, lines, holds, endings and balances. */
   async write(tx: Tx, books: Books): Promise<void> {
-    await this.insertEntries(tx, books);
-    await this.insertHolds(tx, books);
-    await this.insertEndings(tx, books);
-    await this.updateBalances(tx, books);
+    await writeBooks(tx, books);
   }
 
   /** What an owner has under one account name, for each currency. */
@@ -97,31 +110,71 @@ export class Ledger {
     }));
   }
 
-  private async lockGuarded(tx: Tx, refs: readonly AccountRef[]): Promise<LockedAccount[]> {
-    if (refs.length === 0) return [];
-    const byAddress = new Map(refs.map((ref) => [addressOf(ref), ref]));
-    const found = await rows<AccountRow>(
-      tx,
-      `SELECT id, address, floor, balance, held, version FROM ledger.accounts
-        WHERE address = ANY($1) ORDER BY id FOR NO KEY UPDATE`,
-      [[...byAddress.keys()]],
+  private async books(
+    tx: Tx,
+    guarded: readonly LockedAccount[],
+    appendOnly: readonly LockedAccount[],
+    holds: readonly string[],
+  ): Promise<Books> {
+    const now = this.clock.now();
+    // The pending holds are read by a later statement than the lock, so that this read sees what
+    // whoever held the lock before us has committed. Holds that have expired by the ledger's time
+    // end here, whether or not anybody has come by to end them.
+    const holding = guarded.filter(({ held }) => held > 0n).map(({ id }) => id);
+    if (holds.length + holding.length === 0) return new Books([...guarded, ...appendOnly], now);
+    const pending = await pendingHolds(tx, holds, holding, now);
+    const locked = [...guarded, ...(await this.counterparts(tx, guarded, pending, holds))];
+    const ids = new Set(locked.map(({ id }) => id));
+    const ours = pending.filter(
+      ({ reference, counterAccountId }) =>
+        holds.includes(reference) || counterAccountId === null || ids.has(counterAccountId),
     );
-    return found.map((row) => ({
-      id: row.id,
-      ref: present(byAddress.get(row.address), 'an account that was asked for'),
-      guarded: true,
-      floor: row.floor === null ? null : BigInt(row.floor),
-      balance: BigInt(row.balance),
-      held: BigInt(row.held),
-      version: BigInt(row.version),
-    }));
+    return new Books([...locked, ...appendOnly], now, ours);
   }
 
-  private async appendOnly(tx: Tx, refs: readonly AccountRef[]): Promise<LockedAccount[]> {
+  // Whoever was promised the money of an expired hold has it counted as incoming. These rows are
+  // locked out of order, so one that somebody else has is left alone: its hold is ended a moment
+  // later by the next who comes.
+  private async counterparts(
+    tx: Tx,
+    locked: readonly LockedAccount[],
+    pending: readonly PendingHold[],
+    named: readonly string[],
+  ): Promise<LockedAccount[]> {
+    const have = new Set(locked.map(({ id }) => id));
+    const missing = pending.flatMap(({ reference, counterAccountId: id }) =>
+      id === null || have.has(id) || named.includes(reference) ? [] : [id],
+    );
+    if (missing.length === 0) return [];
+    const found = await rows<AccountRow>(
+      tx,
+      `SELECT ${ACCOUNT_COLUMNS} FROM ledger.accounts
+        WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED`,
+      [missing],
+    );
+    return found.map(guardedAccount);
+  }
+
+  private async lockGuarded(tx: Tx, refs: readonly AccountRef[]): Promise<LockedAccount[]> {
+    if (refs.length === 0) return [];
+    const found = await rows<AccountRow>(
+      tx,
+      `SELECT ${ACCOUNT_COLUMNS} FROM ledger.accounts
+        WHERE address = ANY($1) ORDER BY id FOR NO KEY UPDATE`,
+      [refs.map(addressOf)],
+    );
+    return found.map(guardedAccount);
+  }
+
+  private async appendOnly(
+    tx: Tx,
+    refs: readonly AccountRef[],
+    missing: 'open' | 'known',
+  ): Promise<LockedAccount[]> {
     const unknown = refs.filter((ref) => !this.platformIds.has(addressOf(ref)));
     const ids = new Map(this.platformIds);
     if (unknown.length > 0) {
-      await this.open(tx, unknown);
+      if (missing === 'open') await this.open(tx, unknown);
       const found = await rows<{ id: string; address: string; committed: boolean }>(
         tx,
         `SELECT id, address, xmin::text <> pg_current_xact_id()::xid::text AS committed
@@ -134,114 +187,85 @@ export class Ledger {
         if (row.committed) this.platformIds.set(row.address, row.id);
       }
     }
-    return refs.map((ref) => ({
-      id: present(ids.get(addressOf(ref)), 'an append-only account exists once opened'),
-      ref,
-      guarded: false,
-      floor: null,
-      balance: 0n,
-      held: 0n,
-      version: 0n,
-    }));
+    return refs.flatMap((ref) => {
+      const id = ids.get(addressOf(ref));
+      return id === undefined ? [] : [appendOnlyAccount(id, ref)];
+    });
   }
+}
 
-  private async pendingHolds(tx: Tx, references: readonly string[]): Promise<PendingHold[]> {
-    const found = await rows<{ id: string; reference: string; account_id: string; amount: string }>(
-      tx,
-      `SELECT h.id, h.reference, h.account_id, h.amount FROM ledger.holds h
-        WHERE h.reference = ANY($1)
-          AND NOT EXISTS (SELECT FROM ledger.hold_endings e WHERE e.hold_id = h.id)`,
-      [references],
-    );
-    return found.map((row) => ({
-      id: row.id,
-      reference: row.reference,
-      accountId: row.account_id,
-      amount: BigInt(row.amount),
-    }));
-  }
+function sorted(refs: readonly AccountRef[]): { guarded: AccountRef[]; appendOnly: AccountRef[] } {
+  const unique = [...new Map(refs.map((ref) => [addressOf(ref), ref])).values()];
+  return {
+    guarded: unique.filter((ref) => CHART[ref.name].guarded),
+    appendOnly: unique.filter((ref) => !CHART[ref.name].guarded),
+  };
+}
 
-  private async insertEntries(tx: Tx, { entries, lines }: Books): Promise<void> {
-    if (entries.length === 0) return;
-    await tx.query(
-      `INSERT INTO ledger.entries (id, reference, template, line_count, occurred_at)
-       SELECT * FROM UNNEST($1::text[], $2::text[], $3::text[], $4::smallint[], $5::timestamptz[])`,
-      [
-        entries.map((entry) => entry.id),
-        entries.map((entry) => entry.draft.reference),
-        entries.map((entry) => entry.draft.template),
-        entries.map((entry) => entry.draft.lines.length),
-        entries.map((entry) => entry.draft.occurredAt.toISOString()),
-      ],
-    );
-    await tx.query(
-      `INSERT INTO ledger.lines
-         (entry_id, number, account_id, side, amount, currency, account_version, balance_after)
-       SELECT * FROM UNNEST($1::text[], $2::smallint[], $3::text[], $4::ledger.side[], $5::bigint[],
-                            $6::text[], $7::bigint[], $8::bigint[])`,
-      [
-        lines.map((line) => line.entryId),
-        lines.map((line) => line.number),
-        lines.map((line) => line.accountId),
-        lines.map((line) => line.side),
-        lines.map((line) => line.amount.toString()),
-        lines.map((line) => line.currency),
-        lines.map((line) => line.accountVersion?.toString() ?? null),
-        lines.map((line) => line.balanceAfter?.toString() ?? null),
-      ],
-    );
-  }
+const ACCOUNT_COLUMNS =
+  'id, code, owner, currency, state, floor, ceiling, balance, held, incoming, version';
 
-  private async insertHolds(tx: Tx, { holds }: Books): Promise<void> {
-    if (holds.length === 0) return;
-    await tx.query(
-      `INSERT INTO ledger.holds
-         (id, reference, account_id, counter_account_id, amount, currency, reason, expires_at)
-       SELECT d.id, d.reference, a.id, c.id, d.amount, a.currency, d.reason, d.expires_at
-         FROM UNNEST($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[],
-                     $7::timestamptz[])
-              AS d (id, reference, account, counter_account, amount, reason, expires_at)
-         JOIN ledger.accounts a ON a.address = d.account
-         JOIN ledger.accounts c ON c.address = d.counter_account`,
-      [
-        holds.map((hold) => hold.id),
-        holds.map((hold) => hold.reference),
-        holds.map((hold) => addressOf(hold.account)),
-        holds.map((hold) => addressOf(hold.counterAccount)),
-        holds.map((hold) => hold.amount.toString()),
-        holds.map((hold) => hold.reason),
-        holds.map((hold) => hold.expiresAt?.toISOString() ?? null),
-      ],
-    );
-  }
+const guardedAccount = (row: AccountRow): LockedAccount => ({
+  id: row.id,
+  ref: {
+    name: present(nameOfCode(row.code), `account code ${String(row.code)} is in the chart`),
+    owner: row.owner,
+    currency: row.currency,
+  },
+  guarded: true,
+  state: row.state,
+  floor: row.floor === null ? null : BigInt(row.floor),
+  ceiling: row.ceiling === null ? null : BigInt(row.ceiling),
+  balance: BigInt(row.balance),
+  held: BigInt(row.held),
+  incoming: BigInt(row.incoming),
+  version: BigInt(row.version),
+});
 
-  private async insertEndings(tx: Tx, { endings }: Books): Promise<void> {
-    if (endings.length === 0) return;
-    await tx.query(
-      `INSERT INTO ledger.hold_endings (hold_id, outcome, entry_id)
-       SELECT * FROM UNNEST($1::text[], $2::ledger.hold_outcome[], $3::text[])`,
-      [
-        endings.map((ending) => ending.holdId),
-        endings.map((ending) => ending.outcome),
-        endings.map((ending) => ending.entryId),
-      ],
-    );
-  }
+const appendOnlyAccount = (id: string, ref: AccountRef): LockedAccount => ({
+  id,
+  ref,
+  guarded: false,
+  state: 'open',
+  floor: null,
+  ceiling: null,
+  balance: 0n,
+  held: 0n,
+  incoming: 0n,
+  version: 0n,
+});
 
-  private async updateBalances(tx: Tx, { touched }: Books): Promise<void> {
-    if (touched.size === 0) return;
-    const accounts = [...touched];
-    await tx.query(
-      `UPDATE ledger.accounts a SET balance = n.balance, held = n.held, version = n.version
-         FROM UNNEST($1::text[], $2::bigint[], $3::bigint[], $4::bigint[])
-              AS n (id, balance, held, version)
-        WHERE a.id = n.id`,
-      [
-        accounts.map((account) => account.id),
-        accounts.map((account) => account.balance.toString()),
-        accounts.map((account) => account.held.toString()),
-        accounts.map((account) => account.version.toString()),
-      ],
-    );
-  }
+async function pendingHolds(
+  tx: Tx,
+  references: readonly string[],
+  accountIds: readonly string[],
+  now: Date,
+): Promise<PendingHold[]> {
+  const found = await rows<{
+    id: string;
+    reference: string;
+    account_id: string | null;
+    counter_account_id: string | null;
+    amount: string;
+    expires_at: Date | null;
+  }>(
+    tx,
+    `SELECT h.id, h.reference, h.amount, h.expires_at,
+            CASE WHEN NOT a.append_only THEN a.id END AS account_id,
+            CASE WHEN NOT c.append_only THEN c.id END AS counter_account_id
+       FROM ledger.holds h
+       JOIN ledger.accounts a ON a.id = h.account_id
+       JOIN ledger.accounts c ON c.id = h.counter_account_id
+      WHERE (h.reference = ANY($1) OR (h.account_id = ANY($2) AND h.expires_at <= $3))
+        AND NOT EXISTS (SELECT FROM ledger.hold_endings e WHERE e.hold_id = h.id)`,
+    [references, accountIds, now],
+  );
+  return found.map((row) => ({
+    id: row.id,
+    reference: row.reference,
+    accountId: row.account_id,
+    counterAccountId: row.counter_account_id,
+    amount: BigInt(row.amount),
+    expiresAt: row.expires_at,
+  }));
 }

@@ -65,8 +65,8 @@ test('P4 brings the pending account back to zero when the net arrives', () => {
   const available: AccountRef = { name: 'stripe.available', owner: '', currency: 'EUR' };
   const { lines } = draftEntry('P4', 'ch:available', AT, { pending, available }, { amount: 1945n });
   expect(lines).toEqual([
-    { side: 'debit', account: available, amount: 1945n },
-    { side: 'credit', account: pending, amount: 1945n },
+    { side: 'debit', account: available, amount: 1945n, currency: 'EUR' },
+    { side: 'credit', account: pending, amount: 1945n, currency: 'EUR' },
   ]);
 });
 

@@ -74,11 +74,15 @@ export const eventOf = (template: string): string =>
 
 /** One entry about to be posted. */
 export interface EntryDraft {
-  readonly template: TemplateName;
+  readonly template: TemplateName | 'P15';
   /** `<object>:<state>`, unique for ever: the same event never posts twice. */
   readonly reference: string;
   readonly occurredAt: Date;
   readonly lines: readonly DraftLine[];
+  readonly reverses?: string;
+  readonly reason?: string;
+  readonly recordedBy?: string;
+  readonly approvedBy?: string;
 }
 
 export interface DraftLine {
@@ -86,6 +90,7 @@ export interface DraftLine {
   readonly account: AccountRef;
   /** Minor units, more than zero. */
   readonly amount: bigint;
+  readonly currency: string;
 }
 
 /**
@@ -105,7 +110,7 @@ export function draftEntry(
     const amount = amounts[line.amount];
     assert(account?.name === line.account, `${template} needs ${line.account} as ${line.role}`);
     assert(amount !== undefined && amount >= 0n, `${template} needs the amount ${line.amount}`);
-    return amount === 0n ? [] : [{ side: line.side, account, amount }];
+    return amount === 0n ? [] : [{ side: line.side, account, amount, currency: account.currency }];
   });
   assert(lines.length >= 2, `${template} for ${reference} moves nothing`);
   return { template, reference, occurredAt, lines };

@@ -23,7 +23,8 @@ export const PAYMENT_CHECKS: readonly AuditCheck[] = [
   },
   {
     name: 'P2',
-    statement: 'A payment is under review if and only if the books hold its amount.',
+    statement:
+      'A payment is under review if and only if the books hold its amount, until its deadline.',
     count: PAYMENTS,
     differences: `
       SELECT format('%s: %s, but the books hold %s', p.id, p.state, coalesce(h.amount, 0)) AS difference
@@ -31,7 +32,8 @@ export const PAYMENT_CHECKS: readonly AuditCheck[] = [
         LEFT JOIN (SELECT h.reference, h.amount FROM ledger.holds h
                     WHERE NOT EXISTS (SELECT FROM ledger.hold_endings e WHERE e.hold_id = h.id)) h
           ON h.reference = p.id || ':review'
-       WHERE (p.state IN ('held', 'capturing', 'cancelling')) <> (h.reference IS NOT NULL)
+       WHERE ((p.state IN ('held', 'capturing', 'cancelling')) <> (h.reference IS NOT NULL)
+              AND NOT (p.state = 'held' AND p.card_id IS NULL AND p.review_by <= now()))
           OR h.amount <> p.amount`,
   },
   {
@@ -60,13 +62,16 @@ export const PAYMENT_CHECKS: readonly AuditCheck[] = [
   },
   {
     name: 'P5',
-    statement: 'A card payment is completed if and only if the card was charged its amount.',
+    statement:
+      'A card payment is completed if and only if the card was charged its amount, unless it was kept.',
     count: 'SELECT count(*) AS checked FROM payments.payments WHERE card_id IS NOT NULL',
     differences: `
       SELECT format('%s: %s of %s, but charged %s', p.id, p.state, p.amount, coalesce(c.gross, 0)) AS difference
         FROM payments.payments p LEFT JOIN payments.charges c ON c.payment_id = p.id
        WHERE p.card_id IS NOT NULL
-         AND ((p.state = 'completed') <> (c.gross IS NOT NULL) OR c.gross <> p.amount)`,
+         AND ((p.state = 'completed' OR p.failure_code IS NOT DISTINCT FROM 'card_charge_kept')
+                <> (c.gross IS NOT NULL)
+              OR c.gross <> p.amount)`,
   },
   {
     name: 'P6',

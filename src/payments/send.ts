@@ -3,7 +3,7 @@
 // tried in a table.
 import type { MessageDraft, Roster } from '../chat/index.js';
 import type { Judge } from '../fraud/index.js';
-import type { Books } from '../ledger/index.js';
+import type { Books, BooksRefusal } from '../ledger/index.js';
 import type { Config } from '../shared/config.js';
 import { replyRefused } from '../shared/http.js';
 import { newId } from '../shared/ids.js';
@@ -13,6 +13,7 @@ import { refuseCards, type SavedCard } from './cards/cards.js';
 import type { IntendedCall } from './funding/processor-calls.js';
 import type { Answer, Claim } from './payment/idempotency.js';
 import {
+  chargeEntry,
   isCharging,
   payEntry,
   type Payment,
@@ -32,6 +33,14 @@ export const refuse = refusals({
   insufficient_funds: {
     kind: 'refused',
     title: 'There is not enough money in your balance. Pay with a card, or send less.',
+  },
+  payer_restricted: {
+    kind: 'refused',
+    title: 'You cannot send money at the moment. Please contact us.',
+  },
+  payee_restricted: {
+    kind: 'refused',
+    title: 'This person cannot receive that money at the moment.',
   },
   payment_blocked: { kind: 'refused', title: 'This payment cannot be made.' },
 });
@@ -164,19 +173,37 @@ export class Send {
   }
 }
 
-type Outcome = Payment | 'insufficient_funds' | 'payment_blocked';
+type Outcome = Payment | Parameters<typeof refuse>[0];
 
-// From a card nothing is in the books before its bank has said yes: the payment stays `funding`.
+// From a card nothing is in the books before its bank has said yes: the payment stays `funding`. The
+// books are asked all the same, because a card must not be charged for what could not be paid out.
 function paid(payment: Payment, books: Books): Outcome {
-  if (payment.cardId !== null) return payment;
-  return books.post(payEntry(payment, payment.createdAt)) ?? { ...payment, state: 'completed' };
+  if (payment.cardId !== null) return fundable(payment, books);
+  const refusal = books.post(payEntry(payment, payment.createdAt));
+  return refusal === undefined ? { ...payment, state: 'completed' } : inWords(refusal, payment);
 }
 
 function held(payment: Payment, books: Books): Outcome {
-  if (payment.cardId !== null) return payment;
+  if (payment.cardId !== null) return fundable(payment, books);
   const reviewBy = reviewDeadline(payment.createdAt);
   const refusal = books.hold(reviewHold(payment, payerAccount(payment), reviewBy));
-  return refusal ?? { ...payment, state: 'held', reviewBy };
+  return refusal === undefined
+    ? { ...payment, state: 'held', reviewBy }
+    : inWords(refusal, payment);
+}
+
+function fundable(payment: Payment, books: Books): Outcome {
+  const at = payment.createdAt;
+  const refusal = books.try(chargeEntry(payment, payment.id, 0n, at), payEntry(payment, at));
+  return refusal === undefined ? payment : inWords(refusal, payment);
+}
+
+function inWords(
+  { code, account }: BooksRefusal,
+  { payerId }: Payment,
+): Parameters<typeof refuse>[0] {
+  if (code === 'floor_reached') return 'insufficient_funds';
+  return account?.owner === payerId ? 'payer_restricted' : 'payee_restricted';
 }
 
 const newPayment = (command: SendCommand, payeeId: string): Payment => ({

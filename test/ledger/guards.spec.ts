@@ -27,8 +27,8 @@ describe('the store guards the books', () => {
   const entry = async (lineCount: number): Promise<string> => {
     const id = `je_${randomUUID()}`;
     await world.sql(
-      `INSERT INTO ledger.entries (id, reference, template, line_count, occurred_at)
-       VALUES ($1, $1, 'P2', $2, now())`,
+      `INSERT INTO ledger.entries (id, reference, template, line_count, occurred_at, recorded_at, salt, hash)
+       VALUES ($1, $1, 'P2', $2, now(), now(), '', sha256(''))`,
       [id, lineCount],
     );
     return id;
@@ -101,6 +101,9 @@ describe('the store guards the books', () => {
     'ledger.lines',
     'ledger.holds',
     'ledger.hold_endings',
+    'ledger.account_changes',
+    'ledger.attempts',
+    'ledger.closings',
     'fraud.assessments',
     'payments.transitions',
   ];

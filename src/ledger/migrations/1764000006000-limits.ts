@@ -21,7 +21,7 @@ export class Limits1764000006000 implements MigrationInterface {
         DROP CONSTRAINT accounts_append_only_untouched,
         ADD CONSTRAINT accounts_append_only_untouched
           CHECK (NOT append_only OR (balance = 0 AND held = 0 AND incoming = 0 AND version = 0
-                                     AND floor IS NULL AND ceiling IS NULL));
+                                     AND floor IS NULL AND ceiling IS NULL AND state = 'open'));
       UPDATE ledger.accounts a SET incoming = h.total
         FROM (SELECT h.counter_account_id AS id, sum(h.amount) AS total FROM ledger.holds h
                WHERE NOT EXISTS (SELECT FROM ledger.hold_endings e WHERE e.hold_id = h.id)
@@ -57,6 +57,7 @@ export class Limits1764000006000 implements MigrationInterface {
           CHECK ((reverses IS NULL AND template <> 'P15')
                  OR (reason IS NOT NULL AND recorded_by IS NOT NULL AND approved_by IS NOT NULL
                      AND approved_by <> recorded_by));
+      CREATE INDEX entries_linked_to ON ledger.entries (linked_to) WHERE linked_to IS NOT NULL;
       -- An entry is reversed once.
       CREATE UNIQUE INDEX entries_reverses_unique ON ledger.entries (reverses) WHERE reverses IS NOT NULL;
 

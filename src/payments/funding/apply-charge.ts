@@ -4,7 +4,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Chat } from '../../chat/index.js';
 import { Cases } from '../../fraud/index.js';
-import { Ledger } from '../../ledger/index.js';
+import { type BooksRefusal, type EntryDraft, Ledger } from '../../ledger/index.js';
 import { Clock } from '../../shared/clock.js';
 import { CONFIG, type Config } from '../../shared/config.js';
 import { Transactor, type Tx } from '../../shared/database.js';
@@ -127,17 +127,18 @@ export class ApplyCharge {
     const hold = holdReference(payment);
     const books = await ledger.lock(tx, accountsTouched(payment), [hold]);
     const chargeId = present(charge.chargeId, 'a charge that succeeded has an id');
-    const entries = [
-      chargeEntry(payment, chargeId, charge.fee ?? 0n, at),
-      payEntry(payment, at),
-    ] as const;
-    const refusal = books.isPending(hold)
-      ? books.postHold(hold, ...entries)
-      : books.post(...entries);
-    // The charge credits the payer with exactly what the payment takes, so there is nothing to refuse.
-    if (refusal !== undefined) throw new Error(`${payment.id}: ${refusal} after its own charge`);
+    const charged = chargeEntry(payment, chargeId, charge.fee ?? 0n, at);
+    const post = (...entries: EntryDraft[]): BooksRefusal | undefined =>
+      books.isPending(hold) ? books.postHold(hold, entries) : books.post(...entries);
+    const refusal = post(charged, payEntry(payment, at));
+    // The charge brings what the payment takes. Only an account that was frozen or limited while the
+    // card was being charged stands in the way; the money is then the payer's, and is said to be.
+    const kept = refusal === undefined ? undefined : post(charged);
+    if (kept !== undefined) throw new Error(`${payment.id}: ${kept.code} after its own charge`);
     await ledger.write(tx, books);
-    return moved(payment, 'completed', at);
+    if (refusal === undefined) return moved(payment, 'completed', at);
+    const failureCode: CardFailure = 'card_charge_kept';
+    return moved(payment, 'failed', at, { failureCode });
   }
 
   // The charge is authorised and not captured (P1): nothing is in the books yet but the hold.
@@ -146,7 +147,9 @@ export class ApplyCharge {
     const at = clock.now();
     const reviewBy = reviewDeadline(at);
     const books = await ledger.lock(tx, accountsTouched(payment));
-    books.hold(reviewHold(payment, pendingAccount(payment.amount.currency), reviewBy));
+    const held = books.hold(reviewHold(payment, pendingAccount(payment.amount.currency), null));
+    // Somebody was frozen in this very moment: tried again until they are not, or the bank lets go.
+    if (held !== undefined) throw new Error(`${payment.id}: ${held.code} on authorisation`);
     await ledger.write(tx, books);
     await cases.open(tx, [{ candidateId: payment.id, reviewBy }]);
     return moved(payment, 'held', at, { reviewBy });

@@ -76,8 +76,15 @@ export const payeeAccount = (payment: Payment): AccountRef =>
 /** The ledger's reference of the hold that waits for a reviewer. */
 export const holdReference = (payment: Payment): string => `${payment.id}:review`;
 
-/** The hold that waits for a reviewer: on the payer's balance, or on what a card authorised. */
-export const reviewHold = (payment: Payment, account: AccountRef, reviewBy: Date): HoldDraft => ({
+/**
+ * The hold that waits for a reviewer: on the payer's balance, until the deadline; or on what a card
+ * authorised, for as long as its bank keeps the authorisation.
+ */
+export const reviewHold = (
+  payment: Payment,
+  account: AccountRef,
+  reviewBy: Date | null,
+): HoldDraft => ({
   reference: holdReference(payment),
   account,
   counterAccount: payeeAccount(payment),

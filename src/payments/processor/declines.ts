@@ -36,6 +36,12 @@ export const refuseCard = refusals({
     kind: 'refused',
     title: 'That is less than a card payment may be. Please send more, or pay from your balance.',
   },
+  card_charge_kept: {
+    kind: 'refused',
+    title:
+      'The person cannot receive that money at the moment. The card was charged; the money is in ' +
+      'your balance.',
+  },
   card_authorisation_ended: {
     kind: 'refused',
     title: "The card's bank ended the authorisation before the payment was charged.",

@@ -5,7 +5,7 @@
 import { Injectable } from '@nestjs/common';
 import { Chat } from '../../chat/index.js';
 import { Cases } from '../../fraud/index.js';
-import { Ledger } from '../../ledger/index.js';
+import { type BooksRefusal, Ledger } from '../../ledger/index.js';
 import { Clock } from '../../shared/clock.js';
 import { Transactor, type Tx } from '../../shared/database.js';
 import { type Reply, replyRefused, replyWith } from '../../shared/http.js';
@@ -26,6 +26,11 @@ import { ReviewDesk } from './review-desk.js';
 
 const refuse = refusals({
   case_not_held: { kind: 'conflict', title: 'This payment is no longer held for review.' },
+  case_overdue: { kind: 'conflict', title: 'The time to decide this payment is over.' },
+  case_payee_restricted: {
+    kind: 'conflict',
+    title: 'The payee or the payer is frozen or limited at the moment; reject it, or wait.',
+  },
   case_own_payment: { kind: 'forbidden', title: 'Nobody reviews a payment they are part of.' },
 });
 
@@ -115,11 +120,11 @@ export class ReviewPayment {
     await cases.lockOpen(tx, caseId);
     if (payment.state !== 'held') throw refuse('case_not_held');
     if ([payment.payerId, payment.payeeId].includes(reviewerId)) throw refuse('case_own_payment');
-    await cases.decide(tx, { caseId, state: verdict, reviewerId, reason });
     const next =
       payment.cardId === null
         ? await this.settleBalance(tx, payment, decision)
         : await this.settleCard(tx, payment, decision);
+    await cases.decide(tx, { caseId, state: verdict, reviewerId, reason });
     await recordMove(tx, chat, { payment: next, actor: reviewerId, cause: `case ${caseId}` });
   }
 
@@ -132,9 +137,10 @@ export class ReviewPayment {
     const hold = holdReference(payment);
     const books = await ledger.lock(tx, accountsTouched(payment), [hold]);
     if (verdict === 'released') {
-      const refusal = books.postHold(hold, payEntry(payment, at));
-      if (refusal !== undefined) throw new Error(`${payment.id}: ${refusal} although it was held`);
-    } else {
+      const refusal = books.postHold(hold, [payEntry(payment, at)]);
+      if (refusal !== undefined) throw refuse(inWords(refusal));
+    } else if (books.isPending(hold)) {
+      // By the ledger's time the hold may have expired a moment before the clock came by.
       books.voidHold(hold, reviewerId === CLOCK ? 'expired' : 'voided');
     }
     await ledger.write(tx, books);
@@ -148,4 +154,10 @@ export class ReviewPayment {
     await outbox.publish(tx, [{ topic: PROCESSOR_CALL, payload: { paymentId: payment.id, leg } }]);
     return moved(payment, leg === 'capture' ? 'capturing' : 'cancelling', at);
   }
+}
+
+function inWords({ code }: BooksRefusal): 'case_overdue' | 'case_payee_restricted' {
+  return code === 'hold_expired' || code === 'hold_not_pending'
+    ? 'case_overdue'
+    : 'case_payee_restricted';
 }

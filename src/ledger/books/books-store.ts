@@ -1,0 +1,144 @@
+// How books reach the database and come back: every kind of row is written by one set-based
+// statement, whatever the number of items. Entries, their lines and the balances they make go in one
+// round trip. Each entry carries the hash of all its fields from the moment it is written.
+import { randomBytes } from 'node:crypto';
+import { rows, type Tx } from '../../shared/database.js';
+import { addressOf } from '../chart.js';
+import type { Books } from './books.js';
+import { entryHash } from '../seals/canonical.js';
+import type { StagedEntry } from './staged.js';
+
+const SALT_BYTES = 16;
+
+/** Writes what was decided. Everything or nothing: it is the caller's transaction. */
+export async function writeBooks(tx: Tx, books: Books): Promise<void> {
+  if (books.entries.length > 0) await insertEntries(tx, books);
+  if (books.holds.length > 0) await insertHolds(tx, books);
+  if (books.endings.length > 0) await insertEndings(tx, books);
+  if (books.touched.size > 0) await updateAccounts(tx, books);
+}
+
+async function insertEntries(tx: Tx, { entries, now }: Books): Promise<void> {
+  const salts = randomBytes(SALT_BYTES * entries.length);
+  const salt = (index: number): string =>
+    salts.toString('hex', index * SALT_BYTES, (index + 1) * SALT_BYTES);
+  const lines = entries.flatMap((entry) => entry.lines.map((line) => ({ entry, line })));
+  await rows(
+    tx,
+    `WITH entry AS (
+       INSERT INTO ledger.entries (id, reference, template, line_count, occurred_at, recorded_at,
+                                   linked_to, reverses, reason, recorded_by, approved_by, salt, hash)
+       SELECT id, reference, template, line_count, occurred_at, $6::timestamptz,
+              linked_to, reverses, reason, recorded_by, approved_by,
+              decode(salt, 'hex'), decode(hash, 'hex')
+         FROM UNNEST($1::text[], $2::text[], $3::text[], $4::smallint[], $5::timestamptz[],
+                     $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
+                     $13::text[])
+              AS n (id, reference, template, line_count, occurred_at, linked_to, reverses, reason,
+                    recorded_by, approved_by, salt, hash))
+     INSERT INTO ledger.lines
+       (entry_id, number, account_id, side, amount, currency, account_version, balance_after)
+     SELECT * FROM UNNEST($14::text[], $15::smallint[], $16::text[], $17::ledger.side[],
+                          $18::bigint[], $19::text[], $20::bigint[], $21::bigint[])`,
+    [
+      entries.map(({ id }) => id),
+      entries.map(({ draft }) => draft.reference),
+      entries.map(({ draft }) => draft.template),
+      entries.map((entry) => entry.lines.length),
+      entries.map(({ draft }) => draft.occurredAt.toISOString()),
+      now.toISOString(),
+      entries.map(({ linkedTo }) => linkedTo),
+      entries.map(({ draft }) => draft.reverses ?? null),
+      entries.map(({ draft }) => draft.reason ?? null),
+      entries.map(({ draft }) => draft.recordedBy ?? null),
+      entries.map(({ draft }) => draft.approvedBy ?? null),
+      entries.map((_, index) => salt(index)),
+      entries.map((entry, index) => hashOf(entry, now, salt(index))),
+      lines.map(({ entry }) => entry.id),
+      lines.map(({ line }) => line.number),
+      lines.map(({ line }) => line.account.id),
+      lines.map(({ line }) => line.side),
+      lines.map(({ line }) => line.amount.toString()),
+      lines.map(({ line }) => line.account.ref.currency),
+      lines.map(({ line }) => line.accountVersion?.toString() ?? null),
+      lines.map(({ line }) => line.balanceAfter?.toString() ?? null),
+    ],
+  );
+}
+
+const hashOf = ({ id, draft, linkedTo, lines }: StagedEntry, now: Date, salt: string): string =>
+  entryHash({
+    id,
+    reference: draft.reference,
+    template: draft.template,
+    occurredAt: draft.occurredAt,
+    recordedAt: now,
+    linkedTo,
+    reverses: draft.reverses ?? null,
+    reason: draft.reason ?? null,
+    recordedBy: draft.recordedBy ?? null,
+    approvedBy: draft.approvedBy ?? null,
+    salt,
+    lines: lines.map((line) => ({
+      number: line.number,
+      accountId: line.account.id,
+      address: addressOf(line.account.ref),
+      side: line.side,
+      amount: line.amount,
+      currency: line.account.ref.currency,
+      accountVersion: line.accountVersion,
+      balanceAfter: line.balanceAfter,
+    })),
+  });
+
+async function insertHolds(tx: Tx, { holds }: Books): Promise<void> {
+  await tx.query(
+    `INSERT INTO ledger.holds
+       (id, reference, account_id, counter_account_id, amount, currency, reason, expires_at)
+     SELECT * FROM UNNEST($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[],
+                          $7::text[], $8::timestamptz[])`,
+    [
+      holds.map(({ id }) => id),
+      holds.map(({ draft }) => draft.reference),
+      holds.map(({ account }) => account.id),
+      holds.map(({ counterAccount }) => counterAccount.id),
+      holds.map(({ draft }) => draft.amount.toString()),
+      holds.map(({ account }) => account.ref.currency),
+      holds.map(({ draft }) => draft.reason),
+      holds.map(({ draft }) => draft.expiresAt?.toISOString() ?? null),
+    ],
+  );
+}
+
+async function insertEndings(tx: Tx, { endings }: Books): Promise<void> {
+  await tx.query(
+    `INSERT INTO ledger.hold_endings (hold_id, outcome, entry_id, amount, ended_at)
+     SELECT * FROM UNNEST($1::text[], $2::ledger.hold_outcome[], $3::text[], $4::bigint[],
+                          $5::timestamptz[])`,
+    [
+      endings.map(({ holdId }) => holdId),
+      endings.map(({ outcome }) => outcome),
+      endings.map(({ entryId }) => entryId),
+      endings.map(({ amount }) => amount.toString()),
+      endings.map(({ endedAt }) => endedAt.toISOString()),
+    ],
+  );
+}
+
+async function updateAccounts(tx: Tx, { touched }: Books): Promise<void> {
+  const accounts = [...touched];
+  await tx.query(
+    `UPDATE ledger.accounts a
+        SET balance = n.balance, held = n.held, incoming = n.incoming, version = n.version
+       FROM UNNEST($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[])
+            AS n (id, balance, held, incoming, version)
+      WHERE a.id = n.id`,
+    [
+      accounts.map(({ id }) => id),
+      accounts.map(({ balance }) => balance.toString()),
+      accounts.map(({ held }) => held.toString()),
+      accounts.map(({ incoming }) => incoming.toString()),
+      accounts.map(({ version }) => version.toString()),
+    ],
+  );
+}

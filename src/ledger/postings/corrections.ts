@@ -1,0 +1,102 @@
+// Nothing in the books is ever changed: what was wrong is written again the other way round, with a
+// reason and with two people who stand for it, and dated in a period that is open. Entries that stood
+// or fell together are reversed together, the last one first, so that money which came in by one and
+// went out by the next finds its way back.
+import { Injectable } from '@nestjs/common';
+import { rows, type Tx } from '../../shared/database.js';
+import { present } from '../../shared/refusal.js';
+import { nameOfCode, type Side } from '../chart.js';
+import type { Outcome } from './posting.js';
+import { Postings } from './postings.js';
+import { lockReferences } from './postings-store.js';
+import type { LedgerRefusalCode } from '../books/refusals.js';
+import type { EntryDraft } from '../templates.js';
+
+export interface ReversalCommand {
+  readonly entryId: string;
+  /** Names the reversal, unique for ever. */
+  readonly reference: string;
+  readonly reason: string;
+  readonly recordedBy: string;
+  readonly approvedBy: string;
+  /** In an open period. */
+  readonly occurredAt: Date;
+}
+
+interface EntryRow {
+  id: string;
+  reverses: string | null;
+  /** The reference of the entry that reversed it. */
+  reversed_as: string | null;
+  lines: { code: number; owner: string; side: Side; amount: string; currency: string }[];
+}
+
+@Injectable()
+export class Corrections {
+  constructor(private readonly postings: Postings) {}
+
+  /** Reverses an entry and those it stands with. Each is reversed once. */
+  async reverse(tx: Tx, command: ReversalCommand): Promise<Outcome> {
+    await lockReferences(tx, [`${command.entryId}:reversal`]);
+    const group = await groupOf(tx, command.entryId);
+    const refused = refusalOf(group, command);
+    if (refused !== undefined) {
+      return { kind: 'refused', replayed: false, code: refused, detail: command.entryId };
+    }
+    const [outcome] = await this.postings.post(tx, [{ entries: reversed(group, command) }]);
+    return present(outcome, 'one posting, one outcome');
+  }
+}
+
+function refusalOf(
+  group: readonly EntryRow[],
+  { reference }: ReversalCommand,
+): LedgerRefusalCode | undefined {
+  if (group.length === 0) return 'entry_unknown';
+  if (group.some(({ reverses }) => reverses !== null)) return 'entry_is_reversal';
+  const again = group.some(
+    ({ reversed_as: as }) => as !== null && as !== reference && !as.startsWith(`${reference}.`),
+  );
+  return again ? 'entry_already_reversed' : undefined;
+}
+
+/** The group the other way round: last entry first, and each entry's last line first. */
+function reversed(group: readonly EntryRow[], command: ReversalCommand): EntryDraft[] {
+  const { reference, reason, recordedBy, approvedBy, occurredAt } = command;
+  return [...group].reverse().map(({ id, lines }, index) => ({
+    template: 'P15',
+    reference: index === 0 ? reference : `${reference}.${String(index + 1)}`,
+    occurredAt,
+    reverses: id,
+    reason,
+    recordedBy,
+    approvedBy,
+    lines: [...lines].reverse().map(({ code, owner, side, amount, currency }) => ({
+      side: side === 'debit' ? 'credit' : 'debit',
+      account: {
+        name: present(nameOfCode(code), `account code ${String(code)} is in the chart`),
+        owner,
+        currency,
+      },
+      amount: BigInt(amount),
+      currency,
+    })),
+  }));
+}
+
+const groupOf = (tx: Tx, entryId: string): Promise<EntryRow[]> =>
+  rows<EntryRow>(
+    tx,
+    `SELECT e.id, e.reverses,
+            (SELECT r.reference FROM ledger.entries r WHERE r.reverses = e.id) AS reversed_as,
+            (SELECT jsonb_agg(jsonb_build_object('code', a.code, 'owner', a.owner, 'side', l.side,
+                      'amount', l.amount::text, 'currency', l.currency) ORDER BY l.number)
+               FROM ledger.lines l JOIN ledger.accounts a ON a.id = l.account_id
+              WHERE l.entry_id = e.id) AS lines
+       FROM ledger.entries asked
+       JOIN ledger.entries e
+         ON e.id = coalesce(asked.linked_to, asked.id)
+         OR e.linked_to = coalesce(asked.linked_to, asked.id)
+      WHERE asked.id = $1 ORDER BY e.id`,
+    [entryId],
+  );
