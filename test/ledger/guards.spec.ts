@@ -68,7 +68,7 @@ describe('the store guards the books', () => {
     [
       'in a currency the account does not have',
       "($entry, 1, $pending, 'debit', 5, 'USD'), ($entry, 2, $pending, 'credit', 5, 'USD')",
-      'lines_account_in_currency',
+      'the account is in another currency',
     ],
   ])('lines that are %s', async (_what, values, message) => {
     const id = await entry(2);
