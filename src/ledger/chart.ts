@@ -1,27 +1,12 @@
-// The chart of accounts, as data: which accounts exist, on which side they grow, and whether they
-// can refuse. A person's accounts are guarded: locked, with a floor. The platform's accounts never
-// refuse and are append-only, so that no payment ever waits for another on them.
+// How the rest of the ledger asks the chart of accounts: names, addresses, normal sides. The rows
+// themselves are in chart-rows.ts. A person's accounts are guarded: locked, with a floor. The
+// platform's accounts never refuse and are append-only, so that no payment ever waits for another
+// on them.
+import { type AccountKind, CHART } from './chart-rows.js';
+
+export { type AccountKind, CHART, type ChartRow } from './chart-rows.js';
 
 export type Side = 'debit' | 'credit';
-export type AccountKind = 'asset' | 'liability' | 'revenue' | 'expense';
-
-export interface ChartRow {
-  readonly code: number;
-  readonly kind: AccountKind;
-  /** A guarded account is locked and keeps balance minus holds at or above zero. */
-  readonly guarded: boolean;
-}
-
-export const CHART = {
-  'stripe.pending': { code: 1010, kind: 'asset', guarded: false },
-  'stripe.available': { code: 1020, kind: 'asset', guarded: false },
-  'user.available': { code: 2010, kind: 'liability', guarded: true },
-  claim: { code: 2030, kind: 'liability', guarded: true },
-  'refund.payable': { code: 2050, kind: 'liability', guarded: false },
-  'unclaimed.property': { code: 2070, kind: 'liability', guarded: false },
-  'fee.transfer': { code: 4010, kind: 'revenue', guarded: false },
-  'stripe.fees': { code: 5010, kind: 'expense', guarded: false },
-} as const satisfies Record<string, ChartRow>;
 
 export type AccountName = keyof typeof CHART;
 
@@ -41,9 +26,15 @@ export const platformAccount = (name: AccountName, currency: string): AccountRef
   currency,
 });
 
-/** Assets and expenses grow by debits; liabilities and revenue by credits. */
+const DEBIT_KINDS: ReadonlySet<AccountKind> = new Set<AccountKind>(['asset', 'expense']);
+
+/**
+ * The side on which accounts of that kind grow: debits for assets and expenses, credits for all
+ * others. A clearing account has the side of what it stands for, so an open one is positive; the
+ * two that may stand on either side (suspense, exchange position) count as assets.
+ */
 export function normalSide(kind: AccountKind): Side {
-  return kind === 'asset' || kind === 'expense' ? 'debit' : 'credit';
+  return DEBIT_KINDS.has(kind) ? 'debit' : 'credit';
 }
 
 const NAME_BY_CODE = new Map<number, AccountName>(

@@ -12,4 +12,5 @@ export { Ledger } from './ledger.js';
 export { Ledger1764000001000 } from './migrations/1764000001000-ledger.js';
 export { Limits1764000006000 } from './migrations/1764000006000-limits.js';
 export { journal, trialBalance } from './reports.js';
-export { draftEntry, type EntryDraft, eventOf } from './templates.js';
+export { eventOf } from './templates/catalogue.js';
+export { draftEntry, type EntryDraft } from './templates/draft.js';

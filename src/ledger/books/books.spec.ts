@@ -3,7 +3,7 @@
 import type { LockedAccount } from './account.js';
 import { Books } from './books.js';
 import { type AccountRef, platformAccount } from '../chart.js';
-import { draftEntry, type EntryDraft } from '../templates.js';
+import { draftEntry, type EntryDraft } from '../templates/draft.js';
 
 const AT = new Date('2026-01-01T00:00:00Z');
 const person = (owner: string): AccountRef => ({ name: 'user.available', owner, currency: 'EUR' });

@@ -24,7 +24,7 @@ import type {
   StagedHold,
   StagedLine,
 } from './staged.js';
-import type { DraftLine, EntryDraft } from '../templates.js';
+import type { DraftLine, EntryDraft } from '../templates/draft.js';
 
 export class Books {
   readonly entries: StagedEntry[] = [];

@@ -2,7 +2,7 @@
 // positive and in its account's currency, and balanced in every currency.
 import { addressOf } from '../chart.js';
 import type { BooksRefusal, LedgerRefusalCode } from './refusals.js';
-import type { EntryDraft } from '../templates.js';
+import type { EntryDraft } from '../templates/draft.js';
 
 const LINES_MAX = 500;
 

@@ -1,7 +1,7 @@
 // What the books stage for writing, as plain rows: entries with their lines, holds, and how holds end.
 import type { LockedAccount } from './account.js';
 import type { AccountRef, Side } from '../chart.js';
-import type { EntryDraft } from '../templates.js';
+import type { EntryDraft } from '../templates/draft.js';
 
 export interface StagedLine {
   readonly number: number;

@@ -10,7 +10,7 @@ import type { Outcome } from './posting.js';
 import { Postings } from './postings.js';
 import { lockReferences } from './postings-store.js';
 import type { LedgerRefusalCode } from '../books/refusals.js';
-import type { EntryDraft } from '../templates.js';
+import type { EntryDraft } from '../templates/draft.js';
 
 export interface ReversalCommand {
   readonly entryId: string;

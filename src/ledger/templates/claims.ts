@@ -1,0 +1,40 @@
+// Money that was sent to somebody who has yet to claim it. A claim ends once, as a whole: with the
+// payee, with the payer, back on the card, or with the state.
+import { credit, debit, type Template } from './template.js';
+
+export const CLAIMS = {
+  P5: {
+    event: 'money was sent to somebody who has yet to claim it',
+    trigger: 'payment to somebody without an account',
+    lines: [debit('user.available', 'payer'), credit('claim', 'claim')],
+  },
+  P5a: {
+    event: 'the payee claimed the waiting money',
+    trigger: "the payee's claim",
+    lines: [debit('claim', 'claim'), credit('user.available', 'payee')],
+    finishes: ['claim'],
+  },
+  P5b: {
+    event: 'waiting money went back to the payer: cancelled, declined or expired',
+    trigger: "the payer's cancellation, the payee's refusal, or the claim's expiry",
+    lines: [debit('claim', 'claim'), credit('user.available', 'payer')],
+    finishes: ['claim'],
+  },
+  P5br: {
+    event: "waiting money is to go back to the payer's card",
+    trigger: "the payer's cancellation, the payee's refusal, or the claim's expiry",
+    lines: [debit('claim', 'claim'), credit('refund.payable', 'refund')],
+    finishes: ['claim'],
+  },
+  P5c: {
+    event: 'waiting money became unclaimed property by law',
+    trigger: 'the day on which the law calls the claim dormant',
+    lines: [debit('claim', 'claim'), credit('unclaimed.property', 'unclaimed')],
+    finishes: ['claim'],
+  },
+  P5d: {
+    event: 'unclaimed property was handed over to the state',
+    trigger: 'bank line',
+    lines: [debit('unclaimed.property', 'unclaimed'), credit('bank.operating', 'bank')],
+  },
+} as const satisfies Record<string, Template>;
