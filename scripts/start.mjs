@@ -11,6 +11,7 @@ import { Crew } from './crew.mjs';
 import { exitCodeOf, onLeave } from './lifecycle.mjs';
 import { startLocalDb } from './local-db.mjs';
 import { answers, freePort, isPortFree, portFrom } from './ports.mjs';
+import { keptSigningKey } from './signing-key.mjs';
 
 const PROJECT = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const READY_MS = 60_000;
@@ -163,6 +164,8 @@ async function main() {
     ...processor.extra,
     DATABASE_URL: database.url,
     PORT: String(port),
+    LEDGER_SIGNING_KEY:
+      env.LEDGER_SIGNING_KEY || keptSigningKey(path.join(PROJECT, '.data', 'ledger-key.pem')),
     // People start this by hand: the summary below must not drown in lines that say all is well.
     LOG_LEVEL: env.LOG_LEVEL ?? 'warn',
   };

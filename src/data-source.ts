@@ -4,7 +4,7 @@ import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/Postgres
 import { Chat1764000004000 } from './chat/index.js';
 import { Fraud1764000003000 } from './fraud/index.js';
 import { Identity1764000002000, PersonRow, SessionRow } from './identity/index.js';
-import { Ledger1764000001000, Limits1764000006000 } from './ledger/index.js';
+import { Ledger1764000001000, Limits1764000006000, Seals1764000007000 } from './ledger/index.js';
 import { Payments1764000005000 } from './payments/index.js';
 import { Shared1764000000000 } from './shared/migrations/1764000000000-shared.js';
 
@@ -16,6 +16,7 @@ const MIGRATIONS = [
   Chat1764000004000,
   Payments1764000005000,
   Limits1764000006000,
+  Seals1764000007000,
 ];
 
 /** The owner's view: may change the schema. */

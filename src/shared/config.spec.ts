@@ -1,10 +1,16 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { inspect } from 'node:util';
 import { readConfig } from './config.js';
+
+const pem = (key: KeyObject): string => key.export({ type: 'pkcs8', format: 'pem' }).toString();
+const { privateKey } = generateKeyPairSync('ed25519');
 
 const GOOD = {
   DATABASE_URL: 'postgres://localhost/tenner',
   STRIPE_SECRET_KEY: 'sk_test_1',
   STRIPE_PUBLISHABLE_KEY: 'pk_test_1',
   STRIPE_WEBHOOK_SECRET: 'whsec_1',
+  LEDGER_SIGNING_KEY: pem(privateKey),
 };
 const LIVE = { STRIPE_SECRET_KEY: 'sk_live_1', STRIPE_PUBLISHABLE_KEY: 'pk_live_1' };
 const APPROVED = { LIVE_MONEY: 'i-have-written-approval-for-money-transmission' };
@@ -57,6 +63,7 @@ test('every fault is told at once', () => {
     'STRIPE_SECRET_KEY',
     'STRIPE_PUBLISHABLE_KEY',
     'STRIPE_WEBHOOK_SECRET',
+    'LEDGER_SIGNING_KEY',
     'PAYMENT_MAXIMUM',
     'VELOCITY_SENDS',
     'VELOCITY_AMOUNT',
@@ -116,4 +123,27 @@ test.each([
   ['', false],
 ])('DEMO=%s is %s', (text, expected) => {
   expect(readConfig({ ...GOOD, DEMO: text }).demo).toBe(expected);
+});
+
+test.each([
+  ['in PEM', pem(privateKey)],
+  ['in PEM on one line', pem(privateKey).replaceAll('\n', '\\n')],
+  ['as base64', privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64')],
+])('the signing key %s is read, and not shown', (_what, text) => {
+  const { ledger } = readConfig({ ...GOOD, LEDGER_SIGNING_KEY: text });
+  expect(ledger.signingKey.equals(privateKey)).toBe(true);
+  expect(inspect(ledger, { depth: 9 })).not.toContain(pem(privateKey).split('\n')[1]);
+});
+
+test.each([
+  ['a word', 'secret'],
+  ['half a key', pem(privateKey).slice(0, 60)],
+  ['a public key', pem(privateKey).replaceAll('PRIVATE', 'PUBLIC')],
+  ['a key for agreeing, not signing', pem(generateKeyPairSync('x25519').privateKey)],
+  ['an elliptic key', pem(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey)],
+])('a signing key that is %s is a fault in words', (_what, text) => {
+  const [fault, ...more] = faultsOf({ ...GOOD, LEDGER_SIGNING_KEY: text });
+  expect(more).toEqual([]);
+  expect(fault).toMatch(/^LEDGER_SIGNING_KEY must be an Ed25519 private key/);
+  expect(fault).not.toContain(text);
 });

@@ -1,5 +1,6 @@
 // The environment, read once into a frozen, typed object; the only home of `process.env`. All
 // faults are listed at once, so that an operator mends them in one go. Secrets are never printed.
+import { createPrivateKey, createSecretKey, type KeyObject } from 'node:crypto';
 import { currencyDigits } from './currencies.js';
 
 /** The token by which Nest hands the configuration to whoever needs it. */
@@ -14,6 +15,7 @@ export interface Config {
   /** Connections in the pool of one process. */
   readonly databasePoolMax: number;
   readonly stripe: StripeConfig;
+  readonly ledger: LedgerConfig;
   /** Demo people with a published password exist. Never true with a live key. */
   readonly demo: boolean;
   readonly currencies: readonly string[];
@@ -30,6 +32,11 @@ export interface StripeConfig {
   readonly webhookSecret: string;
   /** Base URL of the simulator; null talks to Stripe itself. */
   readonly apiUrl: string | null;
+}
+
+export interface LedgerConfig {
+  /** The private key that signs seals: Ed25519. A KeyObject shows nothing of itself when printed. */
+  readonly signingKey: KeyObject;
 }
 
 export interface VelocityConfig {
@@ -95,6 +102,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     databaseUrl: read.text('DATABASE_URL'),
     databasePoolMax: read.integer('DATABASE_POOL_MAX', 16, 500),
     stripe: readStripe(read),
+    ledger: { signingKey: readSigningKey(read) },
     demo: read.flag('DEMO'),
     currencies: read.text('CURRENCIES', 'EUR USD GBP CHF SEK JPY KWD').split(/[\s,]+/),
     maximumMajor: BigInt(read.integer('PAYMENT_MAXIMUM', 10_000, 1_000_000_000)),
@@ -141,6 +149,29 @@ function readStripe(read: Reader): StripeConfig {
     read.faults.push('STRIPE_API_URL points to a simulator, which takes no live key');
   }
   return stripe;
+}
+
+// A key in PEM may come with its line ends written as \n, as many settings files need it.
+function readSigningKey(read: Reader): KeyObject {
+  const text = read.text('LEDGER_SIGNING_KEY').replaceAll('\\n', '\n');
+  const key = text === '' ? undefined : privateKeyFrom(text);
+  if (key?.asymmetricKeyType === 'ed25519') return key;
+  if (text !== '') {
+    read.faults.push(
+      'LEDGER_SIGNING_KEY must be an Ed25519 private key, PKCS8, as PEM or as base64 of its DER',
+    );
+  }
+  return createSecretKey(Buffer.alloc(1)); // Stands in until the faults are told; signs nothing.
+}
+
+function privateKeyFrom(text: string): KeyObject | undefined {
+  try {
+    return text.startsWith('-----')
+      ? createPrivateKey(text)
+      : createPrivateKey({ key: Buffer.from(text, 'base64'), type: 'pkcs8', format: 'der' });
+  } catch {
+    return undefined;
+  }
 }
 
 function isLive(key: string): boolean {

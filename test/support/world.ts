@@ -8,6 +8,7 @@ import request from 'supertest';
 import type TestAgent from 'supertest/lib/agent.js';
 import { DataSource } from 'typeorm';
 import { freePort } from '../../scripts/ports.mjs';
+import { newSigningKey } from '../../scripts/signing-key.mjs';
 import { type Simulator, startSimulator } from '../../simulator/server.js';
 import { createApp } from '../../src/app.js';
 import { Chat } from '../../src/chat/index.js';
@@ -65,6 +66,7 @@ export class World {
       STRIPE_PUBLISHABLE_KEY: 'pk_test_simulator',
       STRIPE_WEBHOOK_SECRET: 'whsec_simulator',
       STRIPE_API_URL: simulator.url,
+      LEDGER_SIGNING_KEY: newSigningKey(),
       LOG_LEVEL: 'fatal',
     });
     // Velocity would hold what most tests send in a hurry; a test of velocity sets its own limits.

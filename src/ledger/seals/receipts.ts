@@ -1,0 +1,70 @@
+// What can be given away and checked without us: a receipt that proves one entry, and the head that
+// proves how far the books had come. Neither shows a balance of anybody.
+import { Injectable } from '@nestjs/common';
+import { type Database, Transactor } from '../../shared/database.js';
+import { present, refusals } from '../../shared/refusal.js';
+import type { LedgerHeadView, ReceiptView } from '../contract.js';
+import { privateHash } from './canonical.js';
+import { inclusionPath, leafHash } from './merkle.js';
+import { type Seal, toSealView } from './seal.js';
+import { hashesBetween, newestSeal, sealOver, signingKeys } from './seal-store.js';
+import { entryBy } from './stored-entries.js';
+import { toEntryView, toLineView } from './views.js';
+
+const refuse = refusals({
+  entry_unknown: { kind: 'missing', title: 'There is no such entry in the books.' },
+  receipt_not_sealed_yet: {
+    kind: 'conflict',
+    title: 'This entry is about to be sealed. Please ask again in a second.',
+  },
+  ledger_not_sealed_yet: { kind: 'missing', title: 'Nothing has been sealed in the books yet.' },
+});
+
+@Injectable()
+export class Receipts {
+  constructor(private readonly transactor: Transactor) {}
+
+  /** The receipt of one entry. Refuses `entry_unknown` and `receipt_not_sealed_yet`. */
+  async receipt(by: { reference: string } | { id: string }): Promise<ReceiptView> {
+    const { reader } = this.transactor;
+    const entry =
+      'id' in by
+        ? await entryBy(reader, 'id', by.id)
+        : await entryBy(reader, 'reference', by.reference);
+    if (entry === undefined) throw refuse('entry_unknown');
+    const { position } = entry;
+    if (position === null) throw refuse('receipt_not_sealed_yet');
+    const seal = present(await sealOver(reader, position), 'a position comes with its seal');
+    const leaves = (await hashesBetween(reader, seal.firstPosition, seal.lastPosition)).map(
+      (found) => leafHash(found.position, found.hash),
+    );
+    return {
+      format: 'tenner.receipt.v1',
+      entry: { ...toEntryView(entry), lines: entry.lines.map(toLineView) },
+      privateHash: privateHash(entry),
+      position: Number(position),
+      path: inclusionPath(leaves, Number(position - seal.firstPosition)).map((node) =>
+        node.toString('hex'),
+      ),
+      seal: toSealView(seal),
+      publicKey: await keyOf(reader, seal),
+    };
+  }
+
+  /** The newest seal with its key. Refuses `ledger_not_sealed_yet`. */
+  async head(): Promise<LedgerHeadView> {
+    const { reader } = this.transactor;
+    const seal = await newestSeal(reader);
+    if (seal === undefined) throw refuse('ledger_not_sealed_yet');
+    return {
+      format: 'tenner.head.v1',
+      seal: toSealView(seal),
+      publicKey: await keyOf(reader, seal),
+    };
+  }
+}
+
+async function keyOf(db: Database, seal: Seal): Promise<string> {
+  const key = (await signingKeys(db)).get(seal.keyId);
+  return present(key, 'every key that signed is remembered').toString('base64');
+}
