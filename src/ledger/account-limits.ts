@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { rows, type Tx } from '../shared/database.js';
 import type { AccountState } from './books/account.js';
 import { type AccountRef, addressOf } from './chart.js';
-import { refuseLedger } from './books/refusals.js';
+import { refuseLedger } from './refusals.js';
 
 export interface LimitChange {
   readonly state?: AccountState;

@@ -4,7 +4,7 @@ export type { Outcome, Posting } from './postings/posting.js';
 export { Postings } from './postings/postings.js';
 export type { Books } from './books/books.js';
 export type { HoldDraft } from './books/staged.js';
-export type { BooksRefusal } from './books/refusals.js';
+export type { BooksRefusal } from './refusals.js';
 export { type AccountRef, CHART, nameOfCode, normalSide, platformAccount } from './chart.js';
 export { LEDGER_CHECKS } from './checks.js';
 export type { LedgerHeadView, ReceiptView } from './contract.js';

@@ -243,9 +243,9 @@ describe('asked wrongly', () => {
     expect(await codeOf(parts.balances.balanceAt(ANA, 2n))).toBe('position_unknown');
     expect(await codeOf(parts.balances.balanceAt(ANA, -1n))).toBe('position_unknown');
     expect(await codeOf(parts.balances.balanceAt('claim:x:EUR', 1n))).toBe(
-      'ledger_account_unknown',
+      'account_unknown',
     );
-    expect(await codeOf(parts.balances.balanceNow('claim:x:EUR'))).toBe('ledger_account_unknown');
+    expect(await codeOf(parts.balances.balanceNow('claim:x:EUR'))).toBe('account_unknown');
     const tomorrow = new Date(Date.now() + 86_400_000);
     expect(await codeOf(parts.balances.positionAt(tomorrow))).toBe('moment_in_future');
     expect(await codeOf(parts.exported({ from: 9n }))).toBe('export_range_unknown');

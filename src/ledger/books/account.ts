@@ -2,7 +2,7 @@
 // balance may fall or rise with holds counted, and where counting itself ends. An append-only account
 // never refuses: what happened in the world is always written there.
 import { type AccountRef, addressOf, CHART, normalSide, type Side } from '../chart.js';
-import type { BooksRefusal, LedgerRefusalCode } from './refusals.js';
+import type { BooksRefusal, LedgerRefusalCode } from '../refusals.js';
 
 export type AccountState = 'open' | 'debit_only' | 'frozen' | 'closed';
 

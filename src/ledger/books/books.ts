@@ -14,7 +14,7 @@ import {
 } from './account.js';
 import { type AccountRef, addressOf } from '../chart.js';
 import { refusalOfEntry } from './entry-rules.js';
-import type { BooksRefusal } from './refusals.js';
+import type { BooksRefusal } from '../refusals.js';
 import type {
   HoldDraft,
   HoldOutcome,

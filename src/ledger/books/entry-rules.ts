@@ -1,7 +1,7 @@
 // What every journal entry must be by itself, before any account is looked at: two to 500 lines, each
 // positive and in its account's currency, and balanced in every currency.
 import { addressOf } from '../chart.js';
-import type { BooksRefusal, LedgerRefusalCode } from './refusals.js';
+import type { BooksRefusal, LedgerRefusalCode } from '../refusals.js';
 import type { EntryDraft } from '../templates/draft.js';
 
 const LINES_MAX = 500;

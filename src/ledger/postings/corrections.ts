@@ -9,7 +9,7 @@ import { nameOfCode, type Side } from '../chart.js';
 import type { Outcome } from './posting.js';
 import { Postings } from './postings.js';
 import { lockReferences } from './postings-store.js';
-import type { LedgerRefusalCode } from '../books/refusals.js';
+import type { LedgerRefusalCode } from '../refusals.js';
 import type { EntryDraft } from '../templates/draft.js';
 
 export interface ReversalCommand {

@@ -1,6 +1,6 @@
 // A posting and its outcome, as plain data.
 import type { AccountRef, Side } from '../chart.js';
-import type { LedgerRefusalCode } from '../books/refusals.js';
+import type { LedgerRefusalCode } from '../refusals.js';
 import type { EntryDraft } from '../templates/draft.js';
 
 /** Entries that stand or fall together. The first one's reference names the posting. */

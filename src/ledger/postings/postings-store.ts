@@ -6,7 +6,7 @@ import { rows, type Tx } from '../../shared/database.js';
 import { present } from '../../shared/refusal.js';
 import { addressOf, CHART, nameOfCode, normalSide, type Side } from '../chart.js';
 import type { Outcome, PostedEntry, PostedLine, Posting } from './posting.js';
-import type { LedgerRefusalCode } from '../books/refusals.js';
+import type { LedgerRefusalCode } from '../refusals.js';
 import { encode } from '../seals/canonical.js';
 
 export interface Refused {

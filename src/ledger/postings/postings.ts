@@ -10,7 +10,7 @@ import { addressOf, type AccountRef } from '../chart.js';
 import { Ledger } from '../ledger.js';
 import type { Outcome, PostedEntry, Posting } from './posting.js';
 import { bodyHash, insertAttempts, type Known, type Refused, reserve } from './postings-store.js';
-import type { LedgerRefusalCode } from '../books/refusals.js';
+import type { LedgerRefusalCode } from '../refusals.js';
 import type { StagedEntry } from '../books/staged.js';
 
 @Injectable()

@@ -3,16 +3,11 @@
 // looks at a clock that could be wrong by the length of a transaction.
 import { Injectable } from '@nestjs/common';
 import { type Database, rows, Transactor } from '../../shared/database.js';
-import { present, refusals } from '../../shared/refusal.js';
+import { present } from '../../shared/refusal.js';
 import type { Side } from '../chart.js';
+import { refuseLedger } from '../refusals.js';
 import { appendOnlyBalance } from './snapshots.js';
 import { newestSeal } from './seal-store.js';
-
-const refuse = refusals({
-  ledger_account_unknown: { kind: 'missing', title: 'There is no such account in the books.' },
-  position_unknown: { kind: 'missing', title: 'The books have not reached this position.' },
-  moment_in_future: { kind: 'invalid', title: 'This moment has not passed yet.' },
-});
 
 interface AccountRow {
   id: string;
@@ -27,7 +22,7 @@ export class Balances {
 
   /**
    * Balance of the account with that address after the entry at `position`, in minor units on the
-   * account's normal side. Position 0 is before the first entry. Refuses `ledger_account_unknown`
+   * account's normal side. Position 0 is before the first entry. Refuses `account_unknown`
    * and `position_unknown`.
    */
   async balanceAt(address: string, position: bigint): Promise<bigint> {
@@ -35,7 +30,7 @@ export class Balances {
     const account = await this.account(reader, address);
     const reached = (await newestSeal(reader))?.lastPosition ?? 0n;
     if (position < 0n || position > reached) {
-      throw refuse('position_unknown', `They have reached position ${reached.toString()}.`);
+      throw refuseLedger('position_unknown', `They have reached position ${reached.toString()}.`);
     }
     return account.appendOnly
       ? appendOnlyBalance(reader, account, position)
@@ -55,7 +50,7 @@ export class Balances {
         `SELECT date_trunc('milliseconds', clock_timestamp()) > $1::timestamptz AS later`,
         [moment.toISOString()],
       );
-      if (now?.later !== true) throw refuse('moment_in_future');
+      if (now?.later !== true) throw refuseLedger('moment_in_future');
       const [seal] = await rows<{ position: string }>(
         tx,
         `SELECT last_position AS position FROM ledger.seals WHERE sealed_at <= $1
@@ -66,7 +61,7 @@ export class Balances {
     });
   }
 
-  /** The balance with all that is committed, sealed or not. Refuses `ledger_account_unknown`. */
+  /** The balance with all that is committed, sealed or not. Refuses `account_unknown`. */
   async balanceNow(address: string): Promise<bigint> {
     const { reader } = this.transactor;
     const account = await this.account(reader, address);
@@ -80,7 +75,7 @@ export class Balances {
          FROM ledger.accounts WHERE address = $1`,
       [address],
     );
-    if (row === undefined) throw refuse('ledger_account_unknown');
+    if (row === undefined) throw refuseLedger('account_unknown');
     return row;
   }
 }

@@ -3,20 +3,13 @@
 // the closings. It is read in pages, so its size does not matter. Whole seals only: the root of half
 // a seal cannot be checked.
 import { type Database, rows } from '../../shared/database.js';
-import { refusals } from '../../shared/refusal.js';
 import type { Side } from '../chart.js';
 import type { ExportLine } from '../contract.js';
+import { refuseLedger } from '../refusals.js';
 import { toSealView } from './seal.js';
 import { newestSeal, sealOver, sealsFrom, signingKeys, type StoredSeal } from './seal-store.js';
 import { entriesBetween, type StoredEntry } from './stored-entries.js';
 import { type ClosingRow, toClosingView, toEntryView, toLineView } from './views.js';
-
-const refuse = refusals({
-  export_range_unknown: {
-    kind: 'invalid',
-    title: 'The books have no entries at these positions, or the range runs backwards.',
-  },
-});
 
 const PAGE = 1000n;
 const SEALS_PAGE = 100;
@@ -38,7 +31,7 @@ export async function* exportLedger(
   const first = await sealOver(db, from ?? 1n);
   const last = to === undefined ? await newestSeal(db) : await sealOver(db, to);
   if (first === undefined || last === undefined || first.number > last.number) {
-    throw refuse('export_range_unknown');
+    throw refuseLedger('export_range_unknown');
   }
   const keys = await signingKeys(db);
   yield {

@@ -2,23 +2,15 @@
 // proves how far the books had come. Neither shows a balance of anybody.
 import { Injectable } from '@nestjs/common';
 import { type Database, Transactor } from '../../shared/database.js';
-import { present, refusals } from '../../shared/refusal.js';
+import { present } from '../../shared/refusal.js';
 import type { LedgerHeadView, ReceiptView } from '../contract.js';
+import { refuseLedger } from '../refusals.js';
 import { privateHash } from './canonical.js';
 import { inclusionPath, leafHash } from './merkle.js';
 import { type Seal, toSealView } from './seal.js';
 import { hashesBetween, newestSeal, sealOver, signingKeys } from './seal-store.js';
 import { entryBy } from './stored-entries.js';
 import { toEntryView, toLineView } from './views.js';
-
-const refuse = refusals({
-  entry_unknown: { kind: 'missing', title: 'There is no such entry in the books.' },
-  receipt_not_sealed_yet: {
-    kind: 'conflict',
-    title: 'This entry is about to be sealed. Please ask again in a second.',
-  },
-  ledger_not_sealed_yet: { kind: 'missing', title: 'Nothing has been sealed in the books yet.' },
-});
 
 @Injectable()
 export class Receipts {
@@ -31,9 +23,9 @@ export class Receipts {
       'id' in by
         ? await entryBy(reader, 'id', by.id)
         : await entryBy(reader, 'reference', by.reference);
-    if (entry === undefined) throw refuse('entry_unknown');
+    if (entry === undefined) throw refuseLedger('entry_unknown');
     const { position } = entry;
-    if (position === null) throw refuse('receipt_not_sealed_yet');
+    if (position === null) throw refuseLedger('receipt_not_sealed_yet');
     const seal = present(await sealOver(reader, position), 'a position comes with its seal');
     const leaves = (await hashesBetween(reader, seal.firstPosition, seal.lastPosition)).map(
       (found) => leafHash(found.position, found.hash),
@@ -55,7 +47,7 @@ export class Receipts {
   async head(): Promise<LedgerHeadView> {
     const { reader } = this.transactor;
     const seal = await newestSeal(reader);
-    if (seal === undefined) throw refuse('ledger_not_sealed_yet');
+    if (seal === undefined) throw refuseLedger('ledger_not_sealed_yet');
     return {
       format: 'tenner.head.v1',
       seal: toSealView(seal),

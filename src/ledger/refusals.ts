@@ -1,8 +1,8 @@
 // Every "no" of the ledger, by its code. The books answer them as values, because the items of one
 // batch are decided one after the other and a refused one must not disturb its neighbours; whoever
 // stands between the ledger and a person turns the value into a refusal of the request.
-import { type Refusal, refusals } from '../../shared/refusal.js';
-import type { AccountRef } from '../chart.js';
+import { type Refusal, refusals } from '../shared/refusal.js';
+import type { AccountRef } from './chart.js';
 
 const TEXTS = {
   account_unknown: { kind: 'missing', title: 'There is no such account.' },
@@ -42,6 +42,17 @@ const TEXTS = {
     kind: 'invalid',
     title: 'A reversal is not reversed; write the right entry again.',
   },
+  receipt_not_sealed_yet: {
+    kind: 'conflict',
+    title: 'This entry is about to be sealed. Please ask again in a second.',
+  },
+  export_range_unknown: {
+    kind: 'invalid',
+    title: 'The books have no entries at these positions, or the range runs backwards.',
+  },
+  ledger_not_sealed_yet: { kind: 'missing', title: 'Nothing has been sealed in the books yet.' },
+  position_unknown: { kind: 'missing', title: 'The books have not reached this position.' },
+  moment_in_future: { kind: 'invalid', title: 'This moment has not passed yet.' },
   approver_needed: {
     kind: 'invalid',
     title: 'A correction needs a reason, and the approval of somebody else.',
