@@ -2,6 +2,7 @@
 // numbers follow the list of invariants that finance signs off; those about payments are the
 // payments room's own.
 import type { AuditCheck } from '../shared/audit.js';
+import { FLOW_CHECKS } from './flow-checks.js';
 
 const LINES = 'SELECT count(*) AS checked FROM ledger.lines';
 const ACCOUNTS = 'SELECT count(*) AS checked FROM ledger.accounts WHERE NOT append_only';
@@ -55,26 +56,41 @@ export const LEDGER_CHECKS: readonly AuditCheck[] = [
   },
   {
     name: 'V4',
-    statement: 'No account is below its floor, holds counted, and none ever was.',
+    statement: 'No account is beyond its limits, holds counted, or below its floor at any time.',
     count: ACCOUNTS,
     differences: `
-      SELECT format('%s: %s, floor %s', address, lowest, floor) AS difference
-        FROM (SELECT a.address, a.floor, least(a.balance - a.held, min(l.balance_after)) AS lowest
+      SELECT format('%s: from %s to %s, floor %s, ceiling %s', address, lowest, highest, floor, ceiling)
+             AS difference
+        FROM (SELECT a.address, a.floor, a.ceiling, a.balance + a.incoming AS highest,
+                     CASE WHEN EXISTS (SELECT FROM ledger.account_changes c WHERE c.account_id = a.id)
+                          THEN a.balance - a.held
+                          ELSE least(a.balance - a.held, min(l.balance_after)) END AS lowest
                 FROM ledger.accounts a LEFT JOIN ledger.lines l ON l.account_id = a.id
-               WHERE a.floor IS NOT NULL GROUP BY a.id) x
-       WHERE lowest < floor`,
+               WHERE NOT a.append_only GROUP BY a.id) x
+       WHERE lowest < floor OR highest > ceiling`,
   },
   {
     name: 'V5',
-    statement: 'What an account has on hold is the sum of its pending holds; a hold ends once.',
+    statement:
+      'What is held, and what is on its way, is the sum of pending holds; of a hold never more is posted.',
     count: 'SELECT count(*) AS checked FROM ledger.holds',
     differences: `
-      SELECT format('%s: held %s, pending holds say %s', a.address, a.held, coalesce(h.total, 0)) AS difference
+      WITH pending AS (
+        SELECT h.* FROM ledger.holds h
+         WHERE NOT EXISTS (SELECT FROM ledger.hold_endings e WHERE e.hold_id = h.id))
+      SELECT format('%s: held %s and incoming %s, pending holds say %s and %s', a.address, a.held,
+                    a.incoming, coalesce(h.total, 0), coalesce(i.total, 0)) AS difference
         FROM ledger.accounts a
-        LEFT JOIN (SELECT account_id, sum(amount) AS total FROM ledger.holds
-                    WHERE id NOT IN (SELECT hold_id FROM ledger.hold_endings)
-                    GROUP BY account_id) h ON h.account_id = a.id
-       WHERE NOT a.append_only AND a.held <> coalesce(h.total, 0)`,
+        LEFT JOIN (SELECT account_id, sum(amount) AS total FROM pending GROUP BY 1) h
+          ON h.account_id = a.id
+        LEFT JOIN (SELECT counter_account_id, sum(amount) AS total FROM pending GROUP BY 1) i
+          ON i.counter_account_id = a.id
+       WHERE NOT a.append_only
+         AND (a.held <> coalesce(h.total, 0) OR a.incoming <> coalesce(i.total, 0))
+       UNION ALL
+      SELECT format('%s: %s posted of %s', h.reference, e.amount, h.amount)
+        FROM ledger.hold_endings e JOIN ledger.holds h ON h.id = e.hold_id
+       WHERE e.amount > h.amount`,
   },
   {
     name: 'V10',
@@ -87,4 +103,5 @@ export const LEDGER_CHECKS: readonly AuditCheck[] = [
                 FROM ledger.lines GROUP BY currency) x
        WHERE total <> 0`,
   },
+  ...FLOW_CHECKS,
 ];

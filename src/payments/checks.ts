@@ -83,4 +83,37 @@ export const PAYMENT_CHECKS: readonly AuditCheck[] = [
        WHERE (p.review_by IS NOT NULL) <> (c.id IS NOT NULL)
           OR (p.state = 'held') <> coalesce(c.state = 'open', false)`,
   },
+  {
+    name: 'V7',
+    statement: 'A request that was refused moved nothing: no entry stands behind its answer.',
+    count: 'SELECT count(*) AS checked FROM payments.idempotency_keys WHERE status >= 400',
+    differences: `
+      SELECT format('%s was refused with status %s, yet entry %s is in the books', k.subject_id, k.status,
+                    e.id) AS difference
+        FROM payments.idempotency_keys k
+        JOIN ledger.entries e ON e.reference = k.subject_id || ':completed'
+       WHERE k.status >= 400`,
+  },
+  {
+    name: 'V12',
+    statement:
+      'What the processor says happened is in the books once, with its amount and its fee.',
+    count: 'SELECT count(*) AS checked FROM payments.charges WHERE gross IS NOT NULL',
+    differences: `
+      SELECT format('%s: charged %s with fee %s; the books say %s and %s; settled %s times', c.charge_id,
+                    c.gross, coalesce(c.fee, 0), coalesce(b.gross, 0), coalesce(b.fee, 0), b.settled)
+             AS difference
+        FROM payments.charges c,
+             LATERAL (SELECT sum(l.amount) FILTER (WHERE a.code = 2010 AND l.side = 'credit') AS gross,
+                             sum(l.amount) FILTER (WHERE a.code = 5010 AND l.side = 'debit') AS fee,
+                             (SELECT count(*) FROM ledger.entries s
+                               WHERE s.reference = c.charge_id || ':available') AS settled
+                        FROM ledger.entries e
+                        JOIN ledger.lines l ON l.entry_id = e.id
+                        JOIN ledger.accounts a ON a.id = l.account_id
+                       WHERE e.reference = c.charge_id || ':succeeded') b
+       WHERE c.gross IS NOT NULL
+         AND (b.gross IS DISTINCT FROM c.gross OR coalesce(b.fee, 0) <> coalesce(c.fee, 0)
+              OR (c.settled_at IS NOT NULL) <> (b.settled = 1))`,
+  },
 ];

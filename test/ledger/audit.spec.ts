@@ -1,5 +1,7 @@
 // Every invariant of the audit catches a fault planted for it, and only then fails. A fault is
 // planted by the database's owner with the guards switched off, as an intruder or a bug would.
+import { draftEntry, Ledger } from '../../src/ledger/index.js';
+import { Transactor } from '../../src/shared/database.js';
 import { type TestPerson, World } from '../support/world.js';
 
 describe('the audit', () => {
@@ -19,9 +21,29 @@ describe('the audit', () => {
     expect((await world.send(ana, threadId, '20.00', { cardId: card.id })).status).toBe(201);
     expect((await world.send(ana, threadId, '10.00')).body).toMatchObject({ state: 'completed' });
     expect((await world.send(ana, threadId, '90.00')).body).toMatchObject({ state: 'held' });
+    await sendClaim();
     expect(await world.faults()).toEqual([]);
   });
   afterEach(() => world.stop());
+
+  /** Money on its way to somebody who has yet to claim it. */
+  const sendClaim = async (): Promise<void> => {
+    const payer = { name: 'user.available', owner: ana.id, currency: 'EUR' } as const;
+    const claim = { name: 'claim', owner: 'pay_waiting', currency: 'EUR' } as const;
+    const entry = draftEntry(
+      'P5',
+      'pay_waiting:sent',
+      new Date(),
+      { payer, claim },
+      { amount: 1n },
+    );
+    const ledger = world.app.get(Ledger);
+    await world.app.get(Transactor).run(async (tx) => {
+      const books = await ledger.lock(tx, [payer, claim]);
+      expect(books.post(entry)).toBeUndefined();
+      await ledger.write(tx, books);
+    });
+  };
 
   const plant = (sql: string): Promise<unknown> =>
     world.sql(`SET session_replication_role = replica; ${sql}`);
@@ -57,7 +79,49 @@ describe('the audit', () => {
       'an account was once below its floor',
       'UPDATE ledger.lines SET balance_after = -1 WHERE account_version = 1',
     ],
+    [
+      'V4',
+      'an account is above its ceiling',
+      'ALTER TABLE ledger.accounts DROP CONSTRAINT accounts_below_ceiling; ' +
+        'UPDATE ledger.accounts SET ceiling = balance - 1 WHERE balance > 0 AND NOT append_only',
+    ],
     ['V5', 'a hold vanishes', 'DELETE FROM ledger.holds'],
+    [
+      'V5',
+      'money is on its way from nowhere',
+      'UPDATE ledger.accounts SET incoming = incoming + 1 WHERE NOT append_only',
+    ],
+    [
+      'V5',
+      'more was posted than was held',
+      "INSERT INTO ledger.hold_endings SELECT h.id, 'posted', (SELECT max(id) FROM ledger.entries), " +
+        'now(), h.amount + 1, now() FROM ledger.holds h',
+    ],
+    [
+      'V6',
+      'what was refused was written after all',
+      "INSERT INTO ledger.attempts SELECT reference, hash, 'floor_reached', '' FROM ledger.entries LIMIT 1",
+    ],
+    [
+      'V7',
+      'a refused request moved money',
+      'UPDATE payments.idempotency_keys SET status = 402 WHERE status = 201 AND subject_id IS NOT NULL',
+    ],
+    [
+      'V9',
+      'a finished flow left something in its clearing account',
+      "UPDATE ledger.entries SET template = 'P5a' WHERE template = 'P5'",
+    ],
+    [
+      'V12',
+      'a charge was booked with another fee',
+      'UPDATE payments.charges SET fee = coalesce(fee, 0) + 1',
+    ],
+    [
+      'V12',
+      'a charge is in the books twice as settled, or not at all',
+      'UPDATE payments.charges SET settled_at = now()',
+    ],
     [
       'V5',
       'money is held for nothing',
