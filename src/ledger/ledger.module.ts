@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountLimits } from './account-limits.js';
 import { Corrections } from './postings/corrections.js';
+import { HoldKeeper } from './hold-keeper.js';
 import { Ledger } from './ledger.js';
 import { Postings } from './postings/postings.js';
 import { Balances } from './seals/balances.js';
@@ -11,7 +12,7 @@ import { Signer } from './seals/signer.js';
 const SEALS = [Signer, Sealer, Balances, Receipts];
 
 @Module({
-  providers: [Ledger, Postings, Corrections, AccountLimits, ...SEALS],
+  providers: [Ledger, HoldKeeper, Postings, Corrections, AccountLimits, ...SEALS],
   exports: [Ledger, Postings, Corrections, AccountLimits, ...SEALS],
 })
 export class LedgerModule {}

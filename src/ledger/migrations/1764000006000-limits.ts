@@ -27,6 +27,8 @@ export class Limits1764000006000 implements MigrationInterface {
                WHERE NOT EXISTS (SELECT FROM ledger.hold_endings e WHERE e.hold_id = h.id)
                GROUP BY h.counter_account_id) h
        WHERE a.id = h.id AND NOT a.append_only;
+      -- Few accounts have anything on hold at a time; whoever looks for holds that are over begins here.
+      CREATE INDEX accounts_holding ON ledger.accounts (id) WHERE held > 0;
       GRANT UPDATE (incoming, state, floor, ceiling) ON ledger.accounts TO tenner_app;
 
       -- Who changed what an account may do, and why; its row has only the outcome.
