@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startLocalDb } from '../scripts/local-db.mjs';
 import { barsOf } from './ledger/bars.mjs';
-import { settle, sizeOf, valueOf } from './ledger/database.mjs';
+import { settingsOf, settle, sizeOf } from './ledger/database.mjs';
 import { growth } from './ledger/history.mjs';
 import { bare, findPgbench, tpcb } from './ledger/limits.mjs';
 import { makeWorld, ours } from './ledger/ours.mjs';
@@ -36,8 +36,13 @@ const SHORT_HISTORY = 20_000;
 const LONG_HISTORY = Number(flags.long ?? (flags.quick ? 100_000 : 2_000_000));
 const RAFIKI_HISTORY = 20_000;
 
-const wanted = (name) =>
-  flags.only === undefined || flags.only.split(',').some((part) => name.startsWith(part));
+const NAMES = ['ours', 'pgledger', 'tpcb', 'bare', 'rafiki', 'growth'];
+const strange = flags.only?.split(',').find((name) => !NAMES.includes(name));
+if (strange !== undefined) {
+  console.error(`--only knows ${NAMES.join(', ')}; not "${strange}".`);
+  process.exit(2);
+}
+const wanted = (name) => flags.only === undefined || flags.only.split(',').includes(name);
 const cellsOf = (plan) =>
   Object.entries(plan).flatMap(([shape, callers]) => callers.map((c) => ({ shape, callers: c })));
 
@@ -66,15 +71,15 @@ fs.chmodSync(folder, 0o755);
 const server = await startLocalDb({ dir: path.join(folder, 'pg'), database: 'tenner' });
 const contenders = [];
 try {
+  const settings = await settingsOf(server);
   const remarks = await enter(server);
   const cells = await measureAll();
   const verdicts = new Map();
   for (const one of contenders) verdicts.set(one.name, await one.invariants());
-  const version = contenders[0] ? await valueOf(contenders[0].client, 'SHOW server_version') : '';
   await Promise.all(contenders.splice(0).map((one) => one.close()));
   const grown = wanted('growth') ? await grow() : undefined;
   const bars = barsOf(cells, verdicts, grown);
-  const found = { cells, verdicts, grown, bars, remarks, version };
+  const found = { cells, verdicts, grown, bars, remarks, settings };
   const page = pageOf({ ...found, rounds: ROUNDS, seconds: SECONDS });
   console.log(`\n${page}`);
   if (flags.report) write(page);

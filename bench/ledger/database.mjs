@@ -2,6 +2,18 @@
 // to rest before the next one runs, and how many bytes its tables and indexes take.
 import pg from 'pg';
 
+/** What the server says of itself, in one line. */
+export async function settingsOf(server) {
+  const client = new pg.Client({ connectionString: server.url });
+  await client.connect();
+  const shown = [];
+  for (const name of ['server_version', 'fsync', 'synchronous_commit', 'shared_buffers']) {
+    shown.push(`${name} ${await valueOf(client, `SHOW ${name}`)}`);
+  }
+  await client.end();
+  return shown.join(', ');
+}
+
 /** Makes an empty database and answers its address and a client logged in as its owner. */
 export async function makeDatabase(server, name) {
   const root = new pg.Client({ connectionString: server.url });

@@ -56,10 +56,10 @@ const notesOf = (verdicts) =>
   );
 
 /** Everything that was found, as one text. */
-export function pageOf({ cells, verdicts, grown, bars, remarks, version, rounds, seconds }) {
+export function pageOf({ cells, verdicts, grown, bars, remarks, settings, rounds, seconds }) {
   const text = [
-    `${os.cpus().length} processors shared with the load, Node ${process.version}, PostgreSQL ` +
-      `${version}, fsync and synchronous_commit on; medians of ${rounds} rounds of ${seconds} s.`,
+    `${os.cpus().length} processors shared with the load, Node ${process.version}; ${settings}; ` +
+      `medians of ${rounds} rounds of ${seconds} s.`,
     ...remarks,
   ];
   if (cells.length > 0) {
