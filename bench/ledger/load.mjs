@@ -48,6 +48,9 @@ export async function load({ call, per = 1, drained = async () => {} }, callers,
   };
 }
 
+/** The middle value, or the mean of the two in the middle. */
 export function median(values) {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+  const sorted = values.toSorted((a, b) => a - b);
+  const half = sorted.length / 2;
+  return (sorted[Math.ceil(half) - 1] + sorted[Math.floor(half)]) / 2;
 }
