@@ -30,7 +30,9 @@ export const ownerOptions = (url: string): PostgresDataSourceOptions => ({
 
 // The application acts as tenner_app whatever it logged in as, so it can write entries and lines but
 // never change them. A statement that waits longer than this is better answered with "try again".
-const AS_APPLICATION = '-c role=tenner_app -c lock_timeout=5s -c statement_timeout=15s';
+const AS_APPLICATION =
+  '-c role=tenner_app -c lock_timeout=5s -c statement_timeout=15s ' +
+  '-c default_transaction_isolation=read\\ committed';
 
 /** The application's view: what the grants allow. */
 export const applicationOptions = (url: string, poolMax: number): PostgresDataSourceOptions => ({

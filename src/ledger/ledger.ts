@@ -4,7 +4,7 @@
 // the same moment then queue up instead of waiting for one another for ever.
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../shared/clock.js';
-import { type Database, rows, type Tx } from '../shared/database.js';
+import { type Database, preparedRows, rows, type Tx } from '../shared/database.js';
 import { newId } from '../shared/ids.js';
 import { present } from '../shared/refusal.js';
 import type { AccountState, LockedAccount } from './books/account.js';
@@ -157,7 +157,7 @@ export class Ledger {
 
   private async lockGuarded(tx: Tx, refs: readonly AccountRef[]): Promise<LockedAccount[]> {
     if (refs.length === 0) return [];
-    const found = await rows<AccountRow>(
+    const found = await preparedRows<AccountRow>(
       tx,
       `SELECT ${ACCOUNT_COLUMNS} FROM ledger.accounts
         WHERE address = ANY($1) ORDER BY id FOR NO KEY UPDATE`,

@@ -1,7 +1,7 @@
-import { Batch } from './batch.js';
+import { Batch, type BatchOptions } from './batch.js';
 
 /** A batch whose flushes are seen, and end when the test says so. */
-function watched(options: { max?: number; key?: (command: string) => string } = {}) {
+function watched(options: BatchOptions<string> = {}) {
   const flushes: string[][] = [];
   const open: (() => void)[] = [];
   const batch = new Batch<string, string>(async (commands) => {
@@ -12,7 +12,8 @@ function watched(options: { max?: number; key?: (command: string) => string } = 
   }, options);
   const end = async (): Promise<void> => {
     open.shift()?.();
-    for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+    // Two turns of the loop: the batch itself waits for one before it goes on.
+    for (let turn = 0; turn < 2; turn++) await new Promise((done) => setImmediate(done));
   };
   return { batch, flushes, end, open };
 }
@@ -101,4 +102,50 @@ test('a lone poison is run once, and the batch goes on', async () => {
   expect(flushes).toEqual([['poison'], ['a']]);
   await end();
   expect(await next).toBe('a!');
+});
+
+describe('with two lanes', () => {
+  // A command locks its letters: 'ab' locks a and b.
+  const lanes = { lanes: 2, locks: (command: string) => command.split('') };
+
+  test('two flushes run side by side when they lock nothing in common', async () => {
+    const { batch, flushes, end } = watched(lanes);
+    const answers = ['a', 'b', 'c', 'd'].map((command) => batch.submit(command));
+    expect(flushes).toEqual([['a'], ['b']]);
+    for (let round = 0; round < 3; round++) await end();
+    expect(await Promise.all(answers)).toEqual(['a!', 'b!', 'c!', 'd!']);
+    expect(flushes).toEqual([['a'], ['b'], ['c', 'd']]);
+  });
+
+  test('who waits for a lock is not overtaken by those who want it later', async () => {
+    const { batch, flushes, end } = watched(lanes);
+    const answers = ['a', 'ab', 'b', 'c'].map((command) => batch.submit(command));
+    expect(flushes).toEqual([['a'], ['c']]);
+    await end();
+    expect(flushes).toEqual([['a'], ['c'], ['ab', 'b']]);
+    await end();
+    await end();
+    expect(await Promise.all(answers)).toEqual(['a!', 'ab!', 'b!', 'c!']);
+  });
+
+  test('what waits is shared out when both lanes are free', async () => {
+    const { batch, flushes, end } = watched(lanes);
+    const answers = ['a', 'b', 'c', 'd', 'e', 'f'].map((command) => batch.submit(command));
+    await end();
+    await end();
+    await end();
+    await end();
+    expect(flushes.map((flush) => flush.length)).toEqual([1, 1, 4]);
+    expect(await Promise.all(answers)).toHaveLength(6);
+  });
+
+  test('one key is never under way twice', async () => {
+    const { batch, flushes, end } = watched({ ...lanes, locks: () => [], key: (name) => name });
+    const answers = ['a', 'a'].map((command) => batch.submit(command));
+    expect(flushes).toEqual([['a']]);
+    await end();
+    expect(flushes).toEqual([['a'], ['a']]);
+    await end();
+    expect(await Promise.all(answers)).toEqual(['a!', 'a!']);
+  });
 });

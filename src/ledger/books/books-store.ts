@@ -2,7 +2,7 @@
 // statement, whatever the number of items. Entries, their lines and the balances they make go in one
 // round trip. Each entry carries the hash of all its fields from the moment it is written.
 import { randomBytes } from 'node:crypto';
-import { rows, type Tx } from '../../shared/database.js';
+import { preparedRows, type Tx } from '../../shared/database.js';
 import { addressOf } from '../chart.js';
 import type { Books } from './books.js';
 import { entryHash } from '../seals/canonical.js';
@@ -10,37 +10,58 @@ import type { StagedEntry } from './staged.js';
 
 const SALT_BYTES = 16;
 
+const UPDATE_ACCOUNTS = `
+  UPDATE ledger.accounts a
+     SET balance = n.balance, held = n.held, incoming = n.incoming, version = n.version
+    FROM UNNEST($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[])
+         AS n (id, balance, held, incoming, version)
+   WHERE a.id = n.id AND a.id = ANY($1)`;
+
+const accountValues = ({ touched }: Pick<Books, 'touched'>): string[][] => {
+  const accounts = [...touched];
+  return [
+    accounts.map(({ id }) => id),
+    accounts.map(({ balance }) => balance.toString()),
+    accounts.map(({ held }) => held.toString()),
+    accounts.map(({ incoming }) => incoming.toString()),
+    accounts.map(({ version }) => version.toString()),
+  ];
+};
+
 /** Writes what was decided. Everything or nothing: it is the caller's transaction. */
 export async function writeBooks(tx: Tx, books: Books): Promise<void> {
   if (books.entries.length > 0) await insertEntries(tx, books);
+  else if (books.touched.size > 0) await updateAccounts(tx, books);
   if (books.holds.length > 0) await insertHolds(tx, books);
   if (books.endings.length > 0) await insertEndings(tx, books);
-  if (books.touched.size > 0) await updateAccounts(tx, books);
 }
 
-async function insertEntries(tx: Tx, { entries, now }: Books): Promise<void> {
+// Balances, entries and lines in one statement. That the accounts are named a second time says
+// nothing new; it leads the planner to the index, where the join alone would read every account.
+async function insertEntries(tx: Tx, { entries, now, touched }: Books): Promise<void> {
   const salts = randomBytes(SALT_BYTES * entries.length);
   const salt = (index: number): string =>
     salts.toString('hex', index * SALT_BYTES, (index + 1) * SALT_BYTES);
   const lines = entries.flatMap((entry) => entry.lines.map((line) => ({ entry, line })));
-  await rows(
+  await preparedRows(
     tx,
-    `WITH entry AS (
+    `WITH account AS (${UPDATE_ACCOUNTS}), entry AS (
        INSERT INTO ledger.entries (id, reference, template, line_count, occurred_at, recorded_at,
                                    linked_to, reverses, reason, recorded_by, approved_by, salt, hash)
-       SELECT id, reference, template, line_count, occurred_at, $6::timestamptz,
+       SELECT id, reference, template, line_count, occurred_at, $11::timestamptz,
               linked_to, reverses, reason, recorded_by, approved_by,
               decode(salt, 'hex'), decode(hash, 'hex')
-         FROM UNNEST($1::text[], $2::text[], $3::text[], $4::smallint[], $5::timestamptz[],
-                     $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
-                     $13::text[])
+         FROM UNNEST($6::text[], $7::text[], $8::text[], $9::smallint[], $10::timestamptz[],
+                     $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[],
+                     $18::text[])
               AS n (id, reference, template, line_count, occurred_at, linked_to, reverses, reason,
                     recorded_by, approved_by, salt, hash))
      INSERT INTO ledger.lines
        (entry_id, number, account_id, side, amount, currency, account_version, balance_after)
-     SELECT * FROM UNNEST($14::text[], $15::smallint[], $16::text[], $17::ledger.side[],
-                          $18::bigint[], $19::text[], $20::bigint[], $21::bigint[])`,
+     SELECT * FROM UNNEST($19::text[], $20::smallint[], $21::text[], $22::ledger.side[],
+                          $23::bigint[], $24::text[], $25::bigint[], $26::bigint[])`,
     [
+      ...accountValues({ touched }),
       entries.map(({ id }) => id),
       entries.map(({ draft }) => draft.reference),
       entries.map(({ draft }) => draft.template),
@@ -125,22 +146,6 @@ async function insertEndings(tx: Tx, { endings }: Books): Promise<void> {
   );
 }
 
-// The second condition says nothing new; it leads the planner to the index, where a join alone would
-// read every account there is.
-async function updateAccounts(tx: Tx, { touched }: Books): Promise<void> {
-  const accounts = [...touched];
-  await tx.query(
-    `UPDATE ledger.accounts a
-        SET balance = n.balance, held = n.held, incoming = n.incoming, version = n.version
-       FROM UNNEST($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[])
-            AS n (id, balance, held, incoming, version)
-      WHERE a.id = n.id AND a.id = ANY($1)`,
-    [
-      accounts.map(({ id }) => id),
-      accounts.map(({ balance }) => balance.toString()),
-      accounts.map(({ held }) => held.toString()),
-      accounts.map(({ incoming }) => incoming.toString()),
-      accounts.map(({ version }) => version.toString()),
-    ],
-  );
+async function updateAccounts(tx: Tx, books: Books): Promise<void> {
+  await preparedRows(tx, UPDATE_ACCOUNTS, accountValues(books));
 }

@@ -8,7 +8,7 @@ import { present } from '../../shared/refusal.js';
 import { nameOfCode, type Side } from '../chart.js';
 import type { Outcome } from './posting.js';
 import { Postings } from './postings.js';
-import { lockReferences } from './postings-store.js';
+import { reserve } from './postings-store.js';
 import type { LedgerRefusalCode } from '../refusals.js';
 import type { EntryDraft } from '../templates/draft.js';
 
@@ -37,7 +37,8 @@ export class Corrections {
 
   /** Reverses an entry and those it stands with. Each is reversed once. */
   async reverse(tx: Tx, command: ReversalCommand): Promise<Outcome> {
-    await lockReferences(tx, [`${command.entryId}:reversal`]);
+    // Reserved as if it were a reference: of two who reverse it at once, the second sees the first.
+    await reserve(tx, [`reversal of ${command.entryId}`]);
     const group = await groupOf(tx, command.entryId);
     const refused = refusalOf(group, command);
     if (refused !== undefined) {

@@ -2,7 +2,7 @@
 // from when on the books are open. Whoever asks for a reference has it to himself until his
 // transaction ends, so that two who come at once with the same one cannot both be the first.
 import { hash } from 'node:crypto';
-import { rows, type Tx } from '../../shared/database.js';
+import { preparedRows, rows, type Tx } from '../../shared/database.js';
 import { present } from '../../shared/refusal.js';
 import { addressOf, CHART, nameOfCode, normalSide, type Side } from '../chart.js';
 import type { Outcome, PostedEntry, PostedLine, Posting } from './posting.js';
@@ -87,34 +87,13 @@ function hashOfBody(entries: readonly BodyEntry[]): string {
   return hash('sha256', encode('tenner.posting.v1', ...fields), 'hex');
 }
 
-/**
- * Has the references to itself until the transaction ends. A statement of its own, so that what is
- * read after it sees what their last holder committed.
- */
-export async function lockReferences(tx: Tx, references: readonly string[]): Promise<void> {
-  await tx.query(
-    `SELECT pg_advisory_xact_lock(key)
-       FROM (SELECT DISTINCT hashtextextended(r, 0) AS key FROM UNNEST($1::text[]) r ORDER BY 1) k`,
-    [references],
-  );
-}
-
 /** Reserves the references for this transaction and answers what is known of them. */
 export async function reserve(tx: Tx, references: readonly string[]): Promise<Known> {
-  await lockReferences(tx, references);
-  const [found] = await rows<{
+  const [found] = await preparedRows<{
     open_from: Date | null;
     posted: string[];
     refused: { reference: string; body: string; code: LedgerRefusalCode; detail: string }[] | null;
-  }>(
-    tx,
-    `SELECT (SELECT through FROM ledger.closings ORDER BY number DESC LIMIT 1) AS open_from,
-            ARRAY(SELECT reference FROM ledger.entries WHERE reference = ANY($1)) AS posted,
-            (SELECT jsonb_agg(jsonb_build_object('reference', reference, 'code', code,
-                              'detail', detail, 'body', encode(body_hash, 'hex')))
-               FROM ledger.attempts WHERE reference = ANY($1)) AS refused`,
-    [references],
-  );
+  }>(tx, 'SELECT open_from, posted, refused FROM ledger.reserve($1)', [references]);
   const { open_from: openFrom, posted, refused } = present(found, 'one row of what is known');
   const outcomes = await groupsOf(tx, posted);
   for (const { reference, body, code, detail } of refused ?? []) {
