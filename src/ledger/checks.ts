@@ -3,6 +3,7 @@
 // payments room's own.
 import type { AuditCheck } from '../shared/audit.js';
 import { FLOW_CHECKS } from './flow-checks.js';
+import { SEAL_CHECKS } from './seals/seal-checks.js';
 
 const LINES = 'SELECT count(*) AS checked FROM ledger.lines';
 const ACCOUNTS = 'SELECT count(*) AS checked FROM ledger.accounts WHERE NOT append_only';
@@ -104,4 +105,5 @@ export const LEDGER_CHECKS: readonly AuditCheck[] = [
        WHERE total <> 0`,
   },
   ...FLOW_CHECKS,
+  ...SEAL_CHECKS,
 ];

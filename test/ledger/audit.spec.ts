@@ -1,6 +1,6 @@
 // Every invariant of the audit catches a fault planted for it, and only then fails. A fault is
 // planted by the database's owner with the guards switched off, as an intruder or a bug would.
-import { draftEntry, Ledger } from '../../src/ledger/index.js';
+import { draftEntry, Ledger, Sealer } from '../../src/ledger/index.js';
 import { Transactor } from '../../src/shared/database.js';
 import { type TestPerson, World } from '../support/world.js';
 
@@ -22,6 +22,7 @@ describe('the audit', () => {
     expect((await world.send(ana, threadId, '10.00')).body).toMatchObject({ state: 'completed' });
     expect((await world.send(ana, threadId, '90.00')).body).toMatchObject({ state: 'held' });
     await sendClaim();
+    await world.app.get(Sealer).seal();
     expect(await world.faults()).toEqual([]);
   });
   afterEach(() => world.stop());
@@ -131,6 +132,68 @@ describe('the audit', () => {
       'V10',
       'a line changes sides',
       "UPDATE ledger.lines SET side = 'credit' WHERE side = 'debit' AND number = 1",
+    ],
+    [
+      'V8',
+      'a time is edited',
+      "UPDATE ledger.entries SET occurred_at = occurred_at - interval '1 ms'",
+    ],
+    [
+      'V8',
+      'an amount is edited on both sides of an entry',
+      'UPDATE ledger.lines SET amount = amount + 1 WHERE entry_id = (SELECT entry_id FROM ledger.positions WHERE position = 1)',
+    ],
+    [
+      'V8',
+      'an entry is edited and given a fitting hash of its own',
+      "UPDATE ledger.entries SET hash = sha256('another') WHERE id = (SELECT entry_id FROM ledger.positions WHERE position = 1)",
+    ],
+    ['V8', 'a root is edited', "UPDATE ledger.seals SET root = sha256('root') WHERE number = 1"],
+    [
+      'V8',
+      'a seal is made older',
+      "UPDATE ledger.seals SET sealed_at = sealed_at - interval '1 h'",
+    ],
+    [
+      'V8',
+      'a signature is edited',
+      "UPDATE ledger.seals SET signature = decode(repeat('00', 64), 'hex')",
+    ],
+    [
+      'V8',
+      'a key is exchanged',
+      'UPDATE ledger.signing_keys SET public_key = set_byte(public_key, 20, 255 - get_byte(public_key, 20))',
+    ],
+    [
+      'V8',
+      'a snapshot says what the lines do not',
+      'INSERT INTO ledger.snapshots SELECT id, 1, 77 FROM ledger.accounts WHERE append_only LIMIT 1',
+    ],
+    [
+      'V8',
+      'a snapshot is missing where they are complete',
+      'UPDATE ledger.seals SET snapshot_position = last_position',
+    ],
+    ['V11', 'a position vanishes', 'DELETE FROM ledger.positions WHERE position = 1'],
+    [
+      'V11',
+      'the last position vanishes',
+      'DELETE FROM ledger.positions WHERE position = (SELECT max(position) FROM ledger.positions)',
+    ],
+    [
+      'V11',
+      'a seal vanishes',
+      'DELETE FROM ledger.seals WHERE number = (SELECT max(number) FROM ledger.seals)',
+    ],
+    [
+      'V11',
+      'an entry waits that has a position',
+      'INSERT INTO ledger.unsealed (entry_ids) SELECT ARRAY[entry_id] FROM ledger.positions WHERE position = 1',
+    ],
+    [
+      'V11',
+      'an entry is slipped in without waiting',
+      'INSERT INTO ledger.entries SELECT (jsonb_populate_record(e, \'{"id": "je_x", "reference": "x"}\')).* FROM ledger.entries e LIMIT 1',
     ],
     [
       'P1',
