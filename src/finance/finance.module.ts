@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { LedgerModule } from '../ledger/index.js';
 import { FinanceController } from './finance.controller.js';
+import { LedgerController } from './ledger.controller.js';
 
-@Module({ controllers: [FinanceController] })
+@Module({ imports: [LedgerModule], controllers: [FinanceController, LedgerController] })
 export class FinanceModule {}

@@ -6,6 +6,7 @@ import { Transactor } from '../shared/database.js';
 import { formatMinor } from '../shared/money.js';
 import { present, refusals } from '../shared/refusal.js';
 import type { ActivityPage, PaymentView, WalletView } from './contract.js';
+import type { Payment } from './payment/payment.js';
 import { PaymentReplies } from './payment/payment-replies.js';
 import { findPayments, paymentsOf } from './payment/payment-store.js';
 import { isPrivateToPayer } from './payment/payment.view.js';
@@ -25,13 +26,18 @@ export class Activity {
 
   /** One payment of the viewer's. Refuses `payment_unknown` for everybody else's too. */
   async one(viewerId: string, paymentId: string): Promise<PaymentView> {
-    const { reader } = this.transactor;
-    const [payment] = await findPayments(reader, [paymentId]);
+    const payment = await this.find(viewerId, paymentId);
+    const [view] = await this.replies.views(this.transactor.reader, [payment], viewerId);
+    return present(view, 'one payment, one view');
+  }
+
+  /** The payment itself, for those who may see it. Refuses `payment_unknown`. */
+  async find(viewerId: string, paymentId: string): Promise<Payment> {
+    const [payment] = await findPayments(this.transactor.reader, [paymentId]);
     const isPayer = payment?.payerId === viewerId;
     const isPayee = payment?.payeeId === viewerId && !isPrivateToPayer(payment);
     if (payment === undefined || !(isPayer || isPayee)) throw refuse('payment_unknown');
-    const [view] = await this.replies.views(reader, [payment], viewerId);
-    return present(view, 'one payment, one view');
+    return payment;
   }
 
   /** The viewer's payments, newest first, in pages. */

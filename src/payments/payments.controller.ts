@@ -21,6 +21,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import type { FastifyReply } from 'fastify';
+import type { ReceiptView } from '../ledger/index.js';
 import { Clock } from '../shared/clock.js';
 import { type Actor, CurrentActor, IdempotencyKey, sendReply } from '../shared/http.js';
 import { parseMoney } from '../shared/money.js';
@@ -28,6 +29,7 @@ import { PageQuery } from '../shared/page.query.js';
 import { Activity } from './activity.js';
 import type { ActivityPage, PaymentView, WalletView } from './contract.js';
 import { fingerprintOf } from './payment/idempotency.js';
+import { PaymentReceipt } from './payment-receipt.js';
 import { SendMoney } from './send-money.js';
 
 class MoneyDto {
@@ -99,6 +101,7 @@ export class PaymentsController {
   constructor(
     private readonly sendMoney: SendMoney,
     private readonly activity: Activity,
+    private readonly receipts: PaymentReceipt,
     private readonly clock: Clock,
   ) {}
 
@@ -132,6 +135,17 @@ export class PaymentsController {
   @ApiOperation({ summary: 'One of my payments' })
   one(@CurrentActor() actor: Actor, @Param('paymentId') paymentId: string): Promise<PaymentView> {
     return this.activity.one(actor.personId, paymentId);
+  }
+
+  @Get('payments/:paymentId/receipt')
+  @ApiOperation({
+    summary: 'A proof, checkable by anybody, that one of my payments is in the books',
+  })
+  receipt(
+    @CurrentActor() actor: Actor,
+    @Param('paymentId') paymentId: string,
+  ): Promise<ReceiptView> {
+    return this.receipts.of(actor.personId, paymentId);
   }
 
   @Get('activity')

@@ -9,6 +9,7 @@ import { Cards } from './cards/cards.js';
 import { ApplyCharge, ChargeParts } from './funding/apply-charge.js';
 import { type Leg, PROCESSOR_CALL, ProcessorCalls } from './funding/processor-calls.js';
 import { Sweeper } from './sweeper.js';
+import { PaymentReceipt } from './payment-receipt.js';
 import { PaymentReplies } from './payment/payment-replies.js';
 import { PaymentsController } from './payments.controller.js';
 import { Processor } from './processor/processor.js';
@@ -38,6 +39,7 @@ import { SendMoney, SendParts } from './send-money.js';
     ProcessorEvents,
     Sweeper,
     Activity,
+    PaymentReceipt,
   ],
 })
 export class PaymentsModule implements OnModuleInit {

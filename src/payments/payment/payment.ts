@@ -93,11 +93,14 @@ export const reviewHold = (
   expiresAt: reviewBy,
 });
 
+/** The ledger's reference of the entry that paid the payee. */
+export const paidReference = (payment: Payment): string => `${payment.id}:completed`;
+
 /** P3: the payee is credited with what the payer is debited. */
 export function payEntry(payment: Payment, at: Date): EntryDraft {
   return draftEntry(
     'P3',
-    `${payment.id}:completed`,
+    paidReference(payment),
     at,
     { payer: payerAccount(payment), payee: payeeAccount(payment) },
     { amount: payment.amount.minor },
