@@ -73,7 +73,6 @@ export class Seals1764000007000 implements MigrationInterface {
        GROUP BY (place - 1) / 500 ORDER BY min(place);
     `);
     await settleOwnership(runner);
-    await runner.query('ALTER SCHEMA ledger OWNER TO tenner_ledger_owner');
   }
 
   down(): Promise<void> {

@@ -5,6 +5,7 @@ import type { QueryRunner } from 'typeorm';
 /** Hands all of the schema to tenner_ledger_owner, and lets those who only read, read it. */
 export async function settleOwnership(runner: QueryRunner): Promise<void> {
   await runner.query(`
+    ALTER SCHEMA ledger OWNER TO tenner_ledger_owner;
     GRANT USAGE ON SCHEMA ledger TO tenner_readonly, tenner_auditor;
     GRANT SELECT ON ALL TABLES IN SCHEMA ledger TO tenner_readonly, tenner_auditor;
     DO $$
