@@ -1,19 +1,11 @@
-// Who may do what to which table, as a text one can read; that what may not be done is refused; and
-// that a production set-up, with one login that migrates and another that serves, works.
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { spawnSync } from 'node:child_process';
+// Who may do what to which table, as a text one can read; and that what may not be done is refused,
+// to the application, to readers, and where nobody may, to the owner too.
 import { randomUUID } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import request from 'supertest';
 import { DataSource } from 'typeorm';
-import { newSigningKey } from '../../scripts/signing-key.mjs';
-import { createApp } from '../../src/app.js';
 import { ownerOptions } from '../../src/data-source.js';
 import { audit } from '../../src/finance/index.js';
 import { Sealer } from '../../src/ledger/index.js';
-import { readConfig } from '../../src/shared/config.js';
-import { openAccounts, writeEntries } from '../support/entries.js';
 import { type TestPerson, World } from '../support/world.js';
 
 let world: World;
@@ -248,67 +240,4 @@ test('the auditor can run the whole audit, and it agrees', async () => {
   } finally {
     await dataSource.destroy();
   }
-});
-
-describe('in production', () => {
-  const suffix = randomUUID().slice(0, 8);
-  const [migrator, server, database] = ['migrate', 'serve', 'books'].map((n) => `${n}_${suffix}`);
-  let app: NestFastifyApplication | undefined;
-
-  const urlFor = (login = ''): string => {
-    const url = new URL(world.databaseUrl);
-    Object.assign(url, { username: login, password: 'secret', pathname: `/${database ?? ''}` });
-    return url.href;
-  };
-
-  afterAll(async () => {
-    await app?.close();
-    await client.query(`DROP DATABASE IF EXISTS ${database ?? ''} WITH (FORCE)`);
-    await client.query(`DROP ROLE IF EXISTS ${migrator ?? ''}, ${server ?? ''}`);
-  });
-
-  test('one login migrates, and another, which owns nothing, serves', async () => {
-    await client.query(
-      `CREATE ROLE ${migrator ?? ''} LOGIN PASSWORD 'secret' IN ROLE tenner_migrator`,
-    );
-    await client.query(`CREATE ROLE ${server ?? ''} LOGIN PASSWORD 'secret' IN ROLE tenner_app`);
-    await client.query(`CREATE DATABASE ${database ?? ''} OWNER ${migrator ?? ''}`);
-    const migrate = fileURLToPath(new URL('../../dist/src/migrate.js', import.meta.url));
-    const run = () =>
-      spawnSync(process.execPath, [migrate], {
-        encoding: 'utf8',
-        env: { ...process.env, DATABASE_OWNER_URL: urlFor(migrator), DATABASE_URL: urlFor(server) },
-      });
-    const { status, stderr } = run();
-    expect(stderr).toBe('');
-    expect(status).toBe(0);
-    expect(run().status).toBe(0);
-    app = await createApp(
-      readConfig({
-        DATABASE_URL: urlFor(server),
-        STRIPE_SECRET_KEY: 'sk_test_unused',
-        STRIPE_PUBLISHABLE_KEY: 'pk_test_unused',
-        STRIPE_WEBHOOK_SECRET: 'whsec_unused',
-        LEDGER_SIGNING_KEY: newSigningKey(),
-        LOG_LEVEL: 'fatal',
-      }),
-    );
-    await app.listen(0, '127.0.0.1');
-    expect((await request(app.getHttpServer()).get('/health/ready')).status).toBe(200);
-    const writer = new pg.Client({
-      connectionString: urlFor(server),
-      options: '-c role=tenner_app',
-    });
-    await writer.connect();
-    try {
-      const accounts = ['stripe.pending::EUR', 'user.available:ana:EUR'] as const;
-      await openAccounts(writer, accounts);
-      await writeEntries(writer, [{ template: 'P2', moves: [[...accounts, 5n]] }]);
-    } finally {
-      await writer.end();
-    }
-    await app.get(Sealer).seal();
-    const { body } = await request(app.getHttpServer()).get('/v1/ledger/head');
-    expect(body).toMatchObject({ seal: { number: 1, lastPosition: 1 } });
-  });
 });

@@ -242,9 +242,7 @@ describe('asked wrongly', () => {
     expect(await codeOf(parts.receipts.receipt({ id: 'je_nothing' }))).toBe('entry_unknown');
     expect(await codeOf(parts.balances.balanceAt(ANA, 2n))).toBe('position_unknown');
     expect(await codeOf(parts.balances.balanceAt(ANA, -1n))).toBe('position_unknown');
-    expect(await codeOf(parts.balances.balanceAt('claim:x:EUR', 1n))).toBe(
-      'account_unknown',
-    );
+    expect(await codeOf(parts.balances.balanceAt('claim:x:EUR', 1n))).toBe('account_unknown');
     expect(await codeOf(parts.balances.balanceNow('claim:x:EUR'))).toBe('account_unknown');
     const tomorrow = new Date(Date.now() + 86_400_000);
     expect(await codeOf(parts.balances.positionAt(tomorrow))).toBe('moment_in_future');

@@ -74,45 +74,7 @@ export async function writeEntries(
       { ...row, balance: BigInt(row.balance), version: BigInt(row.version) },
     ]),
   );
-  const written = entries.map((entry) => {
-    const id = `je_${randomUUID()}`;
-    const lines = entry.moves.flatMap(([debit, credit, amount]) =>
-      ([debit, credit] as const).map((address, index) => {
-        const account = accounts.get(address);
-        if (account === undefined) throw new Error(`${address} is not open`);
-        const side = index === 0 ? ('debit' as const) : ('credit' as const);
-        if (!account.append_only) {
-          account.version += 1n;
-          account.balance += side === account.normal_side ? amount : -amount;
-        }
-        return {
-          accountId: account.id,
-          address,
-          side,
-          amount,
-          currency: account.currency,
-          accountVersion: account.append_only ? null : account.version,
-          balanceAfter: account.append_only ? null : account.balance,
-        };
-      }),
-    );
-    const at = new Date();
-    const fields = {
-      id,
-      reference: entry.reference ?? `${id}:test`,
-      template: entry.template ?? 'P3',
-      occurredAt: at,
-      recordedAt: at,
-      linkedTo: entry.linkedTo ?? null,
-      reverses: entry.reverses ?? null,
-      reason: entry.reason ?? null,
-      recordedBy: entry.recordedBy ?? null,
-      approvedBy: entry.approvedBy ?? null,
-      salt: randomBytes(16).toString('hex'),
-      lines: lines.map((line, index): HashedLine => ({ ...line, number: index + 1 })),
-    };
-    return { ...fields, hash: entryHash(fields) };
-  });
+  const written = entries.map((entry) => staged(entry, accounts));
   await insertEntries(client, written);
   await client.query(
     `UPDATE ledger.accounts a SET balance = n.balance, version = n.version
@@ -128,6 +90,49 @@ export async function writeEntries(
 }
 
 type Written = Parameters<typeof entryHash>[0] & { hash: string };
+
+type Account = Omit<AccountRow, 'balance' | 'version'> & { balance: bigint; version: bigint };
+
+/** The entry with its lines and hash; the accounts move on. */
+function staged(entry: EntryByHand, accounts: ReadonlyMap<string, Account>): Written {
+  const id = `je_${randomUUID()}`;
+  const lines = entry.moves.flatMap(([debit, credit, amount]) =>
+    ([debit, credit] as const).map((address, index) => {
+      const account = accounts.get(address);
+      if (account === undefined) throw new Error(`${address} is not open`);
+      const side = index === 0 ? ('debit' as const) : ('credit' as const);
+      if (!account.append_only) {
+        account.version += 1n;
+        account.balance += side === account.normal_side ? amount : -amount;
+      }
+      return {
+        accountId: account.id,
+        address,
+        side,
+        amount,
+        currency: account.currency,
+        accountVersion: account.append_only ? null : account.version,
+        balanceAfter: account.append_only ? null : account.balance,
+      };
+    }),
+  );
+  const at = new Date();
+  const fields = {
+    id,
+    reference: entry.reference ?? `${id}:test`,
+    template: entry.template ?? 'P3',
+    occurredAt: at,
+    recordedAt: at,
+    linkedTo: entry.linkedTo ?? null,
+    reverses: entry.reverses ?? null,
+    reason: entry.reason ?? null,
+    recordedBy: entry.recordedBy ?? null,
+    approvedBy: entry.approvedBy ?? null,
+    salt: randomBytes(16).toString('hex'),
+    lines: lines.map((line, index): HashedLine => ({ ...line, number: index + 1 })),
+  };
+  return { ...fields, hash: entryHash(fields) };
+}
 
 async function insertEntries(client: pg.Client, entries: readonly Written[]): Promise<void> {
   await client.query(
