@@ -255,10 +255,58 @@ CREATE TABLE ledger.lines (
   balance_after bigint,
   CONSTRAINT lines_pk PRIMARY KEY (entry_id, number),
   CONSTRAINT lines_account_version_unique UNIQUE (account_id, account_version),
-  CONSTRAINT lines_account_in_currency FOREIGN KEY (account_id, currency) REFERENCES ledger.accounts(id, currency),
-  CONSTRAINT lines_entry FOREIGN KEY (entry_id) REFERENCES ledger.entries(id),
   CONSTRAINT lines_amount_range CHECK (((amount >= 1) AND (amount <= '1000000000000000'::bigint)))
 );
+
+CREATE TABLE ledger.positions (
+  "position" bigint NOT NULL,
+  entry_id text NOT NULL,
+  CONSTRAINT positions_pk PRIMARY KEY ("position"),
+  CONSTRAINT positions_entry_unique UNIQUE (entry_id),
+  CONSTRAINT positions_begin_at_one CHECK (("position" >= 1))
+);
+
+CREATE TABLE ledger.seals (
+  number bigint NOT NULL,
+  first_position bigint NOT NULL,
+  last_position bigint NOT NULL,
+  root bytea NOT NULL,
+  sealed_at timestamp with time zone NOT NULL,
+  previous_hash bytea NOT NULL,
+  hash bytea NOT NULL,
+  key_id text NOT NULL,
+  signature bytea NOT NULL,
+  snapshot_position bigint NOT NULL,
+  CONSTRAINT seals_pk PRIMARY KEY (number),
+  CONSTRAINT seals_first_unique UNIQUE (first_position),
+  CONSTRAINT seals_last_unique UNIQUE (last_position),
+  CONSTRAINT seals_key FOREIGN KEY (key_id) REFERENCES ledger.signing_keys(id),
+  CONSTRAINT seals_hash_is_sha256 CHECK ((octet_length(hash) = 32)),
+  CONSTRAINT seals_range CHECK ((first_position <= last_position)),
+  CONSTRAINT seals_root_is_sha256 CHECK ((octet_length(root) = 32)),
+  CONSTRAINT seals_snapshot_whole CHECK (((snapshot_position < first_position) OR (snapshot_position = last_position)))
+);
+
+CREATE TABLE ledger.signing_keys (
+  id text NOT NULL,
+  public_key bytea NOT NULL,
+  since timestamp with time zone NOT NULL,
+  CONSTRAINT signing_keys_pk PRIMARY KEY (id)
+);
+
+CREATE TABLE ledger.snapshots (
+  account_id text NOT NULL,
+  "position" bigint NOT NULL,
+  balance numeric NOT NULL,
+  CONSTRAINT snapshots_pk PRIMARY KEY (account_id, "position"),
+  CONSTRAINT snapshots_account FOREIGN KEY (account_id) REFERENCES ledger.accounts(id)
+);
+
+CREATE TABLE ledger.unsealed (
+  number bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  entry_ids text[] NOT NULL,
+  CONSTRAINT unsealed_pk PRIMARY KEY (number)
+) WITH (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=5000);
 
 CREATE TABLE payments.cards (
   id text NOT NULL,
@@ -413,6 +461,8 @@ CREATE INDEX accounts_owner ON ledger.accounts USING btree (owner, code);
 CREATE INDEX entries_linked_to ON ledger.entries USING btree (linked_to) WHERE (linked_to IS NOT NULL);
 CREATE UNIQUE INDEX entries_reverses_unique ON ledger.entries USING btree (reverses) WHERE (reverses IS NOT NULL);
 CREATE INDEX holds_account ON ledger.holds USING btree (account_id);
+CREATE INDEX seals_sealed_at ON ledger.seals USING btree (sealed_at);
+CREATE INDEX seals_snapshot_position ON ledger.seals USING btree (snapshot_position);
 CREATE UNIQUE INDEX cards_person_fingerprint ON payments.cards USING btree (person_id, processor, fingerprint) WHERE (removed_at IS NULL);
 CREATE INDEX charges_unsettled ON payments.charges USING btree (available_on) WHERE (settled_at IS NULL);
 CREATE UNIQUE INDEX idempotency_keys_waiting ON payments.idempotency_keys USING btree (subject_id) WHERE ((status IS NULL) AND (subject_id IS NOT NULL));
@@ -444,48 +494,109 @@ AS $function$
     RETURN NULL;
   END $function$;
 
-CREATE OR REPLACE FUNCTION ledger.lines_in_open_accounts()
+CREATE OR REPLACE FUNCTION ledger.entries_wait_for_position()
  RETURNS trigger
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  DECLARE
-    fault text;
   BEGIN
-    SELECT format('line %s of %s: account %s is %s', n.number, n.entry_id, a.address, a.state) INTO fault
-      FROM new_lines n JOIN ledger.accounts a ON a.id = n.account_id
-     WHERE a.state <> 'open' AND NOT (a.state = 'debit_only' AND n.side = 'debit')
-     LIMIT 1;
-    IF fault IS NOT NULL THEN
-      RAISE EXCEPTION '%', fault USING ERRCODE = 'check_violation', CONSTRAINT = 'lines_in_open_accounts';
-    END IF;
+    INSERT INTO ledger.unsealed (entry_ids)
+    SELECT array_agg(id ORDER BY place)
+      FROM (SELECT id, row_number() OVER () AS place FROM new_entries) n
+     GROUP BY (place - 1) / 500 ORDER BY min(place);
     RETURN NULL;
+  END $function$;
+
+CREATE OR REPLACE FUNCTION ledger.give_positions(at_most integer)
+ RETURNS TABLE("position" bigint, entry_id text, hash bytea)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  #variable_conflict use_column
+  DECLARE
+    given_before bigint;
+  BEGIN
+    PERFORM pg_advisory_xact_lock(7105522);
+    -- Later statements than the lock, so that they see what its last holder committed.
+    SELECT coalesce(max(p."position"), 0) INTO given_before FROM ledger.positions p;
+    RETURN QUERY
+    WITH waiting AS (
+      SELECT u.number, u.entry_ids,
+             sum(cardinality(u.entry_ids)) OVER (ORDER BY u.number) AS up_to_here
+        FROM (SELECT * FROM ledger.unsealed ORDER BY number LIMIT at_most) u
+    ), taken AS (
+      DELETE FROM ledger.unsealed u USING waiting w
+       WHERE u.number = w.number AND (w.up_to_here <= at_most OR w.up_to_here = cardinality(w.entry_ids))
+      RETURNING u.number, u.entry_ids
+    ), given AS (
+      INSERT INTO ledger.positions ("position", entry_id)
+      SELECT given_before + row_number() OVER (ORDER BY t.number, i.place), i.id
+        FROM taken t, UNNEST(t.entry_ids) WITH ORDINALITY AS i (id, place)
+      RETURNING "position", entry_id
+    )
+    -- One look-up for each: joined as a whole, the planner would read every entry there is.
+    SELECT g."position", g.entry_id, (SELECT e.hash FROM ledger.entries e WHERE e.id = g.entry_id)
+      FROM given g ORDER BY g."position";
   END $function$;
 
 CREATE OR REPLACE FUNCTION ledger.lines_must_balance()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-      DECLARE
-        fault text;
-      BEGIN
-        SELECT format('journal entry %s does not balance in %s', entry_id, currency) INTO fault
-          FROM new_lines
-         GROUP BY entry_id, currency
-        HAVING sum(CASE side WHEN 'debit' THEN amount ELSE -amount END) <> 0
-         LIMIT 1;
-        IF fault IS NOT NULL THEN
-          RAISE EXCEPTION '%', fault USING ERRCODE = 'check_violation', CONSTRAINT = 'lines_balance';
-        END IF;
-        SELECT format('journal entry %s has %s lines, not %s', e.id, e.line_count, n.lines) INTO fault
-          FROM (SELECT entry_id, count(*) AS lines FROM new_lines GROUP BY entry_id) n
-          JOIN ledger.entries e ON e.id = n.entry_id
-         WHERE e.line_count <> n.lines
-         LIMIT 1;
-        IF fault IS NOT NULL THEN
-          RAISE EXCEPTION '%', fault USING ERRCODE = 'check_violation', CONSTRAINT = 'lines_whole';
-        END IF;
-        RETURN NULL;
-      END $function$;
+  DECLARE
+    fault text;
+  BEGIN
+    SELECT format('journal entry %s does not balance in %s', entry_id, currency) INTO fault
+      FROM new_lines
+     GROUP BY entry_id, currency
+    HAVING sum(CASE side WHEN 'debit' THEN amount ELSE -amount END) <> 0
+     LIMIT 1;
+    IF fault IS NOT NULL THEN
+      RAISE EXCEPTION '%', fault USING ERRCODE = 'check_violation', CONSTRAINT = 'lines_balance';
+    END IF;
+    SELECT format('journal entry %s has %s lines, not %s', n.entry_id, line_count, n.lines) INTO fault
+      FROM (SELECT entry_id, count(*) AS lines,
+                   (SELECT e.line_count FROM ledger.entries e WHERE e.id = entry_id) AS line_count
+              FROM new_lines GROUP BY entry_id) n
+     WHERE n.line_count IS DISTINCT FROM n.lines
+     LIMIT 1;
+    IF fault IS NOT NULL THEN
+      RAISE EXCEPTION '%', fault USING ERRCODE = 'check_violation', CONSTRAINT = 'lines_whole';
+    END IF;
+    SELECT format('line %s of %s: the account is in another currency, or not open to it', n.number, n.entry_id)
+      INTO fault
+      FROM new_lines n
+     WHERE (SELECT a.currency = n.currency
+                   AND (a.state = 'open' OR (a.state = 'debit_only' AND n.side = 'debit'))
+              FROM ledger.accounts a WHERE a.id = n.account_id) IS NOT TRUE
+     LIMIT 1;
+    IF fault IS NOT NULL THEN
+      RAISE EXCEPTION '%', fault USING ERRCODE = 'check_violation', CONSTRAINT = 'lines_in_account';
+    END IF;
+    RETURN NULL;
+  END $function$;
+
+CREATE OR REPLACE FUNCTION ledger.seal_follows()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  DECLARE
+    last ledger.seals;
+  BEGIN
+    SELECT * INTO last FROM ledger.seals ORDER BY number DESC LIMIT 1;
+    IF NEW.number <> coalesce(last.number, 0) + 1
+       OR NEW.first_position <> coalesce(last.last_position, 0) + 1
+       OR NEW.last_position IS DISTINCT FROM (SELECT max(position) FROM ledger.positions)
+       OR NEW.previous_hash <> coalesce(last.hash, decode(repeat('00', 32), 'hex'))
+       OR NEW.sealed_at < last.sealed_at
+       OR NEW.snapshot_position < last.snapshot_position THEN
+      RAISE EXCEPTION 'seal % does not follow seal %', NEW.number, coalesce(last.number, 0)
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'seals_follow';
+    END IF;
+    RETURN NEW;
+  END $function$;
 
 CREATE OR REPLACE FUNCTION shared.refuse_change()
  RETURNS trigger
@@ -505,43 +616,108 @@ CREATE TRIGGER attempts_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledge
 CREATE TRIGGER closings_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.closings FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER entries_in_open_period AFTER INSERT ON ledger.entries REFERENCING NEW TABLE AS new_entries FOR EACH STATEMENT EXECUTE FUNCTION ledger.entries_in_open_period();
 CREATE TRIGGER entries_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.entries FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
+CREATE TRIGGER entries_wait_for_position AFTER INSERT ON ledger.entries REFERENCING NEW TABLE AS new_entries FOR EACH STATEMENT EXECUTE FUNCTION ledger.entries_wait_for_position();
 CREATE TRIGGER hold_endings_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.hold_endings FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER holds_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.holds FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
-CREATE TRIGGER lines_in_open_accounts AFTER INSERT ON ledger.lines REFERENCING NEW TABLE AS new_lines FOR EACH STATEMENT EXECUTE FUNCTION ledger.lines_in_open_accounts();
 CREATE TRIGGER lines_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.lines FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER lines_must_balance AFTER INSERT ON ledger.lines REFERENCING NEW TABLE AS new_lines FOR EACH STATEMENT EXECUTE FUNCTION ledger.lines_must_balance();
+CREATE TRIGGER positions_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.positions FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
+CREATE TRIGGER seals_follow BEFORE INSERT ON ledger.seals FOR EACH ROW EXECUTE FUNCTION ledger.seal_follows();
+CREATE TRIGGER seals_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.seals FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
+CREATE TRIGGER signing_keys_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.signing_keys FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
+CREATE TRIGGER snapshots_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.snapshots FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
+CREATE TRIGGER unsealed_never_edited BEFORE UPDATE OR TRUNCATE ON ledger.unsealed FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER transitions_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON payments.transitions FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 
 -- Grants
 
 GRANT USAGE ON SCHEMA chat TO tenner_app;
+GRANT USAGE ON SCHEMA chat TO tenner_auditor;
+GRANT USAGE ON SCHEMA chat TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (audience), UPDATE (body), UPDATE (card_data), UPDATE (revision) ON TABLE chat.messages TO tenner_app;
+GRANT SELECT (author_id), SELECT (card_id), SELECT (card_kind), SELECT (created_at), SELECT (id), SELECT (sequence), SELECT (thread_id) ON TABLE chat.messages TO tenner_readonly;
+GRANT SELECT (card_data), SELECT (card_id), SELECT (thread_id) ON TABLE chat.messages TO tenner_auditor;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE chat.participants TO tenner_app;
+GRANT SELECT (joined_at), SELECT (person_id), SELECT (thread_id) ON TABLE chat.participants TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE ON TABLE chat.threads TO tenner_app;
+GRANT SELECT (created_at), SELECT (id), SELECT (kind), SELECT (last_sequence) ON TABLE chat.threads TO tenner_readonly;
 GRANT USAGE ON SCHEMA fraud TO tenner_app;
+GRANT USAGE ON SCHEMA fraud TO tenner_auditor;
+GRANT USAGE ON SCHEMA fraud TO tenner_readonly;
 GRANT INSERT, SELECT ON TABLE fraud.assessments TO tenner_app;
+GRANT SELECT ON TABLE fraud.assessments TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (decided_at), UPDATE (decided_by), UPDATE (decision_reason), UPDATE (state) ON TABLE fraud.cases TO tenner_app;
+GRANT SELECT (candidate_id), SELECT (id), SELECT (state) ON TABLE fraud.cases TO tenner_auditor;
+GRANT SELECT ON TABLE fraud.cases TO tenner_readonly;
 GRANT USAGE ON SCHEMA identity TO tenner_app;
+GRANT USAGE ON SCHEMA identity TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE ON TABLE identity.people TO tenner_app;
+GRANT SELECT (created_at), SELECT (handle), SELECT (id), SELECT (name), SELECT (roles) ON TABLE identity.people TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE ON TABLE identity.sessions TO tenner_app;
 GRANT USAGE ON SCHEMA ledger TO tenner_app;
+GRANT USAGE ON SCHEMA ledger TO tenner_auditor;
+GRANT USAGE ON SCHEMA ledger TO tenner_readonly;
 GRANT INSERT, SELECT ON TABLE ledger.account_changes TO tenner_app;
+GRANT SELECT ON TABLE ledger.account_changes TO tenner_auditor;
+GRANT SELECT ON TABLE ledger.account_changes TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (balance), UPDATE (ceiling), UPDATE (floor), UPDATE (held), UPDATE (incoming), UPDATE (state), UPDATE (version) ON TABLE ledger.accounts TO tenner_app;
+GRANT SELECT ON TABLE ledger.accounts TO tenner_auditor;
+GRANT SELECT ON TABLE ledger.accounts TO tenner_readonly;
 GRANT INSERT, SELECT ON TABLE ledger.attempts TO tenner_app;
+GRANT SELECT ON TABLE ledger.attempts TO tenner_auditor;
+GRANT SELECT ON TABLE ledger.attempts TO tenner_readonly;
 GRANT INSERT, SELECT ON TABLE ledger.closings TO tenner_app;
+GRANT SELECT ON TABLE ledger.closings TO tenner_auditor;
+GRANT SELECT ON TABLE ledger.closings TO tenner_readonly;
 GRANT INSERT, SELECT ON TABLE ledger.entries TO tenner_app;
+GRANT SELECT ON TABLE ledger.entries TO tenner_auditor;
+GRANT SELECT ON TABLE ledger.entries TO tenner_readonly;
+REVOKE ALL ON FUNCTION ledger.entries_wait_for_position() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ledger.give_positions(integer) TO tenner_app;
+REVOKE ALL ON FUNCTION ledger.give_positions(integer) FROM PUBLIC;
 GRANT INSERT, SELECT ON TABLE ledger.hold_endings TO tenner_app;
+GRANT SELECT ON TABLE ledger.hold_endings TO tenner_auditor;
+GRANT SELECT ON TABLE ledger.hold_endings TO tenner_readonly;
 GRANT INSERT, SELECT ON TABLE ledger.holds TO tenner_app;
+GRANT SELECT ON TABLE ledger.holds TO tenner_auditor;
+GRANT SELECT ON TABLE ledger.holds TO tenner_readonly;
 GRANT INSERT, SELECT ON TABLE ledger.lines TO tenner_app;
+GRANT SELECT ON TABLE ledger.lines TO tenner_auditor;
+GRANT SELECT ON TABLE ledger.lines TO tenner_readonly;
+GRANT SELECT ON TABLE ledger.positions TO tenner_app;
+GRANT SELECT ON TABLE ledger.positions TO tenner_auditor;
+GRANT SELECT ON TABLE ledger.positions TO tenner_readonly;
+GRANT INSERT, SELECT ON TABLE ledger.seals TO tenner_app;
+GRANT SELECT ON TABLE ledger.seals TO tenner_auditor;
+GRANT SELECT ON TABLE ledger.seals TO tenner_readonly;
+GRANT INSERT, SELECT ON TABLE ledger.signing_keys TO tenner_app;
+GRANT SELECT ON TABLE ledger.signing_keys TO tenner_auditor;
+GRANT SELECT ON TABLE ledger.signing_keys TO tenner_readonly;
+GRANT INSERT, SELECT ON TABLE ledger.snapshots TO tenner_app;
+GRANT SELECT ON TABLE ledger.snapshots TO tenner_auditor;
+GRANT SELECT ON TABLE ledger.snapshots TO tenner_readonly;
+GRANT SELECT ON TABLE ledger.unsealed TO tenner_app;
+GRANT SELECT ON TABLE ledger.unsealed TO tenner_auditor;
+GRANT SELECT ON TABLE ledger.unsealed TO tenner_readonly;
 GRANT USAGE ON SCHEMA payments TO tenner_app;
+GRANT USAGE ON SCHEMA payments TO tenner_auditor;
+GRANT USAGE ON SCHEMA payments TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE ON TABLE payments.cards TO tenner_app;
+GRANT SELECT (brand), SELECT (country), SELECT (created_at), SELECT (funding), SELECT (id), SELECT (last4), SELECT (person_id), SELECT (processor), SELECT (removed_at) ON TABLE payments.cards TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (available_on), UPDATE (charge_id), UPDATE (fee), UPDATE (gross), UPDATE (settled_at) ON TABLE payments.charges TO tenner_app;
+GRANT SELECT (gross), SELECT (payment_id) ON TABLE payments.charges TO tenner_auditor;
+GRANT SELECT ON TABLE payments.charges TO tenner_readonly;
 GRANT INSERT, SELECT ON TABLE payments.customers TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (body), UPDATE (status), UPDATE (subject_id) ON TABLE payments.idempotency_keys TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (failure_code), UPDATE (moves), UPDATE (review_by), UPDATE (state), UPDATE (updated_at) ON TABLE payments.payments TO tenner_app;
+GRANT SELECT (amount), SELECT (card_id), SELECT (created_at), SELECT (currency), SELECT (failure_code), SELECT (id), SELECT (moves), SELECT (payee_id), SELECT (payer_id), SELECT (review_by), SELECT (state), SELECT (thread_id), SELECT (updated_at) ON TABLE payments.payments TO tenner_readonly;
+GRANT SELECT (amount), SELECT (card_id), SELECT (failure_code), SELECT (id), SELECT (moves), SELECT (review_by), SELECT (state), SELECT (thread_id) ON TABLE payments.payments TO tenner_auditor;
 GRANT INSERT, SELECT, UPDATE (attempts), UPDATE (concluded_at), UPDATE (lease_until) ON TABLE payments.processor_calls TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (applied_at) ON TABLE payments.processor_events TO tenner_app;
+GRANT SELECT (applied_at), SELECT (id), SELECT (received_at), SELECT (type) ON TABLE payments.processor_events TO tenner_readonly;
 GRANT INSERT, SELECT ON TABLE payments.transitions TO tenner_app;
+GRANT SELECT (number), SELECT (payment_id), SELECT (state) ON TABLE payments.transitions TO tenner_auditor;
+GRANT SELECT ON TABLE payments.transitions TO tenner_readonly;
 GRANT USAGE ON SCHEMA public TO PUBLIC;
 GRANT USAGE ON SCHEMA shared TO tenner_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE shared.outbox TO tenner_app;

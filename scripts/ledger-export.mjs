@@ -1,7 +1,7 @@
 // npm run ledger:export -- --out file [--from N --to N]: writes the sealed books, or the seals that
 // those positions lie in, as JSON Lines. scripts/verify-ledger.mjs checks the file, anywhere. All of
 // it shows one moment, however long the writing takes. The file holds everybody's balances.
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, renameSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
@@ -35,9 +35,16 @@ await withLedger((dataSource) =>
         yield `${JSON.stringify(line)}\n`;
       }
     }
-    const file = createWriteStream(out, { mode: 0o600 });
+    // Under another name until it is whole: half an export must not be taken for one.
+    const part = `${out}.part`;
+    const file = createWriteStream(part, { mode: 0o600 });
     await once(file, 'open');
-    await pipeline(text(), file);
+    try {
+      await pipeline(text(), file);
+      renameSync(part, out);
+    } finally {
+      rmSync(part, { force: true });
+    }
     console.log(`${out}: ${lines} lines. Check it with: node scripts/verify-ledger.mjs ${out}`);
   }),
 );

@@ -54,8 +54,9 @@ export async function hashesBetween(
 ): Promise<GivenPosition[]> {
   const found = await rows<PositionRow>(
     db,
-    `SELECT p.position, p.entry_id, e.hash
-       FROM ledger.positions p JOIN ledger.entries e ON e.id = p.entry_id
+    `SELECT p.position, p.entry_id,
+            (SELECT e.hash FROM ledger.entries e WHERE e.id = p.entry_id) AS hash
+       FROM ledger.positions p
       WHERE p.position BETWEEN $1 AND $2 ORDER BY p.position`,
     [first.toString(), last.toString()],
   );

@@ -9,15 +9,17 @@ import type { Side } from '../chart.js';
  * where the snapshots before stand.
  */
 export async function writeSnapshots(tx: Tx, before: bigint, last: bigint): Promise<void> {
+  // OFFSET 0 keeps this one look-up for each position: the planner might read all lines there are.
   await tx.query(
     `INSERT INTO ledger.snapshots (account_id, position, balance)
      SELECT s.account_id, $2, s.change + coalesce(
               (SELECT balance FROM ledger.snapshots o
                 WHERE o.account_id = s.account_id AND o.position <= $1
                 ORDER BY o.position DESC LIMIT 1), 0)
-       FROM (SELECT l.account_id, sum(CASE WHEN l.side = a.normal_side THEN l.amount ELSE -l.amount END) AS change
+       FROM (SELECT l.account_id,
+                    sum(CASE WHEN l.side = a.normal_side THEN l.amount ELSE -l.amount END) AS change
                FROM ledger.positions p
-               JOIN ledger.lines l ON l.entry_id = p.entry_id
+              CROSS JOIN LATERAL (SELECT * FROM ledger.lines WHERE entry_id = p.entry_id OFFSET 0) l
                JOIN ledger.accounts a ON a.id = l.account_id AND a.append_only
               WHERE p.position > $1 AND p.position <= $2
               GROUP BY l.account_id) s`,

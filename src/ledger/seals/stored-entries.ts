@@ -53,10 +53,12 @@ export async function entriesBetween(
   first: bigint,
   last: bigint,
 ): Promise<StoredEntry[]> {
+  // OFFSET 0 keeps this one look-up for each position, however many entries there are.
   const found = await rows<EntryRow>(
     db,
     `SELECT p.position, ${COLUMNS}
-       FROM ledger.positions p JOIN ledger.entries e ON e.id = p.entry_id
+       FROM ledger.positions p
+      CROSS JOIN LATERAL (SELECT * FROM ledger.entries WHERE id = p.entry_id OFFSET 0) e
       WHERE p.position BETWEEN $1 AND $2 ORDER BY p.position`,
     [first.toString(), last.toString()],
   );
