@@ -2,3 +2,6 @@
 
 /** A new Ed25519 private key: PKCS8 in PEM. */
 export function newSigningKey(): string;
+
+/** The key kept in `file`, which is made when it is missing. */
+export function keptSigningKey(file: string): string;

@@ -57,7 +57,7 @@ const OTHERS = `
   payments.cards             s                -
   payments.charges           S                s
   payments.customers         -                -
-  payments.idempotency_keys  -                -
+  payments.idempotency_keys  -                s
   payments.payments          s                s
   payments.processor_calls   -                -
   payments.processor_events  s                -

@@ -25,7 +25,8 @@ export class Readers1764000007500 implements MigrationInterface {
       GRANT SELECT (id, thread_id, amount, card_id, state, moves, failure_code, review_by)
         ON payments.payments TO tenner_auditor;
       GRANT SELECT (payment_id, number, state) ON payments.transitions TO tenner_auditor;
-      GRANT SELECT (payment_id, gross) ON payments.charges TO tenner_auditor;
+      GRANT SELECT (payment_id, charge_id, gross, fee, settled_at) ON payments.charges TO tenner_auditor;
+      GRANT SELECT (subject_id, status) ON payments.idempotency_keys TO tenner_auditor;
       GRANT SELECT (thread_id, card_id, card_data) ON chat.messages TO tenner_auditor;
       GRANT SELECT (id, candidate_id, state) ON fraud.cases TO tenner_auditor;
     `);
