@@ -38,11 +38,12 @@ const SNAPSHOT = `
              WHERE s.account_id = $1 AND s.position <= (SELECT position FROM base)
              ORDER BY s.position DESC LIMIT 1), 0)`;
 
-// One look-up for each entry of the tail, by its own key: a join could be planned the other way
-// round, from the account's whole history.
+// One look-up for each entry of the tail, by its own key, which OFFSET 0 makes sure of: without it
+// the planner may read the account's whole history, once for each entry.
 const CHANGE = `
   (SELECT sum(CASE WHEN l.side = $3::ledger.side THEN l.amount ELSE -l.amount END)
-     FROM ledger.lines l WHERE l.entry_id = i.entry_id AND l.account_id = $1)`;
+     FROM (SELECT * FROM ledger.lines WHERE entry_id = i.entry_id OFFSET 0) l
+    WHERE l.account_id = $1)`;
 
 const TAIL = `
   coalesce((SELECT sum(${CHANGE}) FROM ledger.positions i
