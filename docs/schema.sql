@@ -547,36 +547,59 @@ CREATE OR REPLACE FUNCTION ledger.lines_must_balance()
  LANGUAGE plpgsql
 AS $function$
   DECLARE
+    wrong text;
     fault text;
   BEGIN
-    SELECT format('journal entry %s does not balance in %s', entry_id, currency) INTO fault
-      FROM new_lines
-     GROUP BY entry_id, currency
-    HAVING sum(CASE side WHEN 'debit' THEN amount ELSE -amount END) <> 0
+    SELECT g.entry_id INTO wrong
+      FROM (SELECT n.entry_id, count(*) AS lines,
+                   sum(CASE n.side WHEN 'debit' THEN n.amount ELSE -n.amount END) AS difference,
+                   bool_and(coalesce((
+                     SELECT a.currency = n.currency
+                            AND (a.state = 'open' OR (a.state = 'debit_only' AND n.side = 'debit'))
+                       FROM ledger.accounts a WHERE a.id = n.account_id), false)) AS in_account
+              FROM new_lines n GROUP BY n.entry_id, n.currency) g
+     GROUP BY g.entry_id
+    HAVING bool_or(g.difference <> 0) OR NOT bool_and(g.in_account)
+        OR sum(g.lines) IS DISTINCT FROM
+           (SELECT e.line_count FROM ledger.entries e WHERE e.id = g.entry_id)
      LIMIT 1;
-    IF fault IS NOT NULL THEN
-      RAISE EXCEPTION '%', fault USING ERRCODE = 'check_violation', CONSTRAINT = 'lines_balance';
+    IF wrong IS NULL THEN
+      RETURN NULL;
     END IF;
-    SELECT format('journal entry %s has %s lines, not %s', n.entry_id, line_count, n.lines) INTO fault
-      FROM (SELECT entry_id, count(*) AS lines,
-                   (SELECT e.line_count FROM ledger.entries e WHERE e.id = entry_id) AS line_count
-              FROM new_lines GROUP BY entry_id) n
-     WHERE n.line_count IS DISTINCT FROM n.lines
-     LIMIT 1;
-    IF fault IS NOT NULL THEN
-      RAISE EXCEPTION '%', fault USING ERRCODE = 'check_violation', CONSTRAINT = 'lines_whole';
-    END IF;
-    SELECT format('line %s of %s: the account is in another currency, or not open to it', n.number, n.entry_id)
-      INTO fault
-      FROM new_lines n
-     WHERE (SELECT a.currency = n.currency
-                   AND (a.state = 'open' OR (a.state = 'debit_only' AND n.side = 'debit'))
-              FROM ledger.accounts a WHERE a.id = n.account_id) IS NOT TRUE
-     LIMIT 1;
-    IF fault IS NOT NULL THEN
-      RAISE EXCEPTION '%', fault USING ERRCODE = 'check_violation', CONSTRAINT = 'lines_in_account';
-    END IF;
-    RETURN NULL;
+    SELECT CASE
+             WHEN (SELECT bool_or(c.difference <> 0)
+                     FROM (SELECT sum(CASE l.side WHEN 'debit' THEN l.amount ELSE -l.amount END) AS difference
+                             FROM new_lines l WHERE l.entry_id = wrong GROUP BY l.currency) c)
+               THEN 'its lines do not balance'
+             WHEN count(*) IS DISTINCT FROM (SELECT e.line_count FROM ledger.entries e WHERE e.id = wrong)
+               THEN format('it has %s lines, not %s', (SELECT e.line_count FROM ledger.entries e
+                                                        WHERE e.id = wrong), count(*))
+             ELSE 'an account is in another currency, or not open to its line'
+           END INTO fault
+      FROM new_lines n WHERE n.entry_id = wrong;
+    RAISE EXCEPTION 'journal entry %: %', wrong, fault
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'lines_must_balance';
+  END $function$;
+
+CREATE OR REPLACE FUNCTION ledger.reserve(wanted text[])
+ RETURNS TABLE(open_from timestamp with time zone, posted text[], refused jsonb)
+ LANGUAGE plpgsql
+AS $function$
+  BEGIN
+    PERFORM pg_advisory_xact_lock(k.key)
+       FROM (SELECT DISTINCT hashtextextended(r, 0) AS key FROM UNNEST(wanted) r ORDER BY 1) k;
+    -- One look-up for each reference: this plan is kept for as long as the connection, and asked for
+    -- all at once it would be made for the small table of the first day and read all of a large one.
+    RETURN QUERY
+    SELECT (SELECT c.through FROM ledger.closings c ORDER BY c.number DESC LIMIT 1),
+           ARRAY(SELECT r FROM UNNEST(wanted) r
+                  WHERE (SELECT e.id FROM ledger.entries e WHERE e.reference = r) IS NOT NULL),
+           (SELECT jsonb_agg(t.attempt)
+              FROM (SELECT (SELECT jsonb_build_object('reference', a.reference, 'code', a.code,
+                                   'detail', a.detail, 'body', encode(a.body_hash, 'hex'))
+                              FROM ledger.attempts a WHERE a.reference = r) AS attempt
+                      FROM UNNEST(wanted) r) t
+             WHERE t.attempt IS NOT NULL);
   END $function$;
 
 CREATE OR REPLACE FUNCTION ledger.seal_follows()
@@ -688,6 +711,8 @@ GRANT SELECT ON TABLE ledger.lines TO tenner_readonly;
 GRANT SELECT ON TABLE ledger.positions TO tenner_app;
 GRANT SELECT ON TABLE ledger.positions TO tenner_auditor;
 GRANT SELECT ON TABLE ledger.positions TO tenner_readonly;
+GRANT EXECUTE ON FUNCTION ledger.reserve(text[]) TO tenner_app;
+REVOKE ALL ON FUNCTION ledger.reserve(text[]) FROM PUBLIC;
 GRANT INSERT, SELECT ON TABLE ledger.seals TO tenner_app;
 GRANT SELECT ON TABLE ledger.seals TO tenner_auditor;
 GRANT SELECT ON TABLE ledger.seals TO tenner_readonly;
