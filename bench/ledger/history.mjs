@@ -20,18 +20,52 @@ const MOVES = `
       JOIN people payer ON payer.n = d.payer
       JOIN people payee ON payee.n = d.payee;
   ANALYZE moves`;
-const ENTRIES = `
-  INSERT INTO ledger.entries (id, reference, template, line_count, occurred_at)
-  SELECT entry, 'pay_' || substr(entry, 4) || ':completed', 'P3', 2, now() FROM moves ORDER BY g`;
+const WRITTEN = `
+  CREATE TEMP TABLE written AS
+    SELECT g, entry, number, account, side, 1 + row_number() OVER w AS version,
+           ${OPENING} + sum(CASE side WHEN 'credit' THEN 1 ELSE -1 END) OVER w AS balance
+      FROM (SELECT g, entry, 1 AS number, payer AS account, 'debit' AS side FROM moves
+             UNION ALL SELECT g, entry, 2, payee, 'credit' FROM moves) l
+    WINDOW w AS (PARTITION BY account ORDER BY g);
+  CREATE INDEX ON written (g, number);
+  ANALYZE written`;
 const LINES = `
   INSERT INTO ledger.lines
     (entry_id, number, account_id, side, amount, currency, account_version, balance_after)
-  SELECT entry, number, account, side::ledger.side, 1, 'EUR', 1 + row_number() OVER w,
-         ${OPENING} + sum(CASE side WHEN 'credit' THEN 1 ELSE -1 END) OVER w
-    FROM (SELECT g, entry, 1 AS number, payer AS account, 'debit' AS side FROM moves
-           UNION ALL SELECT g, entry, 2, payee, 'credit' FROM moves) l
-  WINDOW w AS (PARTITION BY account ORDER BY g)
-   ORDER BY g, number`;
+  SELECT entry, number, account, side::ledger.side, 1, 'EUR', version, balance
+    FROM written ORDER BY g, number`;
+// The hash as src/ledger/seals/canonical.ts has it: every field with its length before it.
+const HASHES = `
+  CREATE FUNCTION pg_temp.f(text) RETURNS text LANGUAGE sql IMMUTABLE AS
+    $$ SELECT octet_length($1) || ':' || $1 $$;
+  CREATE FUNCTION pg_temp.h(text) RETURNS text LANGUAGE sql IMMUTABLE AS
+    $$ SELECT encode(sha256(convert_to($1, 'UTF8')), 'hex') $$`;
+const AT = '2026-01-01T00:00:00.000Z';
+const SALT = '00'.repeat(16);
+const ENTRIES = `
+  INSERT INTO ledger.entries
+    (id, reference, template, line_count, occurred_at, recorded_at, salt, hash)
+  SELECT e.id, e.reference, 'P3', 2, '${AT}', '${AT}', decode('${SALT}', 'hex'),
+         decode(pg_temp.h(pg_temp.f('tenner.entry.v1') || pg_temp.f(e.public) || pg_temp.f(e.private)), 'hex')
+    FROM (SELECT d.g, d.entry AS id, r.reference,
+                 pg_temp.h(pg_temp.f('tenner.entry.public.v1') || pg_temp.f(d.entry) || pg_temp.f(r.reference)
+                   || '2:P31:2' || pg_temp.f('${AT}') || pg_temp.f('${AT}') || '-----'
+                   || '1:1' || pg_temp.f(da.address) || '5:debit1:13:EUR'
+                   || '1:2' || pg_temp.f(ca.address) || '6:credit1:13:EUR') AS public,
+                 pg_temp.h(pg_temp.f('tenner.entry.private.v1') || pg_temp.f('${SALT}')
+                   || '1:1' || pg_temp.f(d.account) || pg_temp.f(d.version::text) || pg_temp.f(d.balance::text)
+                   || '1:2' || pg_temp.f(c.account) || pg_temp.f(c.version::text) || pg_temp.f(c.balance::text))
+                   AS private
+            FROM written d
+            JOIN written c ON c.g = d.g AND c.number = 2
+            JOIN ledger.accounts da ON da.id = d.account
+            JOIN ledger.accounts ca ON ca.id = c.account,
+                 LATERAL (SELECT 'pay_' || substr(d.entry, 4) || ':completed' AS reference) r
+           WHERE d.number = 1) e
+   ORDER BY e.g`;
+const QUEUE = `
+  INSERT INTO ledger.unsealed (entry_ids)
+  SELECT array_agg(entry ORDER BY g) FROM moves GROUP BY (g - 1) / 500 ORDER BY min(g)`;
 const BALANCES = `
   UPDATE ledger.accounts a SET balance = l.balance_after, version = l.account_version
     FROM (SELECT DISTINCT ON (account_id) account_id, balance_after, account_version
@@ -44,8 +78,8 @@ async function write(client, entries) {
   const there = Number(await valueOf(client, 'SELECT count(*) FROM ledger.entries'));
   await client.query(`SET session_replication_role = replica; SET work_mem = '256MB'`);
   await client.query(MOVES.replace('$COUNT', String(entries - there)));
-  for (const sql of [ENTRIES, LINES, BALANCES]) await client.query(sql);
-  await client.query('DROP TABLE moves, people; RESET ALL');
+  for (const sql of [WRITTEN, LINES, HASHES, ENTRIES, BALANCES, QUEUE]) await client.query(sql);
+  await client.query('DROP TABLE written, moves, people; RESET ALL');
   await client.query('VACUUM ANALYZE');
 }
 
@@ -59,6 +93,7 @@ export async function growth(server, { people, short, long, rounds, seconds }) {
   for (const entries of sizes) {
     const world = await makeWorld(server, `growth_${entries}`, people);
     await write(world.client, entries);
+    await world.sealer.drained();
     worlds.push({ entries, world, contender: ours(world, 'gathered', []), rates: [] });
   }
   for (const { world, contender } of worlds) {
