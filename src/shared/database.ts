@@ -93,6 +93,21 @@ export async function preparedRows<Row>(
   return found as Row[];
 }
 
+/**
+ * Values as one array parameter. Those that need no quoting (ids, numbers, hexadecimal, codes) are
+ * written out here, which is many times cheaper than to have each of them quoted; anything else goes
+ * the usual way.
+ */
+export function arrayOf(values: readonly (string | null)[]): string | readonly (string | null)[] {
+  const text = values.map((value) => value ?? 'NULL').join(',');
+  return PLAIN.test(text) && !values.some(readsAsNull) ? `{${text}}` : values;
+}
+
+const PLAIN = /^[\w:.,+-]*$/;
+// An empty value would be none, a comma two, and the word would be taken for the missing value.
+const readsAsNull = (value: string | null): boolean =>
+  value !== null && (value === '' || value.includes(',') || value.toUpperCase() === 'NULL');
+
 interface PreparingClient {
   query(statement: { name: string; text: string; values: unknown[] }): Promise<{ rows: unknown[] }>;
 }

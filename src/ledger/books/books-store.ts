@@ -2,7 +2,7 @@
 // statement, whatever the number of items. Entries, their lines and the balances they make go in one
 // round trip. Each entry carries the hash of all its fields from the moment it is written.
 import { randomBytes } from 'node:crypto';
-import { preparedRows, type Tx } from '../../shared/database.js';
+import { arrayOf, preparedRows, type Tx } from '../../shared/database.js';
 import { addressOf } from '../chart.js';
 import type { Books } from './books.js';
 import { entryHash } from '../seals/canonical.js';
@@ -17,14 +17,14 @@ const UPDATE_ACCOUNTS = `
          AS n (id, balance, held, incoming, version)
    WHERE a.id = n.id AND a.id = ANY($1)`;
 
-const accountValues = ({ touched }: Pick<Books, 'touched'>): string[][] => {
+const accountValues = ({ touched }: Pick<Books, 'touched'>): unknown[] => {
   const accounts = [...touched];
   return [
-    accounts.map(({ id }) => id),
-    accounts.map(({ balance }) => balance.toString()),
-    accounts.map(({ held }) => held.toString()),
-    accounts.map(({ incoming }) => incoming.toString()),
-    accounts.map(({ version }) => version.toString()),
+    arrayOf(accounts.map(({ id }) => id)),
+    arrayOf(accounts.map(({ balance }) => balance.toString())),
+    arrayOf(accounts.map(({ held }) => held.toString())),
+    arrayOf(accounts.map(({ incoming }) => incoming.toString())),
+    arrayOf(accounts.map(({ version }) => version.toString())),
   ];
 };
 
@@ -62,27 +62,27 @@ async function insertEntries(tx: Tx, { entries, now, touched }: Books): Promise<
                           $23::bigint[], $24::text[], $25::bigint[], $26::bigint[])`,
     [
       ...accountValues({ touched }),
-      entries.map(({ id }) => id),
-      entries.map(({ draft }) => draft.reference),
-      entries.map(({ draft }) => draft.template),
-      entries.map((entry) => entry.lines.length),
-      entries.map(({ draft }) => draft.occurredAt.toISOString()),
+      arrayOf(entries.map(({ id }) => id)),
+      arrayOf(entries.map(({ draft }) => draft.reference)),
+      arrayOf(entries.map(({ draft }) => draft.template)),
+      arrayOf(entries.map((entry) => String(entry.lines.length))),
+      arrayOf(entries.map(({ draft }) => draft.occurredAt.toISOString())),
       now.toISOString(),
-      entries.map(({ linkedTo }) => linkedTo),
-      entries.map(({ draft }) => draft.reverses ?? null),
-      entries.map(({ draft }) => draft.reason ?? null),
-      entries.map(({ draft }) => draft.recordedBy ?? null),
-      entries.map(({ draft }) => draft.approvedBy ?? null),
-      entries.map((_, index) => salt(index)),
-      entries.map((entry, index) => hashOf(entry, now, salt(index))),
-      lines.map(({ entry }) => entry.id),
-      lines.map(({ line }) => line.number),
-      lines.map(({ line }) => line.account.id),
-      lines.map(({ line }) => line.side),
-      lines.map(({ line }) => line.amount.toString()),
-      lines.map(({ line }) => line.account.ref.currency),
-      lines.map(({ line }) => line.accountVersion?.toString() ?? null),
-      lines.map(({ line }) => line.balanceAfter?.toString() ?? null),
+      arrayOf(entries.map(({ linkedTo }) => linkedTo)),
+      arrayOf(entries.map(({ draft }) => draft.reverses ?? null)),
+      arrayOf(entries.map(({ draft }) => draft.reason ?? null)),
+      arrayOf(entries.map(({ draft }) => draft.recordedBy ?? null)),
+      arrayOf(entries.map(({ draft }) => draft.approvedBy ?? null)),
+      arrayOf(entries.map((_, index) => salt(index))),
+      arrayOf(entries.map((entry, index) => hashOf(entry, now, salt(index)))),
+      arrayOf(lines.map(({ entry }) => entry.id)),
+      arrayOf(lines.map(({ line }) => String(line.number))),
+      arrayOf(lines.map(({ line }) => line.account.id)),
+      arrayOf(lines.map(({ line }) => line.side)),
+      arrayOf(lines.map(({ line }) => line.amount.toString())),
+      arrayOf(lines.map(({ line }) => line.account.ref.currency)),
+      arrayOf(lines.map(({ line }) => line.accountVersion?.toString() ?? null)),
+      arrayOf(lines.map(({ line }) => line.balanceAfter?.toString() ?? null)),
     ],
   );
 }

@@ -40,13 +40,16 @@ type Field = string | bigint | number | Date | null;
 
 /** Fields as bytes that no other fields encode to. */
 export function encode(...fields: Field[]): string {
-  return fields
-    .map((field) => {
-      if (field === null) return '-';
+  let encoded = '';
+  for (const field of fields) {
+    if (field === null) {
+      encoded += '-';
+    } else {
       const text = field instanceof Date ? field.toISOString() : String(field);
-      return `${String(Buffer.byteLength(text))}:${text}`;
-    })
-    .join('');
+      encoded += `${String(Buffer.byteLength(text))}:${text}`;
+    }
+  }
+  return encoded;
 }
 
 /** What everybody who has a part in the entry may see. SHA-256 in hexadecimal. */
