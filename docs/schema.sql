@@ -462,6 +462,7 @@ CREATE INDEX accounts_owner ON ledger.accounts USING btree (owner, code);
 CREATE INDEX entries_linked_to ON ledger.entries USING btree (linked_to) WHERE (linked_to IS NOT NULL);
 CREATE UNIQUE INDEX entries_reverses_unique ON ledger.entries USING btree (reverses) WHERE (reverses IS NOT NULL);
 CREATE INDEX holds_account ON ledger.holds USING btree (account_id);
+CREATE INDEX holds_counter_account ON ledger.holds USING btree (counter_account_id);
 CREATE INDEX seals_sealed_at ON ledger.seals USING btree (sealed_at);
 CREATE INDEX seals_snapshot_position ON ledger.seals USING btree (snapshot_position);
 CREATE UNIQUE INDEX cards_person_fingerprint ON payments.cards USING btree (person_id, processor, fingerprint) WHERE (removed_at IS NULL);
@@ -586,6 +587,8 @@ CREATE OR REPLACE FUNCTION ledger.reserve(wanted text[])
  LANGUAGE plpgsql
 AS $function$
   BEGIN
+    -- Whoever closes the books waits from here on, so a time that is open now stays open for us.
+    PERFORM pg_advisory_xact_lock_shared(7105521);
     PERFORM pg_advisory_xact_lock(k.key)
        FROM (SELECT DISTINCT hashtextextended(r, 0) AS key FROM UNNEST(wanted) r ORDER BY 1) k;
     -- One look-up for each reference: this plan is kept for as long as the connection, and asked for

@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { rows, type Tx } from '../shared/database.js';
 import type { AccountState } from './books/account.js';
 import { type AccountRef, addressOf } from './chart.js';
+import { Ledger } from './ledger.js';
 import { refuseLedger } from './refusals.js';
 
 export interface LimitChange {
@@ -35,12 +36,16 @@ interface LimitsRow {
 
 @Injectable()
 export class AccountLimits {
+  constructor(private readonly ledger: Ledger) {}
+
   /**
    * Changes what the account may do and answers what it may do now. Refuses `account_unknown`,
    * `account_never_refuses`, `account_closed` (closing is for ever), `account_not_empty`, and
    * `limit_crossed` for a limit the account is already beyond.
    */
   async change(tx: Tx, ref: AccountRef, change: LimitChange): Promise<Limits> {
+    // Holds that have expired stand in nobody's way: taking the account ends them.
+    await this.ledger.write(tx, await this.ledger.lockKnown(tx, [ref]));
     const account = await lockLimits(tx, ref);
     const next = {
       state: change.state ?? account.state,

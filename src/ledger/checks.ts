@@ -14,15 +14,19 @@ export const LEDGER_CHECKS: readonly AuditCheck[] = [
     name: 'V1',
     statement: 'In every journal entry and currency, debits equal credits, and no line is missing.',
     count: 'SELECT count(*) AS checked FROM ledger.entries',
+    // Entry by entry through the index of lines: joined as a whole, a planner with old statistics, and
+    // a mind for the first row only, compares every entry with every other.
     differences: `
-      SELECT format('%s: debits %s, credits %s %s, %s of %s lines', e.id, l.debits, l.credits,
-                    l.currency, coalesce(l.lines, 0), e.line_count) AS difference
+      SELECT format('%s: debits exceed credits by %s; %s of %s lines', e.id, coalesce(l.off, 'nothing'),
+                    l.lines, e.line_count) AS difference
         FROM ledger.entries e
-        LEFT JOIN (SELECT entry_id, currency, count(*) AS lines,
-                          sum(amount) FILTER (WHERE side = 'debit') AS debits,
-                          sum(amount) FILTER (WHERE side = 'credit') AS credits
-                     FROM ledger.lines GROUP BY entry_id, currency) l ON l.entry_id = e.id
-       WHERE l.entry_id IS NULL OR l.debits IS DISTINCT FROM l.credits OR l.lines <> e.line_count`,
+       CROSS JOIN LATERAL (
+             SELECT coalesce(sum(lines), 0) AS lines,
+                    string_agg(format('%s %s', total, currency), ', ') FILTER (WHERE total <> 0) AS off
+               FROM (SELECT currency, count(*) AS lines,
+                            sum(CASE side WHEN 'debit' THEN amount ELSE -amount END) AS total
+                       FROM ledger.lines WHERE entry_id = e.id GROUP BY currency) c) l
+       WHERE l.off IS NOT NULL OR l.lines <> e.line_count`,
   },
   {
     name: 'V2',

@@ -117,24 +117,24 @@ export class Ledger {
     holds: readonly string[],
   ): Promise<Books> {
     const now = this.clock.now();
-    // The pending holds are read by a later statement than the lock, so that this read sees what
-    // whoever held the lock before us has committed. Holds that have expired by the ledger's time
-    // end here, whether or not anybody has come by to end them.
-    const holding = guarded.filter(({ held }) => held > 0n).map(({ id }) => id);
-    if (holds.length + holding.length === 0) return new Books([...guarded, ...appendOnly], now);
-    const pending = await pendingHolds(tx, holds, holding, now);
+    // The holds are read by a later statement than the lock, so that this read sees what whoever held
+    // the lock before us has committed. Holds that have expired by the ledger's time end here,
+    // whether or not anybody has come by to end them.
+    const concerned = guarded.filter(({ held, incoming }) => held + incoming > 0n);
+    if (holds.length + concerned.length === 0) return new Books([...guarded, ...appendOnly], now);
+    const ids = concerned.map(({ id }) => id);
+    const { pending, expired } = await findHolds(tx, holds, ids, now);
     const locked = [...guarded, ...(await this.counterparts(tx, guarded, pending, holds))];
-    const ids = new Set(locked.map(({ id }) => id));
+    const have = new Set(locked.map(({ id }) => id));
     const ours = pending.filter(
-      ({ reference, counterAccountId }) =>
-        holds.includes(reference) || counterAccountId === null || ids.has(counterAccountId),
+      (hold) => holds.includes(hold.reference) || sidesOf(hold).every((id) => have.has(id)),
     );
-    return new Books([...locked, ...appendOnly], now, ours);
+    return new Books([...locked, ...appendOnly], now, ours, expired);
   }
 
-  // Whoever was promised the money of an expired hold has it counted as incoming. These rows are
-  // locked out of order, so one that somebody else has is left alone: its hold is ended a moment
-  // later by the next who comes.
+  // An expired hold counts on two accounts, as held and as incoming, and we may have come for one of
+  // them. The other row is locked out of order, so when somebody else has it, it is left alone: its
+  // hold is ended a moment later by the next who comes.
   private async counterparts(
     tx: Tx,
     locked: readonly LockedAccount[],
@@ -142,9 +142,10 @@ export class Ledger {
     named: readonly string[],
   ): Promise<LockedAccount[]> {
     const have = new Set(locked.map(({ id }) => id));
-    const missing = pending.flatMap(({ reference, counterAccountId: id }) =>
-      id === null || have.has(id) || named.includes(reference) ? [] : [id],
-    );
+    const missing = pending
+      .filter(({ reference }) => !named.includes(reference))
+      .flatMap(sidesOf)
+      .filter((id) => !have.has(id));
     if (missing.length === 0) return [];
     const found = await rows<AccountRow>(
       tx,
@@ -235,12 +236,19 @@ const appendOnlyAccount = (id: string, ref: AccountRef): LockedAccount => ({
   version: 0n,
 });
 
-async function pendingHolds(
+const sidesOf = ({ accountId, counterAccountId }: PendingHold): string[] =>
+  [accountId, counterAccountId].filter((id) => id !== null);
+
+/**
+ * The holds named by reference that are pending, those of the accounts, on either side, that have
+ * expired and not been ended, and the references of the named ones that expired and were ended.
+ */
+async function findHolds(
   tx: Tx,
   references: readonly string[],
   accountIds: readonly string[],
   now: Date,
-): Promise<PendingHold[]> {
+): Promise<{ pending: PendingHold[]; expired: string[] }> {
   const found = await rows<{
     id: string;
     reference: string;
@@ -248,24 +256,31 @@ async function pendingHolds(
     counter_account_id: string | null;
     amount: string;
     expires_at: Date | null;
+    ended: boolean;
   }>(
     tx,
-    `SELECT h.id, h.reference, h.amount, h.expires_at,
+    `SELECT h.id, h.reference, h.amount, h.expires_at, e.hold_id IS NOT NULL AS ended,
             CASE WHEN NOT a.append_only THEN a.id END AS account_id,
             CASE WHEN NOT c.append_only THEN c.id END AS counter_account_id
        FROM ledger.holds h
        JOIN ledger.accounts a ON a.id = h.account_id
        JOIN ledger.accounts c ON c.id = h.counter_account_id
-      WHERE (h.reference = ANY($1) OR (h.account_id = ANY($2) AND h.expires_at <= $3))
-        AND NOT EXISTS (SELECT FROM ledger.hold_endings e WHERE e.hold_id = h.id)`,
+       LEFT JOIN ledger.hold_endings e ON e.hold_id = h.id
+      WHERE (h.reference = ANY($1)
+             OR ((h.account_id = ANY($2) OR h.counter_account_id = ANY($2)) AND h.expires_at <= $3))
+        AND (e.hold_id IS NULL OR (e.outcome = 'expired' AND h.reference = ANY($1)))`,
     [references, accountIds, now],
   );
-  return found.map((row) => ({
-    id: row.id,
-    reference: row.reference,
-    accountId: row.account_id,
-    counterAccountId: row.counter_account_id,
-    amount: BigInt(row.amount),
-    expiresAt: row.expires_at,
-  }));
+  const pending = found
+    .filter(({ ended }) => !ended)
+    .map((row) => ({
+      id: row.id,
+      reference: row.reference,
+      accountId: row.account_id,
+      counterAccountId: row.counter_account_id,
+      amount: BigInt(row.amount),
+      expiresAt: row.expires_at,
+    }));
+  const expired = found.filter(({ ended }) => ended).map(({ reference }) => reference);
+  return { pending, expired };
 }

@@ -13,7 +13,7 @@ import {
   type Standing,
 } from './account.js';
 import { type AccountRef, addressOf } from '../chart.js';
-import { refusalOfEntry } from './entry-rules.js';
+import { LINE_MAX, refusalOfEntry } from './entry-rules.js';
 import type { BooksRefusal } from '../refusals.js';
 import type {
   HoldDraft,
@@ -35,14 +35,19 @@ export class Books {
   private readonly byAddress: Map<string, LockedAccount>;
   private readonly byId: Map<string, LockedAccount>;
   private readonly pending: Map<string, PendingHold>;
-  private readonly expired = new Set<string>();
+  private readonly expired: Set<string>;
 
-  /** `now` is the ledger's time: a hold that expires by then is over, whoever comes for it. */
+  /**
+   * `now` is the ledger's time: a hold that expires by then is over, whoever comes for it.
+   * `expired` names holds that ended so before.
+   */
   constructor(
     accounts: readonly LockedAccount[],
     readonly now: Date,
     pendingHolds: readonly PendingHold[] = [],
+    expired: readonly string[] = [],
   ) {
+    this.expired = new Set(expired);
     this.byAddress = new Map(accounts.map((account) => [addressOf(account.ref), account]));
     this.byId = new Map(accounts.map((account) => [account.id, account]));
     this.pending = new Map(pendingHolds.map((hold) => [hold.reference, hold]));
@@ -254,6 +259,7 @@ function refusalOfHeld(
   { amount, reference }: HoldDraft,
 ): BooksRefusal | undefined {
   if (amount <= 0n) return { code: 'line_not_positive', detail: reference, account: null };
+  if (amount > LINE_MAX) return { code: 'line_too_large', detail: reference, account: null };
   if (account.ref.currency !== counterAccount.ref.currency) {
     return refusal('currency_mismatch', counterAccount);
   }

@@ -6,8 +6,8 @@ import type { EntryDraft } from '../templates/draft.js';
 
 const LINES_MAX = 500;
 
-/** The largest amount of one line, in minor units: sums of thousands of them still fit 2^63. */
-const LINE_MAX = 1_000_000_000_000_000n;
+/** The largest amount of one line or hold, in minor units: sums of thousands of them still fit 2^63. */
+export const LINE_MAX = 1_000_000_000_000_000n;
 
 /** Why the entry is no entry, if it is none. */
 export function refusalOfEntry(draft: EntryDraft): BooksRefusal | undefined {

@@ -27,6 +27,7 @@ export class Limits1764000006000 implements MigrationInterface {
                WHERE NOT EXISTS (SELECT FROM ledger.hold_endings e WHERE e.hold_id = h.id)
                GROUP BY h.counter_account_id) h
        WHERE a.id = h.id AND NOT a.append_only;
+      CREATE INDEX holds_counter_account ON ledger.holds (counter_account_id);
       -- Few accounts have anything on hold at a time; whoever looks for holds that are over begins here.
       CREATE INDEX accounts_holding ON ledger.accounts (id) WHERE held > 0;
       GRANT UPDATE (incoming, state, floor, ceiling) ON ledger.accounts TO tenner_app;
@@ -150,6 +151,8 @@ const GUARDS = `
   CREATE FUNCTION ledger.reserve(wanted text[])
     RETURNS TABLE (open_from timestamptz, posted text[], refused jsonb) LANGUAGE plpgsql AS $$
   BEGIN
+    -- Whoever closes the books waits from here on, so a time that is open now stays open for us.
+    PERFORM pg_advisory_xact_lock_shared(7105521);
     PERFORM pg_advisory_xact_lock(k.key)
        FROM (SELECT DISTINCT hashtextextended(r, 0) AS key FROM UNNEST(wanted) r ORDER BY 1) k;
     -- One look-up for each reference: this plan is kept for as long as the connection, and asked for

@@ -38,7 +38,7 @@ export class Corrections {
   /** Reverses an entry and those it stands with. Each is reversed once. */
   async reverse(tx: Tx, command: ReversalCommand): Promise<Outcome> {
     // Reserved as if it were a reference: of two who reverse it at once, the second sees the first.
-    await reserve(tx, [`reversal of ${command.entryId}`]);
+    await reserve(tx, [`reversal of ${await firstOfGroup(tx, command.entryId)}`]);
     const group = await groupOf(tx, command.entryId);
     const refused = refusalOf(group, command);
     if (refused !== undefined) {
@@ -55,18 +55,24 @@ function refusalOf(
 ): LedgerRefusalCode | undefined {
   if (group.length === 0) return 'entry_unknown';
   if (group.some(({ reverses }) => reverses !== null)) return 'entry_is_reversal';
-  const again = group.some(
-    ({ reversed_as: as }) => as !== null && as !== reference && !as.startsWith(`${reference}.`),
-  );
+  const names = reversalNames(reference, group.length);
+  const again = group.some(({ reversed_as: as }) => as !== null && !names.includes(as));
   return again ? 'entry_already_reversed' : undefined;
 }
+
+/** What the reversals of a group are called: the reference itself, then with .2, .3 and so on. */
+const reversalNames = (reference: string, length: number): string[] =>
+  Array.from({ length }, (_, index) =>
+    index === 0 ? reference : `${reference}.${String(index + 1)}`,
+  );
 
 /** The group the other way round: last entry first, and each entry's last line first. */
 function reversed(group: readonly EntryRow[], command: ReversalCommand): EntryDraft[] {
   const { reference, reason, recordedBy, approvedBy, occurredAt } = command;
+  const names = reversalNames(reference, group.length);
   return [...group].reverse().map(({ id, lines }, index) => ({
     template: 'P15',
-    reference: index === 0 ? reference : `${reference}.${String(index + 1)}`,
+    reference: present(names[index], 'each entry of a group has a name for its reversal'),
     occurredAt,
     reverses: id,
     reason,
@@ -83,6 +89,16 @@ function reversed(group: readonly EntryRow[], command: ReversalCommand): EntryDr
       currency,
     })),
   }));
+}
+
+// Whichever entry of a group is asked for, the group is reversed under one lock.
+async function firstOfGroup(tx: Tx, entryId: string): Promise<string> {
+  const [found] = await rows<{ id: string }>(
+    tx,
+    'SELECT coalesce(linked_to, id) AS id FROM ledger.entries WHERE id = $1',
+    [entryId],
+  );
+  return found?.id ?? entryId;
 }
 
 const groupOf = (tx: Tx, entryId: string): Promise<EntryRow[]> =>

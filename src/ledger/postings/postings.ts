@@ -28,11 +28,14 @@ export class Postings {
       const body = bodyHash(posting);
       const earlier = known.outcomes.get(key);
       if (earlier?.body === body) return earlier.outcome;
-      if (earlier !== undefined) return refusedWith('reference_reused', key);
+      // A name that is taken has its answer already, so there is nothing to remember.
+      if (known.taken.has(key)) return refusedWith('reference_reused', key);
       const outcome = decide(posting, books, known);
       if (outcome.kind === 'refused') refused.push({ ...outcome, reference: key, body });
       known.outcomes.set(key, { body, outcome: { ...outcome, replayed: true } });
-      for (const reference of referencesOf(posting)) known.taken.add(reference);
+      // Of a refused posting only the name is remembered, in this transaction as in any later one.
+      const used = outcome.kind === 'refused' ? [key] : referencesOf(posting);
+      for (const reference of used) known.taken.add(reference);
       return outcome;
     });
     await this.ledger.write(tx, books);
