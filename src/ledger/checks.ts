@@ -30,18 +30,22 @@ export const LEDGER_CHECKS: readonly AuditCheck[] = [
   },
   {
     name: 'V2',
-    statement: "A guarded account's balance is the sum of its lines and its last line's balance.",
+    statement:
+      'Rebuilt from its lines, a guarded account has the balance and the version it says it has.',
     count: ACCOUNTS,
     differences: `
-      SELECT format('%s: balance %s, lines say %s, last line says %s', a.address, a.balance,
-                    coalesce(s.total, 0), coalesce(s.last_balance, 0)) AS difference
+      SELECT format('%s: balance %s, lines say %s, last line says %s; version %s of %s', a.address,
+                    a.balance, coalesce(s.total, 0), coalesce(s.last_balance, 0), a.version,
+                    coalesce(s.last_version, 0)) AS difference
         FROM ledger.accounts a
         LEFT JOIN (SELECT l.account_id, sum(${SIGNED}) AS total,
+                          max(l.account_version) AS last_version,
                           (array_agg(l.balance_after ORDER BY l.account_version DESC))[1] AS last_balance
                      FROM ledger.lines l JOIN ledger.accounts a ON a.id = l.account_id
                     GROUP BY l.account_id) s ON s.account_id = a.id
        WHERE NOT a.append_only
-         AND (a.balance <> coalesce(s.total, 0) OR a.balance <> coalesce(s.last_balance, 0))`,
+         AND (a.balance <> coalesce(s.total, 0) OR a.balance <> coalesce(s.last_balance, 0)
+              OR a.version <> coalesce(s.last_version, 0))`,
   },
   {
     name: 'V3',

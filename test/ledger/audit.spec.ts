@@ -66,6 +66,11 @@ describe('the audit', () => {
       "UPDATE ledger.accounts SET balance = balance + 1 WHERE address LIKE 'user.available%'",
     ],
     [
+      'V2',
+      'a version is edited',
+      'UPDATE ledger.accounts SET version = version + 1 WHERE version > 0',
+    ],
+    [
       'V3',
       'a version is skipped',
       'UPDATE ledger.lines SET account_version = account_version + 7 WHERE account_version = 2',

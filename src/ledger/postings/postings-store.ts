@@ -18,8 +18,8 @@ export interface Refused {
 }
 
 export interface Known {
-  /** By the reference that names the posting: what was asked for, and the answer. */
-  readonly outcomes: Map<string, { readonly body: string; readonly outcome: Outcome }>;
+  /** By the reference that names the posting: the hash of what was asked for, and the answer. */
+  readonly outcomes: Map<string, { readonly body: () => string; readonly outcome: Outcome }>;
   /** Every reference that has been used for an entry or an attempt. */
   readonly taken: Set<string>;
   /** Nothing that occurred before it is written any more; null when nothing was ever closed. */
@@ -97,7 +97,10 @@ export async function reserve(tx: Tx, references: readonly string[]): Promise<Kn
   const { open_from: openFrom, posted, refused } = present(found, 'one row of what is known');
   const outcomes = await groupsOf(tx, posted);
   for (const { reference, body, code, detail } of refused ?? []) {
-    outcomes.set(reference, { body, outcome: { kind: 'refused', replayed: true, code, detail } });
+    outcomes.set(reference, {
+      body: () => body,
+      outcome: { kind: 'refused', replayed: true, code, detail },
+    });
   }
   return { outcomes, openFrom, taken: new Set([...posted, ...outcomes.keys()]) };
 }
@@ -144,7 +147,7 @@ async function groupsOf(tx: Tx, references: readonly string[]): Promise<Known['o
     [...groups].map(([head, group]) => [
       head,
       {
-        body: hashOfBody(group.map(bodyOf)),
+        body: () => hashOfBody(group.map(bodyOf)),
         outcome: { kind: 'posted', replayed: true, entries: group.map(postedEntry) },
       },
     ]),

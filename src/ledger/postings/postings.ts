@@ -25,13 +25,14 @@ export class Postings {
     const refused: Refused[] = [];
     const outcomes = postings.map((posting): Outcome => {
       const key = keyOf(posting);
-      const body = bodyHash(posting);
       const earlier = known.outcomes.get(key);
-      if (earlier?.body === body) return earlier.outcome;
+      if (earlier !== undefined && earlier.body() === bodyHash(posting)) return earlier.outcome;
       // A name that is taken has its answer already, so there is nothing to remember.
       if (known.taken.has(key)) return refusedWith('reference_reused', key);
       const outcome = decide(posting, books, known);
-      if (outcome.kind === 'refused') refused.push({ ...outcome, reference: key, body });
+      // Few are asked for twice in one batch, so what was asked for is only hashed then.
+      const body = (): string => bodyHash(posting);
+      if (outcome.kind === 'refused') refused.push({ ...outcome, reference: key, body: body() });
       known.outcomes.set(key, { body, outcome: { ...outcome, replayed: true } });
       // Of a refused posting only the name is remembered, in this transaction as in any later one.
       const used = outcome.kind === 'refused' ? [key] : referencesOf(posting);
