@@ -20,6 +20,14 @@ export interface AccountRef {
 /** The account's unique address, for example `user.available:usr_…:EUR`. */
 export const addressOf = (ref: AccountRef): string => `${ref.name}:${ref.owner}:${ref.currency}`;
 
+/** The account an address names; undefined when it is none of the chart's. */
+export function refOfAddress(address: string): AccountRef | undefined {
+  const [name = '', ...rest] = address.split(':');
+  const currency = rest.pop();
+  if (!Object.hasOwn(CHART, name) || currency === undefined || rest.length === 0) return undefined;
+  return { name: name as AccountName, owner: rest.join(':'), currency };
+}
+
 export const platformAccount = (name: AccountName, currency: string): AccountRef => ({
   name,
   owner: '',

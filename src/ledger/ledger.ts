@@ -9,7 +9,7 @@ import { newId } from '../shared/ids.js';
 import { present } from '../shared/refusal.js';
 import type { AccountState, LockedAccount } from './books/account.js';
 import { Books } from './books/books.js';
-import { writeBooks } from './books/books-store.js';
+import { refusedByClosing, writeBooks } from './books/books-store.js';
 import { type AccountRef, addressOf, CHART, nameOfCode, normalSide } from './chart.js';
 import type { PendingHold } from './books/staged.js';
 
@@ -90,9 +90,16 @@ export class Ledger {
     return this.books(tx, locked, await this.appendOnly(tx, appendOnly, 'known'), holds);
   }
 
-  /** Writes what was decided: entries, lines, holds, endings and balances. */
+  /**
+   * Writes what was decided: entries, lines, holds, endings and balances. Refuses `period_closed`
+   * when the books were closed meanwhile for the time of one of the entries.
+   */
   async write(tx: Tx, books: Books): Promise<void> {
-    await writeBooks(tx, books);
+    try {
+      await writeBooks(tx, books);
+    } catch (error) {
+      throw refusedByClosing(error) ?? error;
+    }
   }
 
   /** What an owner has under one account name, for each currency. */

@@ -3,7 +3,9 @@
 // round trip. Each entry carries the hash of all its fields from the moment it is written.
 import { randomBytes } from 'node:crypto';
 import { arrayOf, preparedRows, type Tx } from '../../shared/database.js';
+import type { Refusal } from '../../shared/refusal.js';
 import { addressOf } from '../chart.js';
+import { refuseLedger } from '../refusals.js';
 import type { Books } from './books.js';
 import { entryHash } from '../seals/canonical.js';
 import type { StagedEntry } from './staged.js';
@@ -27,6 +29,23 @@ const accountValues = ({ touched }: Pick<Books, 'touched'>): unknown[] => {
     arrayOf(accounts.map(({ version }) => version.toString())),
   ];
 };
+
+/** The refusal behind an error of the store, when the books were closed under an entry. */
+export function refusedByClosing(error: unknown): Refusal | undefined {
+  const { constraint, message } = asStoreError(error);
+  return constraint === 'entries_in_open_period'
+    ? refuseLedger('period_closed', message)
+    : undefined;
+}
+
+interface StoreError {
+  readonly constraint?: unknown;
+  readonly message?: string;
+}
+
+// A prepared statement's error comes as the driver made it, any other one wrapped.
+const asStoreError = (error: unknown): StoreError =>
+  (error as { driverError?: StoreError }).driverError ?? (error as StoreError);
 
 /** Writes what was decided. Everything or nothing: it is the caller's transaction. */
 export async function writeBooks(tx: Tx, books: Books): Promise<void> {

@@ -7,7 +7,7 @@ import { rows, type Tx } from '../../shared/database.js';
 import { present } from '../../shared/refusal.js';
 import { nameOfCode, type Side } from '../chart.js';
 import type { Outcome } from './posting.js';
-import { Postings } from './postings.js';
+import { Postings, type WouldRefuse } from './postings.js';
 import { reserve } from './postings-store.js';
 import type { LedgerRefusalCode } from '../refusals.js';
 import type { EntryDraft } from '../templates/draft.js';
@@ -37,16 +37,31 @@ export class Corrections {
 
   /** Reverses an entry and those it stands with. Each is reversed once. */
   async reverse(tx: Tx, command: ReversalCommand): Promise<Outcome> {
-    // Reserved as if it were a reference: of two who reverse it at once, the second sees the first.
-    await reserve(tx, [`reversal of ${await firstOfGroup(tx, command.entryId)}`]);
-    const group = await groupOf(tx, command.entryId);
-    const refused = refusalOf(group, command);
-    if (refused !== undefined) {
-      return { kind: 'refused', replayed: false, code: refused, detail: command.entryId };
+    const { code, entries } = await plan(tx, command);
+    if (code !== undefined) {
+      return { kind: 'refused', replayed: false, code, detail: command.entryId };
     }
-    const [outcome] = await this.postings.post(tx, [{ entries: reversed(group, command) }]);
+    const [outcome] = await this.postings.post(tx, [{ entries }]);
     return present(outcome, 'one posting, one outcome');
   }
+
+  /** Why the reversal would be refused now, if it would be. Writes nothing. */
+  async try(tx: Tx, command: ReversalCommand): Promise<WouldRefuse | undefined> {
+    const { code, entries } = await plan(tx, command);
+    if (code !== undefined) return { code, detail: command.entryId };
+    return this.postings.try(tx, { entries });
+  }
+}
+
+async function plan(
+  tx: Tx,
+  command: ReversalCommand,
+): Promise<{ code: LedgerRefusalCode | undefined; entries: EntryDraft[] }> {
+  // Reserved as if it were a reference: of two who reverse it at once, the second sees the first.
+  await reserve(tx, [`reversal of ${await firstOfGroup(tx, command.entryId)}`]);
+  const group = await groupOf(tx, command.entryId);
+  const code = refusalOf(group, command);
+  return { code, entries: code === undefined ? reversed(group, command) : [] };
 }
 
 function refusalOf(

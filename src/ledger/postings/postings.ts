@@ -13,15 +13,16 @@ import { bodyHash, insertAttempts, type Known, type Refused, reserve } from './p
 import type { LedgerRefusalCode } from '../refusals.js';
 import type { StagedEntry } from '../books/staged.js';
 
+/** Why a posting would be refused. */
+export type WouldRefuse = Pick<Extract<Outcome, { kind: 'refused' }>, 'code' | 'detail'>;
+
 @Injectable()
 export class Postings {
   constructor(private readonly ledger: Ledger) {}
 
   /** Posts each of them or refuses it, in their order. A refusal leaves nothing but its attempt. */
   async post(tx: Tx, postings: readonly Posting[]): Promise<Outcome[]> {
-    const known = await reserve(tx, postings.flatMap(referencesOf));
-    const fresh = postings.filter((posting) => !known.outcomes.has(keyOf(posting)));
-    const books = await this.ledger.lockKnown(tx, fresh.flatMap(accountsOf));
+    const { known, books } = await this.prepare(tx, postings);
     const refused: Refused[] = [];
     const outcomes = postings.map((posting): Outcome => {
       const key = keyOf(posting);
@@ -42,6 +43,19 @@ export class Postings {
     await this.ledger.write(tx, books);
     await insertAttempts(tx, refused);
     return outcomes;
+  }
+
+  /** Why the posting would be refused now, if it would be. Writes nothing, not even the attempt. */
+  async try(tx: Tx, posting: Posting): Promise<WouldRefuse | undefined> {
+    const { known, books } = await this.prepare(tx, [posting]);
+    const outcome = decide(posting, books, known);
+    return outcome.kind === 'refused' ? outcome : undefined;
+  }
+
+  private async prepare(tx: Tx, postings: readonly Posting[]) {
+    const known = await reserve(tx, postings.flatMap(referencesOf));
+    const fresh = postings.filter((posting) => !known.outcomes.has(keyOf(posting)));
+    return { known, books: await this.ledger.lockKnown(tx, fresh.flatMap(accountsOf)) };
   }
 }
 
