@@ -34,7 +34,7 @@ export class Balances {
     }
     return account.appendOnly
       ? appendOnlyBalance(reader, account, position)
-      : guardedBalance(reader, account.id, position);
+      : (await standingAt(reader, account.id, position)).balance;
   }
 
   /**
@@ -82,7 +82,7 @@ export class Balances {
 
 // The account's versions and their positions rise together, so the last version that has reached
 // the position is found by halving: some twenty look-ups among a million lines.
-const GUARDED_BALANCE_AT = `
+const GUARDED_STANDING_AT = `
   WITH RECURSIVE search (low, high) AS (
     SELECT 0::bigint, coalesce(max(account_version), 0) FROM ledger.lines WHERE account_id = $1
     UNION ALL
@@ -95,14 +95,28 @@ const GUARDED_BALANCE_AT = `
               FROM search s, LATERAL (SELECT (s.low + s.high + 1) / 2 AS middle) m
              WHERE s.low < s.high) step
   )
-  SELECT coalesce((SELECT l.balance_after FROM ledger.lines l
+  SELECT s.low AS version,
+         coalesce((SELECT l.balance_after FROM ledger.lines l
                     WHERE l.account_id = $1 AND l.account_version = s.low), 0) AS balance
     FROM search s WHERE s.low = s.high`;
 
-async function guardedBalance(db: Database, accountId: string, position: bigint): Promise<bigint> {
-  const [found] = await rows<{ balance: string }>(db, GUARDED_BALANCE_AT, [
+/** Where a guarded account stood after the entry at a position. */
+export interface Standing {
+  readonly version: bigint;
+  /** Minor units on the account's normal side. */
+  readonly balance: bigint;
+}
+
+/** The account's last version that had reached the position, and its balance; 0 and 0 before any. */
+export async function standingAt(
+  db: Database,
+  accountId: string,
+  position: bigint,
+): Promise<Standing> {
+  const [found] = await rows<{ version: string; balance: string }>(db, GUARDED_STANDING_AT, [
     accountId,
     position.toString(),
   ]);
-  return BigInt(present(found, 'the search ends').balance);
+  const { version, balance } = present(found, 'the search ends');
+  return { version: BigInt(version), balance: BigInt(balance) };
 }
