@@ -5,7 +5,14 @@ export { Postings } from './postings/postings.js';
 export type { Books } from './books/books.js';
 export type { HoldDraft } from './books/staged.js';
 export type { BooksRefusal } from './refusals.js';
-export { type AccountRef, CHART, nameOfCode, normalSide, platformAccount } from './chart.js';
+export {
+  type AccountRef,
+  CHART,
+  nameOfCode,
+  normalSide,
+  platformAccount,
+  refOfAddress,
+} from './chart.js';
 export { LEDGER_CHECKS } from './checks.js';
 export type { LedgerHeadView, ReceiptView } from './contract.js';
 export { LedgerModule } from './ledger.module.js';
@@ -13,7 +20,29 @@ export { Ledger } from './ledger.js';
 export { Ledger1764000001000 } from './migrations/1764000001000-ledger.js';
 export { Limits1764000006000 } from './migrations/1764000006000-limits.js';
 export { Seals1764000007000 } from './migrations/1764000007000-seals.js';
-export { journal, trialBalance } from './reports.js';
+export { Periods } from './periods.js';
+export { refuseLedger } from './refusals.js';
+export {
+  type AccountSearch,
+  accountAt,
+  accountsPage,
+  changesOf,
+  type ReportAccount,
+} from './reports/accounts.js';
+export { type AccountLine, changeOf } from './reports/account-lines.js';
+export { AsOf, type Place, type ReportRange } from './reports/as-of.js';
+export { type Cell, csvLine } from './reports/csv.js';
+export { explainedLines, type Explanation, explanation } from './reports/explanation.js';
+export { generalLedger, type GeneralLedgerRow } from './reports/general-ledger.js';
+export {
+  journal,
+  type JournalEntry,
+  journalEntry,
+  type JournalEntryDetail,
+  type JournalSearch,
+} from './reports/journal.js';
+export { statementLines, statementTotals } from './reports/statement.js';
+export { trialBalance, type TrialBalanceRow } from './reports/trial-balance.js';
 export { Balances } from './seals/balances.js';
 export { exportLedger, type ExportRange } from './seals/export.js';
 export { Receipts } from './seals/receipts.js';

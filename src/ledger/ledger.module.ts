@@ -3,16 +3,19 @@ import { AccountLimits } from './account-limits.js';
 import { Corrections } from './postings/corrections.js';
 import { HoldKeeper } from './hold-keeper.js';
 import { Ledger } from './ledger.js';
+import { Periods } from './periods.js';
 import { Postings } from './postings/postings.js';
+import { AsOf } from './reports/as-of.js';
 import { Balances } from './seals/balances.js';
 import { Receipts } from './seals/receipts.js';
 import { Sealer } from './seals/sealer.js';
 import { Signer } from './seals/signer.js';
 
 const SEALS = [Signer, Sealer, Balances, Receipts];
+const REPORTS = [AsOf, Periods];
 
 @Module({
-  providers: [Ledger, HoldKeeper, Postings, Corrections, AccountLimits, ...SEALS],
-  exports: [Ledger, Postings, Corrections, AccountLimits, ...SEALS],
+  providers: [Ledger, HoldKeeper, Postings, Corrections, AccountLimits, ...SEALS, ...REPORTS],
+  exports: [Ledger, Postings, Corrections, AccountLimits, ...SEALS, ...REPORTS],
 })
 export class LedgerModule {}

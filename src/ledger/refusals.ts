@@ -29,6 +29,7 @@ const TEXTS = {
   },
   period_closed: { kind: 'refused', title: 'The books are closed for that time.' },
   period_not_over: { kind: 'invalid', title: 'Books are closed for a time that has passed.' },
+  period_unknown: { kind: 'missing', title: 'There is no such closing of the books.' },
   reference_reused: {
     kind: 'conflict',
     title: 'That reference was used for something else.',

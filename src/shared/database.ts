@@ -28,6 +28,24 @@ export function afterCommit(tx: Tx, hook: () => void): void {
   afterCommitHooks.get(tx)?.push(hook);
 }
 
+/**
+ * Runs a part of a transaction. If it throws, what that part wrote is undone and the transaction can
+ * go on; a deadlock still ends it all, to be tried again as a whole.
+ */
+export async function attempt<T>(tx: Tx, part: () => Promise<T>): Promise<T> {
+  await tx.query('SAVEPOINT part');
+  try {
+    const result = await part();
+    await tx.query('RELEASE SAVEPOINT part');
+    return result;
+  } catch (error) {
+    if (RETRYABLE.has(sqlState(error) ?? '')) throw error;
+    await tx.query('ROLLBACK TO SAVEPOINT part');
+    await tx.query('RELEASE SAVEPOINT part');
+    throw error;
+  }
+}
+
 @Injectable()
 export class Transactor {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -50,6 +68,14 @@ export class Transactor {
         await pause(BACKOFF_MS * 2 ** attempt * (0.5 + randomFraction()));
       }
     }
+  }
+
+  /** Runs reads that must all see the books of one moment. */
+  snapshot<T>(read: (db: Database) => Promise<T>): Promise<T> {
+    return this.dataSource.transaction('REPEATABLE READ', async (db) => {
+      await db.query('SET TRANSACTION READ ONLY');
+      return read(db);
+    });
   }
 
   private async attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {

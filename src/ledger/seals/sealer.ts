@@ -56,6 +56,14 @@ export class Sealer implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
+  /**
+   * Seals, inside the transaction, all that is committed. No other sealer runs until it ends.
+   * Whoever wants the positions of what is under way must have kept it waiting.
+   */
+  async sealWithin(tx: Tx): Promise<void> {
+    while ((await this.sealNext(tx)) > 0);
+  }
+
   private async sealNext(tx: Tx): Promise<number> {
     const given = await givePositions(tx, ENTRIES_MAX);
     const [first] = given;
