@@ -74,6 +74,35 @@ export interface WalletView {
   balances: { currency: string; balance: string; held: string; available: string }[];
 }
 
+/** `GET /v1/wallet/explanation`: newest first; hand `next` back as `?before=`. */
+export interface WalletExplanationView {
+  currency: string;
+  balance: string;
+  held: string;
+  available: string;
+  lines: {
+    /** What happened, in words. */
+    words: string;
+    paymentId: string | null;
+    occurredAt: string;
+    /** With its sign. */
+    change: string;
+    /** The balance after it. */
+    balance: string;
+  }[];
+  next: string | null;
+  holds: {
+    words: string;
+    paymentId: string | null;
+    amount: string;
+    since: string;
+    /** Null waits for somebody's word. */
+    releasingAt: string | null;
+  }[];
+  /** What lines and holds do not explain: zero. */
+  residue: { balance: string; held: string };
+}
+
 /** A saved card: a token at the processor and what a person may see of it. */
 export interface SavedCardView {
   /** `crd_…` */

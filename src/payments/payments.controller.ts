@@ -24,11 +24,11 @@ import type { FastifyReply } from 'fastify';
 import type { ReceiptView } from '../ledger/index.js';
 import { Clock } from '../shared/clock.js';
 import { type Actor, CurrentActor, IdempotencyKey, sendReply } from '../shared/http.js';
+import { fingerprintOf } from '../shared/idempotency.js';
 import { parseMoney } from '../shared/money.js';
 import { PageQuery } from '../shared/page.query.js';
 import { Activity } from './activity.js';
-import type { ActivityPage, PaymentView, WalletView } from './contract.js';
-import { fingerprintOf } from './payment/idempotency.js';
+import type { ActivityPage, PaymentView } from './contract.js';
 import { PaymentReceipt } from './payment-receipt.js';
 import { SendMoney } from './send-money.js';
 
@@ -152,11 +152,5 @@ export class PaymentsController {
   @ApiOperation({ summary: 'My payments, both ways, newest first' })
   list(@CurrentActor() actor: Actor, @Query() query: ActivityQuery): Promise<ActivityPage> {
     return this.activity.page(actor.personId, query.before ?? null, query.limit ?? 30);
-  }
-
-  @Get('wallet')
-  @ApiOperation({ summary: 'What I have, what of it is held, and what I can spend' })
-  wallet(@CurrentActor() actor: Actor): Promise<WalletView> {
-    return this.activity.wallet(actor.personId);
   }
 }

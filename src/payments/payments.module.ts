@@ -4,6 +4,7 @@ import { FraudModule } from '../fraud/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { Outbox } from '../shared/outbox.js';
 import { Activity } from './activity.js';
+import { ExplainWallet } from './explain-wallet.js';
 import { CardsController } from './cards/cards.controller.js';
 import { Cards } from './cards/cards.js';
 import { ApplyCharge, ChargeParts } from './funding/apply-charge.js';
@@ -20,10 +21,17 @@ import { ReviewController } from './review/review.controller.js';
 import { ReviewDesk } from './review/review-desk.js';
 import { ReviewParts, ReviewPayment } from './review/review-payment.js';
 import { SendMoney, SendParts } from './send-money.js';
+import { WalletController } from './wallet.controller.js';
 
 @Module({
   imports: [LedgerModule, ChatModule, FraudModule],
-  controllers: [PaymentsController, CardsController, ReviewController, StripeWebhookController],
+  controllers: [
+    PaymentsController,
+    CardsController,
+    ReviewController,
+    StripeWebhookController,
+    WalletController,
+  ],
   providers: [
     { provide: Processor, useClass: StripeProcessor },
     Cards,
@@ -40,6 +48,7 @@ import { SendMoney, SendParts } from './send-money.js';
     Sweeper,
     Activity,
     PaymentReceipt,
+    ExplainWallet,
   ],
 })
 export class PaymentsModule implements OnModuleInit {

@@ -9,10 +9,11 @@ import { Ledger } from '../ledger/index.js';
 import { Batch } from '../shared/batch.js';
 import { CONFIG, type Config } from '../shared/config.js';
 import { Transactor, type Tx } from '../shared/database.js';
+import type { Answer } from '../shared/idempotency.js';
 import { present } from '../shared/refusal.js';
 import { Cards } from './cards/cards.js';
 import { ProcessorCalls } from './funding/processor-calls.js';
-import { type Answer, claimKeys, rememberReplies } from './payment/idempotency.js';
+import { KEYS } from './payment/idempotency.js';
 import { accountsTouched, isCharging, type Payment } from './payment/payment.js';
 import { PaymentReplies } from './payment/payment-replies.js';
 import { insertPayments } from './payment/payment-store.js';
@@ -66,7 +67,7 @@ export class SendMoney {
 
   /** Claims the keys; a send whose key was used before is answered here. */
   private async claim(tx: Tx, sends: readonly Send[]): Promise<Send[]> {
-    const outcomes = await claimKeys(
+    const outcomes = await KEYS.claim(
       tx,
       sends.map((send) => send.command),
     );
@@ -133,7 +134,7 @@ export class SendMoney {
       const reply = present(replies.get(payment.id), 'each payment has a reply');
       send.answer = { reply, replayed: false };
     }
-    await rememberReplies(
+    await KEYS.remember(
       tx,
       sends.map(({ command, payment, answer }) => ({
         personId: command.personId,

@@ -6,12 +6,12 @@ import type { Judge } from '../fraud/index.js';
 import type { Books, BooksRefusal } from '../ledger/index.js';
 import type { Config } from '../shared/config.js';
 import { replyRefused } from '../shared/http.js';
+import type { Answer, Claim } from '../shared/idempotency.js';
 import { newId } from '../shared/ids.js';
 import { amountTooLarge, majorToMinor, type Money } from '../shared/money.js';
 import { present, type Refusal, refusals } from '../shared/refusal.js';
 import { refuseCards, type SavedCard } from './cards/cards.js';
 import type { IntendedCall } from './funding/processor-calls.js';
-import type { Answer, Claim } from './payment/idempotency.js';
 import {
   chargeEntry,
   isCharging,

@@ -10,7 +10,7 @@ import { CONFIG, type Config } from '../../shared/config.js';
 import { Transactor, type Tx } from '../../shared/database.js';
 import { present } from '../../shared/refusal.js';
 import type { PaymentState } from '../contract.js';
-import { answerWaiting } from '../payment/idempotency.js';
+import { KEYS } from '../payment/idempotency.js';
 import {
   accountsTouched,
   chargeEntry,
@@ -185,7 +185,7 @@ export class ApplyCharge {
     await recordMove(tx, chat, { payment, actor, cause });
     await concludeCalls(tx, payment.id);
     const rendered = await replies.render(tx, [payment]);
-    await answerWaiting(
+    await KEYS.answerWaiting(
       tx,
       payment.id,
       present(rendered.get(payment.id), 'one payment, one reply'),

@@ -3,11 +3,12 @@
 import { Injectable } from '@nestjs/common';
 import { type Database, Transactor } from '../../shared/database.js';
 import { type Reply, replyRefused, replyWith } from '../../shared/http.js';
+import type { Claim } from '../../shared/idempotency.js';
 import { People } from '../../shared/people.js';
 import { present } from '../../shared/refusal.js';
 import { Cards } from '../cards/cards.js';
 import type { PaymentView } from '../contract.js';
-import { answerWaiting, type Claim, replyOf } from './idempotency.js';
+import { KEYS } from './idempotency.js';
 import type { Payment } from './payment.js';
 import { findPayments } from './payment-store.js';
 import { toPaymentView } from './payment.view.js';
@@ -57,13 +58,17 @@ export class PaymentReplies {
    * that is the answer (202, "checking"), and stays it; the payment itself goes on to its end.
    */
   async ofKey(claim: Claim, paymentId: string): Promise<Reply> {
-    const given = await replyOf(this.transactor.reader, claim);
+    const given = await KEYS.replyOf(this.transactor.reader, claim);
     if (given !== undefined) return given;
     return this.transactor.run(async (tx) => {
       const [payment] = await findPayments(tx, [paymentId]);
       const replies = await this.render(tx, [present(payment, 'the payment was committed')]);
-      await answerWaiting(tx, paymentId, present(replies.get(paymentId), 'one payment, one reply'));
-      return present(await replyOf(tx, claim), 'an answered key has an answer');
+      await KEYS.answerWaiting(
+        tx,
+        paymentId,
+        present(replies.get(paymentId), 'one payment, one reply'),
+      );
+      return present(await KEYS.replyOf(tx, claim), 'an answered key has an answer');
     });
   }
 

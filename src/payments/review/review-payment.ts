@@ -9,10 +9,11 @@ import { type BooksRefusal, Ledger } from '../../ledger/index.js';
 import { Clock } from '../../shared/clock.js';
 import { Transactor, type Tx } from '../../shared/database.js';
 import { type Reply, replyRefused, replyWith } from '../../shared/http.js';
+import type { Answer, Claim } from '../../shared/idempotency.js';
 import { Outbox } from '../../shared/outbox.js';
 import { present, Refusal, refusals } from '../../shared/refusal.js';
 import { PROCESSOR_CALL, ProcessorCalls } from '../funding/processor-calls.js';
-import { type Answer, type Claim, claimKeys, rememberReplies } from '../payment/idempotency.js';
+import { KEYS } from '../payment/idempotency.js';
 import {
   accountsTouched,
   holdReference,
@@ -75,11 +76,11 @@ export class ReviewPayment {
   /** Decides a case. Refusals are answers too, and are kept with the key. */
   async run(command: ReviewCommand): Promise<Answer> {
     return this.transactor.run(async (tx) => {
-      const [claim] = await claimKeys(tx, [command]);
+      const [claim] = await KEYS.claim(tx, [command]);
       if (claim?.kind === 'answered') return claim;
       const reply = await this.reply(tx, { ...command, reviewerId: command.personId });
       const { personId, key, caseId } = command;
-      await rememberReplies(tx, [{ personId, key, subjectId: caseId, reply }]);
+      await KEYS.remember(tx, [{ personId, key, subjectId: caseId, reply }]);
       return { reply, replayed: false };
     });
   }

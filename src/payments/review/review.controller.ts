@@ -18,8 +18,8 @@ import {
   RolesAllowed,
   sendReply,
 } from '../../shared/http.js';
+import { fingerprintOf } from '../../shared/idempotency.js';
 import type { ReviewCaseView } from '../contract.js';
-import { fingerprintOf } from '../payment/idempotency.js';
 import { ReviewDesk } from './review-desk.js';
 import { ReviewPayment, type Verdict } from './review-payment.js';
 
