@@ -3,6 +3,7 @@
 -- Schemas
 
 CREATE SCHEMA chat;
+CREATE SCHEMA finance;
 CREATE SCHEMA fraud;
 CREATE SCHEMA identity;
 CREATE SCHEMA ledger;
@@ -12,6 +13,8 @@ CREATE SCHEMA shared;
 
 -- Types
 
+CREATE TYPE finance.correction_kind AS ENUM ('reversal', 'entry');
+CREATE TYPE finance.correction_state AS ENUM ('proposed', 'approved', 'declined');
 CREATE TYPE fraud.case_state AS ENUM ('open', 'released', 'rejected');
 CREATE TYPE fraud.decision AS ENUM ('allow', 'challenge', 'review', 'block');
 CREATE TYPE ledger.account_state AS ENUM ('open', 'debit_only', 'frozen', 'closed');
@@ -71,6 +74,42 @@ CREATE TABLE chat.threads (
   CONSTRAINT threads_group_has_a_title CHECK (((kind = 'group'::text) = (title IS NOT NULL))),
   CONSTRAINT threads_kind_known CHECK ((kind = ANY (ARRAY['direct'::text, 'group'::text])))
 ) WITH (fillfactor=70);
+
+CREATE TABLE finance.corrections (
+  id text NOT NULL,
+  kind finance.correction_kind NOT NULL,
+  entry_id text,
+  lines jsonb,
+  reason text NOT NULL,
+  occurred_at timestamp with time zone,
+  state finance.correction_state NOT NULL DEFAULT 'proposed'::finance.correction_state,
+  proposed_by text NOT NULL,
+  proposed_at timestamp with time zone NOT NULL,
+  decided_by text,
+  decided_at timestamp with time zone,
+  decision_reason text,
+  refusal_code text,
+  refusal_detail text,
+  refused_at timestamp with time zone,
+  CONSTRAINT corrections_pk PRIMARY KEY (id),
+  CONSTRAINT corrections_decider FOREIGN KEY (decided_by) REFERENCES identity.people(id),
+  CONSTRAINT corrections_proposer FOREIGN KEY (proposed_by) REFERENCES identity.people(id),
+  CONSTRAINT corrections_decided_whole CHECK ((((state = 'proposed'::finance.correction_state) = (decided_by IS NULL)) AND ((state = 'proposed'::finance.correction_state) = (decided_at IS NULL)))),
+  CONSTRAINT corrections_kind_whole CHECK ((((kind = 'reversal'::finance.correction_kind) = (entry_id IS NOT NULL)) AND ((kind = 'entry'::finance.correction_kind) = (lines IS NOT NULL)))),
+  CONSTRAINT corrections_two_people CHECK ((decided_by <> proposed_by))
+);
+
+CREATE TABLE finance.idempotency_keys (
+  person_id text NOT NULL,
+  key text NOT NULL,
+  fingerprint bytea NOT NULL,
+  subject_id text,
+  status smallint,
+  body text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT idempotency_keys_pk PRIMARY KEY (person_id, key),
+  CONSTRAINT idempotency_keys_answer_whole CHECK (((status IS NULL) = (body IS NULL)))
+);
 
 CREATE TABLE fraud.assessments (
   candidate_id text NOT NULL,
@@ -454,6 +493,7 @@ CREATE TABLE shared.socket_attachments (
 CREATE INDEX messages_revision ON chat.messages USING btree (thread_id, revision);
 CREATE UNIQUE INDEX messages_client_unique ON chat.messages USING btree (thread_id, author_id, client_id) WHERE (client_id IS NOT NULL);
 CREATE INDEX participants_person ON chat.participants USING btree (person_id);
+CREATE INDEX corrections_state ON finance.corrections USING btree (state, id DESC);
 CREATE INDEX assessments_payer ON fraud.assessments USING btree (payer_id, occurred_at) INCLUDE (currency, amount, refused);
 CREATE INDEX cases_queue ON fraud.cases USING btree (state, review_by);
 CREATE INDEX sessions_person_id ON identity.sessions USING btree (person_id);
@@ -636,6 +676,8 @@ AS $function$
 
 -- Triggers
 
+CREATE TRIGGER corrections_decided_once BEFORE UPDATE ON finance.corrections FOR EACH ROW WHEN ((old.state <> 'proposed'::finance.correction_state)) EXECUTE FUNCTION shared.refuse_change();
+CREATE TRIGGER corrections_never_removed BEFORE DELETE OR TRUNCATE ON finance.corrections FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER assessments_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON fraud.assessments FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER account_changes_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.account_changes FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER accounts_never_removed BEFORE DELETE OR TRUNCATE ON ledger.accounts FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
@@ -668,6 +710,13 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE chat.participants TO tenner_app;
 GRANT SELECT (joined_at), SELECT (person_id), SELECT (thread_id) ON TABLE chat.participants TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE ON TABLE chat.threads TO tenner_app;
 GRANT SELECT (created_at), SELECT (id), SELECT (kind), SELECT (last_sequence) ON TABLE chat.threads TO tenner_readonly;
+GRANT USAGE ON SCHEMA finance TO tenner_app;
+GRANT USAGE ON SCHEMA finance TO tenner_auditor;
+GRANT USAGE ON SCHEMA finance TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (decided_at), UPDATE (decided_by), UPDATE (decision_reason), UPDATE (refusal_code), UPDATE (refusal_detail), UPDATE (refused_at), UPDATE (state) ON TABLE finance.corrections TO tenner_app;
+GRANT SELECT ON TABLE finance.corrections TO tenner_auditor;
+GRANT SELECT ON TABLE finance.corrections TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (body), UPDATE (status), UPDATE (subject_id) ON TABLE finance.idempotency_keys TO tenner_app;
 GRANT USAGE ON SCHEMA fraud TO tenner_app;
 GRANT USAGE ON SCHEMA fraud TO tenner_auditor;
 GRANT USAGE ON SCHEMA fraud TO tenner_readonly;

@@ -2,7 +2,7 @@
 // application, which may do less.
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
 import { Chat1764000004000 } from './chat/index.js';
-import { Readers1764000007500 } from './finance/index.js';
+import { Finance1764000008000, Readers1764000007500 } from './finance/index.js';
 import { Fraud1764000003000 } from './fraud/index.js';
 import { Identity1764000002000, PersonRow, SessionRow } from './identity/index.js';
 import { Ledger1764000001000, Limits1764000006000, Seals1764000007000 } from './ledger/index.js';
@@ -19,6 +19,7 @@ const MIGRATIONS = [
   Limits1764000006000,
   Seals1764000007000,
   Readers1764000007500,
+  Finance1764000008000,
 ];
 
 /** The owner's view: may change the schema. */

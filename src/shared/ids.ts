@@ -4,7 +4,8 @@
 import { uuidv7obj } from 'uuidv7';
 
 /** One prefix per kind of thing. */
-export type IdPrefix = 'acc' | 'cas' | 'crd' | 'hld' | 'je' | 'msg' | 'obx' | 'pay' | 'thr' | 'usr';
+export type IdPrefix =
+  'acc' | 'cas' | 'cor' | 'crd' | 'hld' | 'je' | 'msg' | 'obx' | 'pay' | 'thr' | 'usr';
 
 const DIGITS = '0123456789abcdefghijklmnopqrstuv';
 
