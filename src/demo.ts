@@ -16,6 +16,8 @@ export const DEMO_PEOPLE = [
   { handle: 'david', name: 'David Kim', role: 'person' },
   { handle: 'riley', name: 'Riley Stone', role: 'risk' },
   { handle: 'fiona', name: 'Fiona Hart', role: 'finance' },
+  // The books are corrected by two people.
+  { handle: 'felix', name: 'Felix Brandt', role: 'finance' },
 ] as const;
 
 type Handle = (typeof DEMO_PEOPLE)[number]['handle'];

@@ -11,6 +11,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import type { Role } from '../../src/identity/contract.js';
+import { readAccountsSearch } from './finance/accounts-search.js';
 import { sessionQuery } from './api/queries.js';
 import { SignInPage } from './session/sign-in-page.js';
 import { landingOf } from './session/viewer.js';
@@ -142,6 +143,37 @@ const journalRoute = createRoute({
   component: lazyRouteComponent(() => import('./finance/journal.js'), 'Journal'),
 });
 
+const accountsRoute = createRoute({
+  getParentRoute: () => financeRoute,
+  path: 'accounts',
+  validateSearch: readAccountsSearch,
+  component: lazyRouteComponent(() => import('./finance/accounts.js'), 'Accounts'),
+});
+
+const accountRoute = createRoute({
+  getParentRoute: () => financeRoute,
+  path: 'accounts/$address',
+  component: lazyRouteComponent(() => import('./finance/account-page.js'), 'AccountPage'),
+});
+
+const entryRoute = createRoute({
+  getParentRoute: () => financeRoute,
+  path: 'journal/$entryId',
+  component: lazyRouteComponent(() => import('./finance/entry-page.js'), 'EntryPage'),
+});
+
+const correctionsRoute = createRoute({
+  getParentRoute: () => financeRoute,
+  path: 'corrections',
+  component: lazyRouteComponent(() => import('./finance/corrections.js'), 'Corrections'),
+});
+
+const periodsRoute = createRoute({
+  getParentRoute: () => financeRoute,
+  path: 'periods',
+  component: lazyRouteComponent(() => import('./finance/periods.js'), 'Periods'),
+});
+
 const auditRoute = createRoute({
   getParentRoute: () => financeRoute,
   path: 'audit',
@@ -156,7 +188,17 @@ const routeTree = rootRoute.addChildren([
     walletRoute,
     cardsRoute,
     riskRoute.addChildren([noCaseRoute, caseRoute]),
-    financeRoute.addChildren([financeIndexRoute, trialBalanceRoute, journalRoute, auditRoute]),
+    financeRoute.addChildren([
+      financeIndexRoute,
+      trialBalanceRoute,
+      accountsRoute,
+      accountRoute,
+      journalRoute,
+      entryRoute,
+      correctionsRoute,
+      periodsRoute,
+      auditRoute,
+    ]),
   ]),
 ]);
 

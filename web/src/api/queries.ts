@@ -2,17 +2,18 @@
 // live only here, so whoever must refresh an answer names the question and not a string.
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { ThreadView } from '../../../src/chat/contract.js';
-import type { AuditView, JournalPage, TrialBalanceView } from '../../../src/finance/contract.js';
 import type { SessionView } from '../../../src/identity/contract.js';
 import type {
   ActivityPage,
   PaymentView,
   ReviewCaseView,
   SavedCardView,
+  WalletExplanationView,
   WalletView,
 } from '../../../src/payments/contract.js';
 import type { PublicConfigView } from '../../../src/shared/contract.js';
 import { call, Problem } from './client.js';
+import { withQuery } from './with-query.js';
 
 export const configQuery = queryOptions({
   queryKey: ['config'],
@@ -51,11 +52,24 @@ export const walletQuery = queryOptions({
   queryFn: ({ signal }) => call<WalletView>('/wallet', { signal }),
 });
 
+/** Why a balance is what it is, newest first. */
+export const walletExplanationQuery = (currency: string) =>
+  infiniteQueryOptions({
+    queryKey: ['wallet', 'explanation', currency],
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) =>
+      call<WalletExplanationView>(
+        withQuery('/wallet/explanation', { currency, before: pageParam }),
+        { signal },
+      ),
+    getNextPageParam: (page) => page.next,
+  });
+
 export const activityQuery = infiniteQueryOptions({
   queryKey: ['activity'],
   initialPageParam: null as string | null,
   queryFn: ({ pageParam, signal }) =>
-    call<ActivityPage>(`/activity${before(pageParam)}`, { signal }),
+    call<ActivityPage>(withQuery('/activity', { before: pageParam }), { signal }),
   getNextPageParam: (page) => page.next,
 });
 
@@ -80,32 +94,7 @@ export const casesQuery = (state: ReviewCaseView['state']) =>
     refetchInterval: state === 'open' ? 4_000 : 15_000,
   });
 
-export const trialBalanceQuery = queryOptions({
-  queryKey: ['trial-balance'],
-  queryFn: ({ signal }) => call<TrialBalanceView>('/finance/trial-balance', { signal }),
-});
-
-/** Recomputes every invariant from the entries, so it runs only when somebody asks. */
-export const auditQuery = queryOptions({
-  queryKey: ['audit'],
-  queryFn: ({ signal }) => call<AuditView>('/finance/audit', { signal }),
-  enabled: false,
-  staleTime: Infinity,
-});
-
-export const journalQuery = infiniteQueryOptions({
-  queryKey: ['journal'],
-  initialPageParam: null as string | null,
-  queryFn: ({ pageParam, signal }) =>
-    call<JournalPage>(`/finance/entries${before(pageParam)}`, { signal }),
-  getNextPageParam: (page) => page.next,
-});
-
 // Ids sort by the time they were made.
 function newestFirst<Row extends { id: string }>(rows: readonly Row[]): Row[] {
   return [...rows].sort((left, right) => (left.id < right.id ? 1 : -1));
-}
-
-function before(cursor: string | null): string {
-  return cursor === null ? '' : `?before=${encodeURIComponent(cursor)}`;
 }

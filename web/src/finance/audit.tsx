@@ -11,7 +11,7 @@ import {
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { AuditView } from '../../../src/finance/contract.js';
-import { auditQuery } from '../api/queries.js';
+import { auditQuery } from '../api/finance-queries.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
 import { exactTime } from '../ui/time.js';
 import { TonePill } from '../ui/tone.js';

@@ -1,11 +1,14 @@
-// The finance console: three views of the same books, each with an address of its own.
+// The finance console: views of the same books, each with an address of its own.
 import { Link, Outlet } from '@tanstack/react-router';
 import { Page } from '../ui/page.js';
 import classes from './finance.module.css';
 
 const tabs = [
   { to: '/finance/trial-balance', label: 'Trial balance' },
+  { to: '/finance/accounts', label: 'Accounts' },
   { to: '/finance/journal', label: 'Journal' },
+  { to: '/finance/corrections', label: 'Corrections' },
+  { to: '/finance/periods', label: 'Periods' },
   { to: '/finance/audit', label: 'Audit' },
 ] as const;
 

@@ -1,11 +1,13 @@
 // One entry of the journal: what it records, its reference, both of its times, and its lines with
 // debits and credits in columns of their own.
 import { Title } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import type { JournalPage } from '../../../src/finance/contract.js';
 import { formatWithCode } from '../money/format.js';
 import { exactTime } from '../ui/time.js';
 import { classNames } from '../ui/class-names.js';
 import { capitalised } from '../ui/words.js';
+import { AccountLink } from './account-link.js';
 import classes from './finance.module.css';
 
 export function JournalEntry({ entry }: { entry: JournalPage['entries'][number] }) {
@@ -19,7 +21,9 @@ export function JournalEntry({ entry }: { entry: JournalPage['entries'][number] 
       <div className={classes.entryHead}>
         <div>
           <Title order={2} id={`entry-${id}`} className={classes.entryTitle}>
-            {capitalised(event)}
+            <Link to="/finance/journal/$entryId" params={{ entryId: id }} className={classes.link}>
+              {capitalised(event)}
+            </Link>
           </Title>
           <div className={classNames(classes.quiet, classes.reference)}>
             {template} · {reference}
@@ -49,7 +53,9 @@ export function JournalEntry({ entry }: { entry: JournalPage['entries'][number] 
               const money = formatWithCode({ amount, currency });
               return (
                 <tr key={`${String(index)}-${account}`}>
-                  <th scope="row">{account}</th>
+                  <th scope="row">
+                    <AccountLink address={account} />
+                  </th>
                   <td className={classes.number}>{side === 'debit' ? money : ''}</td>
                   <td className={classes.number}>{side === 'credit' ? money : ''}</td>
                 </tr>

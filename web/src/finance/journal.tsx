@@ -1,11 +1,12 @@
 // The journal: every entry with its lines, newest first, page after page.
-import { Button } from '@mantine/core';
 import { IconBook } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { journalQuery } from '../api/queries.js';
+import { journalQuery } from '../api/finance-queries.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
+import { DownloadLink } from './download-link.js';
 import classes from './finance.module.css';
 import { JournalEntry } from './journal-entry.js';
+import { MoreButton } from './more-button.js';
 
 export function Journal() {
   const journal = useInfiniteQuery(journalQuery);
@@ -27,20 +28,13 @@ export function Journal() {
   }
   return (
     <>
+      <div className={classes.toolbar}>
+        <DownloadLink path="/finance/entries/export" />
+      </div>
       {entries.map((entry) => (
         <JournalEntry key={entry.id} entry={entry} />
       ))}
-      {journal.hasNextPage && (
-        <div className={classes.more}>
-          <Button
-            variant="default"
-            loading={journal.isFetchingNextPage}
-            onClick={() => void journal.fetchNextPage()}
-          >
-            {journal.isFetchNextPageError ? 'That did not load. Try again' : 'Show earlier'}
-          </Button>
-        </div>
-      )}
+      <MoreButton list={journal} label="Show earlier" />
     </>
   );
 }

@@ -1,29 +1,38 @@
-// The trial balance: per currency one line for each account code, and whether the two sides agree.
-// The comparison is of decimal strings, exact to the last digit.
-import { Button, Title } from '@mantine/core';
+// The trial balance, as of now or of a moment: per currency one line for each account code, each opening
+// to its accounts, and whether the two sides agree. The comparison is of decimal strings, exact to the
+// last digit.
+import { Button, TextInput, Title } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconRefresh, IconScale } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { TrialBalanceView } from '../../../src/finance/contract.js';
-import { trialBalanceQuery } from '../api/queries.js';
-import { formatAmount, isZero } from '../money/format.js';
+import { trialBalanceQuery } from '../api/finance-queries.js';
 import { isSameAmount } from '../money/parse-amount.js';
-import { classNames } from '../ui/class-names.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
 import { exactTime } from '../ui/time.js';
 import { TonePill } from '../ui/tone.js';
+import { AmountCell, AmountHead } from './amount-cell.js';
+import { DownloadLink } from './download-link.js';
 import classes from './finance.module.css';
 
 export function TrialBalance() {
-  const taken = useQuery(trialBalanceQuery);
-  if (taken.isPending) return <Loading what="the trial balance" rows={6} />;
-  if (taken.isError) {
-    return (
-      <Failed error={taken.error} what="The trial balance" onRetry={() => void taken.refetch()} />
-    );
-  }
+  const [moment, setMoment] = useState('');
+  const at = moment === '' ? null : new Date(moment).toISOString();
+  const taken = useQuery(trialBalanceQuery(at));
   return (
     <>
       <div className={classes.toolbar}>
+        <TextInput
+          type="datetime-local"
+          label="As of"
+          description="Empty is now"
+          value={moment}
+          onChange={(event) => {
+            setMoment(event.currentTarget.value);
+          }}
+          data-testid="as-of"
+        />
         <Button
           variant="default"
           leftSection={<IconRefresh size={16} />}
@@ -32,21 +41,44 @@ export function TrialBalance() {
         >
           Take again
         </Button>
-        <span className={classes.quiet}>Taken {exactTime(taken.data.takenAt)}</span>
+        {taken.data && (
+          <DownloadLink path="/finance/trial-balance" query={{ position: taken.data.position }} />
+        )}
       </div>
-      {taken.data.currencies.length === 0 && (
+      {taken.isPending && <Loading what="the trial balance" rows={6} />}
+      {taken.isError && (
+        <Failed error={taken.error} what="The trial balance" onRetry={() => void taken.refetch()} />
+      )}
+      {taken.data && !taken.isError && <Sheets taken={taken.data} />}
+    </>
+  );
+}
+
+function Sheets({ taken }: { taken: TrialBalanceView }) {
+  return (
+    <>
+      <p className={classes.quiet} role="status">
+        Taken {exactTime(taken.takenAt)}, up to position {taken.position}
+      </p>
+      {taken.currencies.length === 0 && (
         <Empty icon={<IconScale size={26} />} title="The books are empty">
           The first payment opens them.
         </Empty>
       )}
-      {taken.data.currencies.map((sheet) => (
-        <CurrencySheet key={sheet.currency} sheet={sheet} />
+      {taken.currencies.map((sheet) => (
+        <CurrencySheet key={sheet.currency} sheet={sheet} position={taken.position} />
       ))}
     </>
   );
 }
 
-function CurrencySheet({ sheet }: { sheet: TrialBalanceView['currencies'][number] }) {
+interface SheetProps {
+  sheet: TrialBalanceView['currencies'][number];
+  /** Where its accounts are opened; without it they are not. */
+  position?: string;
+}
+
+export function CurrencySheet({ sheet, position }: SheetProps) {
   const { currency, rows, totalDebit, totalCredit } = sheet;
   const agree = isSameAmount(totalDebit, totalCredit);
   return (
@@ -72,15 +104,9 @@ function CurrencySheet({ sheet }: { sheet: TrialBalanceView['currencies'][number
               <th scope="col">Code</th>
               <th scope="col">Account</th>
               <th scope="col">Kind</th>
-              <th scope="col" className={classes.number}>
-                Debit
-              </th>
-              <th scope="col" className={classes.number}>
-                Credit
-              </th>
-              <th scope="col" className={classes.number}>
-                Balance
-              </th>
+              <AmountHead>Debit</AmountHead>
+              <AmountHead>Credit</AmountHead>
+              <AmountHead>Balance</AmountHead>
             </tr>
           </thead>
           <tbody>
@@ -88,12 +114,22 @@ function CurrencySheet({ sheet }: { sheet: TrialBalanceView['currencies'][number
               <tr key={code}>
                 <td className="tabular">{code}</td>
                 <th scope="row" className={classes.word}>
-                  {name}
+                  {position === undefined ? (
+                    name
+                  ) : (
+                    <Link
+                      to="/finance/accounts"
+                      search={{ code, currency, position }}
+                      className={classes.link}
+                    >
+                      {name}
+                    </Link>
+                  )}
                 </th>
                 <td>{kind}</td>
-                <Amount value={debit} />
-                <Amount value={credit} />
-                <Amount value={balance} />
+                <AmountCell value={debit} />
+                <AmountCell value={credit} />
+                <AmountCell value={balance} />
               </tr>
             ))}
           </tbody>
@@ -102,8 +138,8 @@ function CurrencySheet({ sheet }: { sheet: TrialBalanceView['currencies'][number
               <th scope="row" colSpan={3}>
                 Total
               </th>
-              <Amount value={totalDebit} />
-              <Amount value={totalCredit} />
+              <AmountCell value={totalDebit} />
+              <AmountCell value={totalCredit} />
               <td />
             </tr>
           </tfoot>
@@ -111,9 +147,4 @@ function CurrencySheet({ sheet }: { sheet: TrialBalanceView['currencies'][number
       </div>
     </section>
   );
-}
-
-function Amount({ value }: { value: string }) {
-  const quiet = isZero(value) && classes.empty;
-  return <td className={classNames(classes.number, quiet)}>{formatAmount(value)}</td>;
 }

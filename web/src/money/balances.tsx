@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { walletQuery } from '../api/queries.js';
 import { Failed } from '../ui/states.js';
 import { formatMoney, isZero } from './format.js';
+import { WhyBalance } from './why-balance.js';
 import classes from './wallet-page.module.css';
 
 export function Balances() {
@@ -41,6 +42,7 @@ export function Balances() {
               </span>
             </p>
           )}
+          <WhyBalance currency={currency} />
         </div>
       ))}
     </section>
