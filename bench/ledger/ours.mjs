@@ -79,7 +79,11 @@ const SUBMITTERS = {
     async (draft) =>
       (await post([draft]))[0],
   gathered: ({ post }) => {
-    const batch = new Batch((drafts) => post(drafts), { key: (draft) => draft.reference });
+    const batch = new Batch((drafts) => post(drafts), {
+      key: (draft) => draft.reference,
+      lanes: 2,
+      locks: (draft) => draft.lines.map((line) => line.account.owner).filter(Boolean),
+    });
     return (draft) => batch.submit(draft);
   },
 };

@@ -52,13 +52,13 @@ export class Batch<Command, Answer> {
     });
   }
 
-  // Another flush is begun beside those under way only when at least as many wait as any of them
-  // carries: lanes of one size keep each other busy, where a small one beside a large one would only
-  // cost a transaction of its own.
+  // Another flush is begun beside those under way only when at least half as many wait as any of
+  // them carries: lanes of like size keep each other busy, where a small one beside a large one would
+  // only cost a transaction of its own.
   private start(): void {
     while (this.waiting.length > 0 && this.underWay.size < this.lanes) {
       const largest = Math.max(0, ...[...this.underWay].map(({ size }) => size));
-      if (this.waiting.length < largest) return;
+      if (this.waiting.length * 2 < largest) return;
       const free = this.lanes - this.underWay.size;
       const { batch, locked } = this.take(Math.ceil(this.waiting.length / free));
       if (batch.length === 0) return;

@@ -54,45 +54,33 @@ export function encode(...fields: Field[]): string {
 
 /** What everybody who has a part in the entry may see. SHA-256 in hexadecimal. */
 export function publicHash(entry: HashedEntry): string {
-  return sha256(
-    encode(
-      'tenner.entry.public.v1',
-      entry.id,
-      entry.reference,
-      entry.template,
-      entry.lines.length,
-      entry.occurredAt,
-      entry.recordedAt,
-      entry.linkedTo,
-      entry.reverses,
-      entry.reason,
-      entry.recordedBy,
-      entry.approvedBy,
-      ...entry.lines.flatMap(({ number, address, side, amount, currency }) => [
-        number,
-        address,
-        side,
-        amount,
-        currency,
-      ]),
-    ),
+  let bytes = encode(
+    'tenner.entry.public.v1',
+    entry.id,
+    entry.reference,
+    entry.template,
+    entry.lines.length,
+    entry.occurredAt,
+    entry.recordedAt,
+    entry.linkedTo,
+    entry.reverses,
+    entry.reason,
+    entry.recordedBy,
+    entry.approvedBy,
   );
+  for (const { number, address, side, amount, currency } of entry.lines) {
+    bytes += encode(number, address, side, amount, currency);
+  }
+  return sha256(bytes);
 }
 
 /** What shows balances, behind the entry's salt. SHA-256 in hexadecimal. */
 export function privateHash(entry: Pick<HashedEntry, 'salt' | 'lines'>): string {
-  return sha256(
-    encode(
-      'tenner.entry.private.v1',
-      entry.salt,
-      ...entry.lines.flatMap(({ number, accountId, accountVersion, balanceAfter }) => [
-        number,
-        accountId,
-        accountVersion,
-        balanceAfter,
-      ]),
-    ),
-  );
+  let bytes = encode('tenner.entry.private.v1', entry.salt);
+  for (const { number, accountId, accountVersion, balanceAfter } of entry.lines) {
+    bytes += encode(number, accountId, accountVersion, balanceAfter);
+  }
+  return sha256(bytes);
 }
 
 /** The entry's hash: SHA-256 over both halves, in hexadecimal. */
