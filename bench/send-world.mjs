@@ -1,15 +1,20 @@
-// The people of the benchmark: pairs who share a thread, each with a session and a balance, written
-// by set-based SQL so that ten thousand of them take a second. The books they start with balance.
+// The people of the benchmark: pairs who share a thread, each with a session and a balance. The
+// books they start with are right, so that the audit afterwards has the last word.
+import 'reflect-metadata';
 import { createHash, randomBytes } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { ownerOptions } from '../dist/src/data-source.js';
+import { applicationOptions, ownerOptions } from '../dist/src/data-source.js';
 import { audit } from '../dist/src/finance/index.js';
+import { draftEntry, Ledger, platformAccount } from '../dist/src/ledger/index.js';
+import { Clock } from '../dist/src/shared/clock.js';
+import { Transactor } from '../dist/src/shared/database.js';
 import { newId } from '../dist/src/shared/ids.js';
 
-const BALANCE = 100_000_00;
+const BALANCE = 100_000_00n;
+const FUNDED_AT_ONCE = 250;
 
 /** Makes `count` people and answers, for each, the token and the body of a send. */
-export async function seed(client, count) {
+export async function seed(client, url, count) {
   const people = Array.from({ length: count }, (_, index) => ({
     id: newId('usr'),
     handle: `bench_${index}`,
@@ -36,7 +41,7 @@ export async function seed(client, count) {
      SELECT * FROM UNNEST($1::text[], $2::text[])`,
     [people.map((_, index) => threads[Math.floor(index / 2)]), people.map((p) => p.id)],
   );
-  await fund(client, people);
+  await fund(url, people);
   await client.query('ANALYZE');
   return people.map(({ token }, index) => ({
     token,
@@ -48,33 +53,34 @@ export async function seed(client, count) {
   }));
 }
 
-async function fund(client, people) {
-  const pending = newId('acc');
-  const entries = people.map(() => newId('je'));
-  const accounts = people.map(() => newId('acc'));
-  await client.query(
-    `INSERT INTO ledger.accounts (id, address, code, owner, currency, normal_side, append_only)
-     VALUES ($1, 'stripe.pending::EUR', 1010, '', 'EUR', 'debit', true)`,
-    [pending],
-  );
-  await client.query(
-    `INSERT INTO ledger.accounts (id, address, code, owner, currency, normal_side, append_only, floor, balance, version)
-     SELECT account, 'user.available:' || person || ':EUR', 2010, person, 'EUR', 'credit', false, 0, $3, 1
-       FROM UNNEST($1::text[], $2::text[]) AS a (account, person)`,
-    [accounts, people.map((p) => p.id), BALANCE],
-  );
-  await client.query(
-    `INSERT INTO ledger.entries (id, reference, template, line_count, occurred_at)
-     SELECT id, id || ':opening', 'P2', 2, now() FROM UNNEST($1::text[]) AS e (id)`,
-    [entries],
-  );
-  await client.query(
-    `INSERT INTO ledger.lines (entry_id, number, account_id, side, amount, currency, account_version, balance_after)
-     SELECT entry, 1, $3, 'debit'::ledger.side, $4::bigint, 'EUR', NULL::bigint, NULL::bigint FROM UNNEST($1::text[]) AS e (entry)
-      UNION ALL
-     SELECT entry, 2, account, 'credit', $4::bigint, 'EUR', 1, $4::bigint FROM UNNEST($1::text[], $2::text[]) AS l (entry, account)`,
-    [entries, accounts, pending, BALANCE],
-  );
+// Through the ledger's own verbs, as a charged card would: entries carry hashes, which SQL alone
+// would have to make up.
+async function fund(url, people) {
+  const dataSource = await new DataSource(applicationOptions(url, 2)).initialize();
+  const transactor = new Transactor(dataSource);
+  const ledger = new Ledger(new Clock());
+  const pending = platformAccount('stripe.pending', 'EUR');
+  const fees = platformAccount('stripe.fees', 'EUR');
+  const charges = people.map(({ id }) => {
+    const accounts = {
+      pending,
+      fees,
+      payer: { name: 'user.available', owner: id, currency: 'EUR' },
+    };
+    return draftEntry('P2', `${id}:opening`, new Date(), accounts, { gross: BALANCE, fee: 0n });
+  });
+  for (let from = 0; from < charges.length; from += FUNDED_AT_ONCE) {
+    const some = charges.slice(from, from + FUNDED_AT_ONCE);
+    await transactor.run(async (tx) => {
+      const books = await ledger.lock(
+        tx,
+        some.flatMap(({ lines }) => lines.map(({ account }) => account)),
+      );
+      for (const charge of some) books.post(charge);
+      await ledger.write(tx, books);
+    });
+  }
+  await dataSource.destroy();
 }
 
 /** How many payments there are, and how large the database is. */

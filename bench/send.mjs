@@ -39,7 +39,7 @@ let application;
 try {
   await migrate(server.url);
   await client.connect();
-  const people = await seed(client, Number(flags.people));
+  const people = await seed(client, server.url, Number(flags.people));
   application = await startApplication(server.url);
   const pgbench = findPgbench();
   if (pgbench) await initPgbench(pgbench);

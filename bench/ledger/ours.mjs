@@ -1,11 +1,16 @@
 // Our own ledger, as the application runs it: the compiled class, acting as the application's role,
-// one transaction for each posting or gathered by the same Batch the payments use.
+// one transaction for each posting or gathered as callers without a transaction are.
 import 'reflect-metadata';
 import { DataSource } from 'typeorm';
 import { applicationOptions, ownerOptions } from '../../dist/src/data-source.js';
 import { audit } from '../../dist/src/finance/index.js';
-import { draftEntry, Ledger, platformAccount, Postings } from '../../dist/src/ledger/index.js';
-import { Batch } from '../../dist/src/shared/batch.js';
+import {
+  draftEntry,
+  GatheredPostings,
+  Ledger,
+  platformAccount,
+  Postings,
+} from '../../dist/src/ledger/index.js';
 import { Clock } from '../../dist/src/shared/clock.js';
 import { Transactor } from '../../dist/src/shared/database.js';
 import { newId } from '../../dist/src/shared/ids.js';
@@ -78,13 +83,9 @@ const SUBMITTERS = {
     ({ post }) =>
     async (draft) =>
       (await post([draft]))[0],
-  gathered: ({ post }) => {
-    const batch = new Batch((drafts) => post(drafts), {
-      key: (draft) => draft.reference,
-      lanes: 2,
-      locks: (draft) => draft.lines.map((line) => line.account.owner).filter(Boolean),
-    });
-    return (draft) => batch.submit(draft);
+  gathered: ({ transactor, postings }) => {
+    const gathered = new GatheredPostings(transactor, postings);
+    return async (draft) => (await gathered.post({ entries: [draft] })).kind === 'posted';
   },
 };
 

@@ -1,6 +1,7 @@
 export { AccountLimits } from './account-limits.js';
 export { Corrections } from './postings/corrections.js';
 export type { Outcome, Posting } from './postings/posting.js';
+export { GatheredPostings } from './postings/gathered-postings.js';
 export { Postings } from './postings/postings.js';
 export type { Books } from './books/books.js';
 export type { HoldDraft } from './books/staged.js';
