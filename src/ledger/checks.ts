@@ -3,7 +3,8 @@
 // payments room's own.
 import type { AuditCheck } from '../shared/audit.js';
 import { FLOW_CHECKS } from './flow-checks.js';
-import { SEAL_CHECKS } from './seals/seal-checks.js';
+import { firstClosingFault } from './period-checks.js';
+import { POSITION_CHECKS, sealedFinding } from './seals/seal-checks.js';
 
 const LINES = 'SELECT count(*) AS checked FROM ledger.lines';
 const ACCOUNTS = 'SELECT count(*) AS checked FROM ledger.accounts WHERE NOT append_only';
@@ -112,6 +113,16 @@ export const LEDGER_CHECKS: readonly AuditCheck[] = [
                 FROM ledger.lines GROUP BY currency) x
        WHERE total <> 0`,
   },
+  {
+    name: 'V8',
+    statement:
+      'The past is as it was: every hash, seal, snapshot and closing, recomputed, and every signature.',
+    run: async (db) => {
+      const sealed = await sealedFinding(db);
+      if (sealed.difference !== null) return sealed;
+      return { ...sealed, difference: await firstClosingFault(db) };
+    },
+  },
   ...FLOW_CHECKS,
-  ...SEAL_CHECKS,
+  ...POSITION_CHECKS,
 ];

@@ -107,7 +107,11 @@ export class Periods {
 }
 
 /** SHA-256 over the trial balance of a closed time. */
-const balancesHash = (through: Date, position: bigint, sums: readonly TrialBalanceRow[]): Buffer =>
+export const balancesHash = (
+  through: Date,
+  position: bigint,
+  sums: readonly TrialBalanceRow[],
+): Buffer =>
   hash(
     'sha256',
     encode(

@@ -1,6 +1,6 @@
 // Every invariant of the audit catches a fault planted for it, and only then fails. A fault is
 // planted by the database's owner with the guards switched off, as an intruder or a bug would.
-import { draftEntry, Ledger, Sealer } from '../../src/ledger/index.js';
+import { draftEntry, Ledger, Periods, Sealer } from '../../src/ledger/index.js';
 import { Transactor } from '../../src/shared/database.js';
 import { type TestPerson, World } from '../support/world.js';
 
@@ -22,6 +22,7 @@ describe('the audit', () => {
     expect((await world.send(ana, threadId, '10.00')).body).toMatchObject({ state: 'completed' });
     expect((await world.send(ana, threadId, '90.00')).body).toMatchObject({ state: 'held' });
     await sendClaim();
+    await closeBooks();
     await world.app.get(Sealer).seal();
     expect(await world.faults()).toEqual([]);
   });
@@ -44,6 +45,12 @@ describe('the audit', () => {
       expect(books.post(entry)).toBeUndefined();
       await ledger.write(tx, books);
     });
+  };
+
+  const closeBooks = async (): Promise<void> => {
+    const through = new Date(Date.now() - 600_000);
+    const command = { through, reason: 'the day is over', closedBy: ana.id };
+    await world.app.get(Transactor).run((tx) => world.app.get(Periods).close(tx, command));
   };
 
   const plant = (sql: string): Promise<unknown> =>
@@ -178,6 +185,12 @@ describe('the audit', () => {
       'V8',
       'a snapshot is missing where they are complete',
       'UPDATE ledger.seals SET snapshot_position = last_position',
+    ],
+    ['V8', 'a closing is edited', "UPDATE ledger.closings SET through = through - interval '1 h'"],
+    [
+      'V8',
+      'the balances of a closing are edited',
+      "UPDATE ledger.closings SET balances_hash = sha256('another')",
     ],
     ['V11', 'a position vanishes', 'DELETE FROM ledger.positions WHERE position = 1'],
     [

@@ -1,6 +1,7 @@
 // Entries, lines and closings as strangers get to see them.
 import type { ClosingView, EntryView, LineView } from '../contract.js';
 import type { HashedEntry, HashedLine } from './canonical.js';
+import type { HashedClosing } from './closing.js';
 
 /** The fields of an entry that everybody who has a part in it may see. */
 export const toEntryView = (entry: HashedEntry): EntryView => ({
@@ -39,6 +40,18 @@ export interface ClosingRow {
   key_id: string;
   signature: Buffer;
 }
+
+/** A stored closing as it is hashed. */
+export const hashedClosing = (row: ClosingRow): HashedClosing => ({
+  number: row.number,
+  through: row.through,
+  position: BigInt(row.position),
+  balancesHash: row.balances_hash,
+  reason: row.reason,
+  closedBy: row.closed_by,
+  closedAt: row.closed_at,
+  previousHash: row.previous_hash,
+});
 
 export const toClosingView = (row: ClosingRow): ClosingView => ({
   number: row.number,
