@@ -139,6 +139,16 @@ describe('with two lanes', () => {
     expect(await Promise.all(answers)).toHaveLength(6);
   });
 
+  test('what shares a lock goes in one flush, because the other lane could not take it', async () => {
+    const { batch, flushes, end } = watched(lanes);
+    const commands = ['a', 'ab', 'ac', 'ad', 'ae'];
+    const answers = commands.map((command) => batch.submit(command));
+    await end();
+    expect(flushes).toEqual([['a'], ['ab', 'ac', 'ad', 'ae']]);
+    await end();
+    expect(await Promise.all(answers)).toEqual(commands.map((command) => `${command}!`));
+  });
+
   test('one key is never under way twice', async () => {
     const { batch, flushes, end } = watched({ ...lanes, locks: () => [], key: (name) => name });
     const answers = ['a', 'a'].map((command) => batch.submit(command));

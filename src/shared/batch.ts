@@ -102,6 +102,7 @@ export class Batch<Command, Answer> {
   }
 
   // Whoever has to wait keeps what it wants from those behind it, so nobody is overtaken for ever.
+  // A share of what waits is left to the other lanes, but not what they could not take anyway.
   private take(atMost: number): { batch: Waiting<Command, Answer>[]; locked: Set<string> } {
     const batch: Waiting<Command, Answer>[] = [];
     const left: Waiting<Command, Answer>[] = [];
@@ -109,12 +110,12 @@ export class Batch<Command, Answer> {
     const locked = new Set<string>();
     const taken = new Set<string>();
     for (const { locked: others } of this.underWay) for (const lock of others) taken.add(lock);
-    const room = Math.min(atMost, this.max);
     for (const item of this.waiting) {
       const key = this.key?.(item.command);
-      const locks = batch.length < room ? this.locksOf(item.command, key) : [];
+      const locks = this.locksOf(item.command, key);
+      const room = locks.some((lock) => locked.has(lock)) ? this.max : Math.min(atMost, this.max);
       const waits =
-        batch.length === room ||
+        batch.length >= room ||
         (key !== undefined && keys.has(key)) ||
         locks.some((lock) => taken.has(lock));
       (waits ? left : batch).push(item);
