@@ -9,6 +9,7 @@ import {
 } from '@nestjs/common';
 import { Clock } from '../shared/clock.js';
 import { rows, Transactor } from '../shared/database.js';
+import { Periodic } from '../shared/periodic.js';
 import { present } from '../shared/refusal.js';
 import { type AccountRef, nameOfCode } from './chart.js';
 import { Ledger } from './ledger.js';
@@ -24,8 +25,13 @@ interface OverdueRow {
 @Injectable()
 export class HoldKeeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly log = new Logger(HoldKeeper.name);
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+  private readonly rounds = new Periodic(
+    EVERY_MS,
+    () => this.expire(),
+    (error) => {
+      this.log.error('ending holds failed; trying again in the next round', error);
+    },
+  );
 
   constructor(
     private readonly transactor: Transactor,
@@ -34,16 +40,11 @@ export class HoldKeeper implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running ??= this.round().finally(() => {
-        this.running = undefined;
-      });
-    }, EVERY_MS);
+    this.rounds.start();
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  onModuleDestroy(): Promise<void> {
+    return this.rounds.stop();
   }
 
   /** Ends at most a hundred overdue holds and answers how many there were. */
@@ -73,14 +74,6 @@ export class HoldKeeper implements OnApplicationBootstrap, OnModuleDestroy {
         ORDER BY h.expires_at LIMIT $2`,
       [this.clock.now(), HOLDS_MAX],
     );
-  }
-
-  private async round(): Promise<void> {
-    try {
-      await this.expire();
-    } catch (error) {
-      this.log.error('ending holds failed; trying again in the next round', error);
-    }
   }
 }
 

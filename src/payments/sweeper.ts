@@ -10,6 +10,7 @@ import {
 import { draftEntry, Ledger, platformAccount } from '../ledger/index.js';
 import { Clock } from '../shared/clock.js';
 import { Transactor } from '../shared/database.js';
+import { Periodic } from '../shared/periodic.js';
 import { ReviewPayment } from './review/review-payment.js';
 import { takeDueCharges } from './funding/charge-store.js';
 import { ProcessorCalls } from './funding/processor-calls.js';
@@ -20,8 +21,13 @@ const SETTLE_MAX = 100;
 @Injectable()
 export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly log = new Logger(Sweeper.name);
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+  private readonly rounds = new Periodic(
+    EVERY_MS,
+    () => this.sweep(),
+    (error) => {
+      this.log.error('a round failed; trying again in the next one', error);
+    },
+  );
 
   constructor(
     private readonly transactor: Transactor,
@@ -32,16 +38,11 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running ??= this.sweep().finally(() => {
-        this.running = undefined;
-      });
-    }, EVERY_MS);
+    this.rounds.start();
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  onModuleDestroy(): Promise<void> {
+    return this.rounds.stop();
   }
 
   /** One round. Each part goes on when another fails. */

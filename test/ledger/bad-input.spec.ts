@@ -43,19 +43,9 @@ beforeAll(async () => {
   ] as const) {
     await books.transactor.run((tx) => books.limits.change(tx, account, { ...change, ...said }));
   }
-  await close(CLOSED_THROUGH);
+  await books.close(CLOSED_THROUGH);
 });
 afterAll(() => books.stop());
-
-/** The books as closed up to that moment; only the moment matters here. */
-async function close(through: Date): Promise<void> {
-  await books.rows(
-    `INSERT INTO ledger.closings (number, through, position, balances_hash, reason, closed_by,
-                                  closed_at, previous_hash, hash, key_id, signature)
-     SELECT count(*) + 1, $1, 0, '', 'month', 'fay', $1, '', '', 'none', '' FROM ledger.closings`,
-    [through],
-  );
-}
 
 let used = 0;
 const name = (): string => `bad_${String((used += 1))}:done`;
@@ -198,13 +188,7 @@ test('the books close while a posting waits for its account: the closing waits f
   ]);
   const waiting = books.post(alone(pay(name(), ANA, BEN, 1n)));
   await new Promise((done) => setTimeout(done, 150));
-  const closer = await books.connect();
-  await closer.query('BEGIN');
-  const through = new Date(START.getTime() + 1);
-  const closing = closer
-    .query('SELECT pg_advisory_xact_lock(7105521)')
-    .then(() => close(through))
-    .then(() => closer.query('COMMIT'));
+  const closing = books.close(new Date(START.getTime() + 1));
   await new Promise((done) => setTimeout(done, 150));
   await holder.query('COMMIT');
   // It came first, so whoever closes waits for it, and it is part of the closed books.

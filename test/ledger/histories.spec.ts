@@ -129,12 +129,7 @@ class History {
 async function begin(): Promise<{ books: LedgerVerbs; history: History }> {
   const books = await startLedgerVerbs();
   await books.open(...ACCOUNTS);
-  await books.rows(
-    `INSERT INTO ledger.closings (number, through, position, balances_hash, reason, closed_by,
-                                  closed_at, previous_hash, hash, key_id, signature)
-     VALUES (1, $1, 0, '', 'month', 'fay', $1, '', '', 'none', '')`,
-    [CLOSED_THROUGH],
-  );
+  await books.close(CLOSED_THROUGH);
   const model = modelOf(ACCOUNTS, CLOSED_THROUGH);
   // Later on hardly any account is ever empty, and only an empty one is closed.
   for (const account of ACCOUNTS.filter(({ owner }) => owner === 'p12')) {

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { newSigningKey } from '../../scripts/signing-key.mjs';
 import { applicationOptions } from '../../src/data-source.js';
-import { Balances, exportLedger, Receipts, Sealer } from '../../src/ledger/index.js';
+import { Balances, exportLedger, Periods, Receipts, Sealer } from '../../src/ledger/index.js';
 import { Signer } from '../../src/ledger/seals/signer.js';
 import { readConfig } from '../../src/shared/config.js';
 import { Transactor } from '../../src/shared/database.js';
@@ -17,6 +17,8 @@ export interface LedgerParts {
   readonly sealer: Sealer;
   readonly balances: Balances;
   readonly receipts: Receipts;
+  /** Closes the books up to that moment. */
+  close(through: Date): Promise<unknown>;
   /** A further connection, as the owner of the database. Closed with the rest. */
   connect(): Promise<pg.Client>;
   /** A sealer that signs with another key; a new one unless given. */
@@ -31,15 +33,20 @@ export async function startLedgerParts(): Promise<LedgerParts> {
   const dataSource = await new DataSource(applicationOptions(database.url, 8)).initialize();
   const transactor = new Transactor(dataSource);
   const clients: pg.Client[] = [];
-  const sealerWith = (key = newSigningKey()): Sealer =>
-    new Sealer(transactor, new Signer(configWith(database.url, key)));
+  const signerWith = (key: string): Signer => new Signer(configWith(database.url, key));
+  const sealerWith = (key = newSigningKey()): Sealer => new Sealer(transactor, signerWith(key));
+  const signer = signerWith(newSigningKey());
+  const sealer = new Sealer(transactor, signer);
+  const periods = new Periods(sealer, signer);
   return {
     url: database.url,
     dataSource,
     transactor,
-    sealer: sealerWith(),
+    sealer,
     balances: new Balances(transactor),
     receipts: new Receipts(transactor),
+    close: (through) =>
+      transactor.run((tx) => periods.close(tx, { through, reason: 'month', closedBy: 'fay' })),
     sealerWith,
     connect: async () => {
       const client = new pg.Client({ connectionString: database.url });

@@ -8,6 +8,7 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { rows, Transactor, type Tx } from '../../shared/database.js';
+import { Periodic } from '../../shared/periodic.js';
 import { present } from '../../shared/refusal.js';
 import { leafHash, merkleRoot } from './merkle.js';
 import { NO_SEAL, sealHash } from './seal.js';
@@ -24,8 +25,13 @@ const SNAPSHOT_EVERY = 1000n;
 @Injectable()
 export class Sealer implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly log = new Logger(Sealer.name);
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+  private readonly rounds = new Periodic(
+    EVERY_MS,
+    () => this.seal(),
+    (error) => {
+      this.log.error('sealing failed; trying again in the next round', error);
+    },
+  );
 
   constructor(
     private readonly transactor: Transactor,
@@ -33,16 +39,11 @@ export class Sealer implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running ??= this.round().finally(() => {
-        this.running = undefined;
-      });
-    }, EVERY_MS);
+    this.rounds.start();
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  onModuleDestroy(): Promise<void> {
+    return this.rounds.stop();
   }
 
   /** Seals all that was committed before the call. Answers how many entries it sealed itself. */
@@ -101,13 +102,5 @@ export class Sealer implements OnApplicationBootstrap, OnModuleDestroy {
       [before],
     );
     return present(row, 'the database tells the time').at;
-  }
-
-  private async round(): Promise<void> {
-    try {
-      await this.seal();
-    } catch (error) {
-      this.log.error('sealing failed; trying again in the next round', error);
-    }
   }
 }
