@@ -17,6 +17,8 @@ export interface BatchOptions<Command> {
 
 interface Waiting<Command, Answer> {
   readonly command: Command;
+  readonly key: string | undefined;
+  readonly locks: readonly string[];
   readonly resolve: (answer: Answer) => void;
   readonly reject: (reason: unknown) => void;
 }
@@ -29,6 +31,7 @@ export class Batch<Command, Answer> {
   private waiting: Waiting<Command, Answer>[] = [];
   /** What is under way: its commands, and what they lock. */
   private readonly underWay = new Set<{ size: number; locked: ReadonlySet<string> }>();
+  private starting = false;
   private readonly max: number;
   private readonly lanes: number;
   private readonly key: ((command: Command) => string) | undefined;
@@ -47,7 +50,20 @@ export class Batch<Command, Answer> {
 
   submit(command: Command): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ command, resolve, reject });
+      const key = this.key?.(command);
+      this.waiting.push({ command, key, locks: this.locksOf(command, key), resolve, reject });
+      if (this.underWay.size === 0) this.start();
+      else if (this.lanes > 1) this.startSoon();
+    });
+  }
+
+  // Beside a flush under way the next one is put together once in a turn of the loop, not once for
+  // every command that comes in it.
+  private startSoon(): void {
+    if (this.starting) return;
+    this.starting = true;
+    setImmediate(() => {
+      this.starting = false;
       this.start();
     });
   }
@@ -111,8 +127,7 @@ export class Batch<Command, Answer> {
     const taken = new Set<string>();
     for (const { locked: others } of this.underWay) for (const lock of others) taken.add(lock);
     for (const item of this.waiting) {
-      const key = this.key?.(item.command);
-      const locks = this.locksOf(item.command, key);
+      const { key, locks } = item;
       const room = locks.some((lock) => locked.has(lock)) ? this.max : Math.min(atMost, this.max);
       const waits =
         batch.length >= room ||
