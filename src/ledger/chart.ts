@@ -2,6 +2,7 @@
 // themselves are in chart-rows.ts. A person's accounts are guarded: locked, with a floor. The
 // platform's accounts never refuse and are append-only, so that no payment ever waits for another
 // on them.
+import { present } from '../shared/refusal.js';
 import { type AccountKind, CHART } from './chart-rows.js';
 
 export { type AccountKind, CHART, type ChartRow } from './chart-rows.js';
@@ -50,3 +51,10 @@ const NAME_BY_CODE = new Map<number, AccountName>(
 );
 
 export const nameOfCode = (code: number): AccountName | undefined => NAME_BY_CODE.get(code);
+
+/** The account a stored row names. Its code is in the chart, or the row was not written by us. */
+export const refOfRow = (row: { code: number; owner: string; currency: string }): AccountRef => ({
+  name: present(nameOfCode(row.code), `account code ${String(row.code)} is in the chart`),
+  owner: row.owner,
+  currency: row.currency,
+});

@@ -10,8 +10,7 @@ import {
 import { Clock } from '../shared/clock.js';
 import { rows, Transactor } from '../shared/database.js';
 import { Periodic } from '../shared/periodic.js';
-import { present } from '../shared/refusal.js';
-import { type AccountRef, nameOfCode } from './chart.js';
+import { type AccountRef, refOfRow } from './chart.js';
 import { Ledger } from './ledger.js';
 
 const EVERY_MS = 1000;
@@ -77,9 +76,4 @@ export class HoldKeeper implements OnApplicationBootstrap, OnModuleDestroy {
   }
 }
 
-const accountsOf = ({ accounts }: OverdueRow): AccountRef[] =>
-  accounts.map(({ code, owner, currency }) => ({
-    name: present(nameOfCode(code), `account code ${String(code)} is in the chart`),
-    owner,
-    currency,
-  }));
+const accountsOf = ({ accounts }: OverdueRow): AccountRef[] => accounts.map(refOfRow);

@@ -6,11 +6,10 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../shared/clock.js';
 import { type Database, preparedRows, rows, type Tx } from '../shared/database.js';
 import { newId } from '../shared/ids.js';
-import { present } from '../shared/refusal.js';
 import type { AccountState, LockedAccount } from './books/account.js';
 import { Books } from './books/books.js';
 import { refusedByClosing, writeBooks } from './books/books-store.js';
-import { type AccountRef, addressOf, CHART, nameOfCode, normalSide } from './chart.js';
+import { type AccountRef, addressOf, CHART, normalSide, refOfRow } from './chart.js';
 import type { PendingHold } from './books/staged.js';
 
 interface AccountRow {
@@ -215,11 +214,7 @@ const ACCOUNT_COLUMNS =
 
 const guardedAccount = (row: AccountRow): LockedAccount => ({
   id: row.id,
-  ref: {
-    name: present(nameOfCode(row.code), `account code ${String(row.code)} is in the chart`),
-    owner: row.owner,
-    currency: row.currency,
-  },
+  ref: refOfRow(row),
   guarded: true,
   state: row.state,
   floor: row.floor === null ? null : BigInt(row.floor),

@@ -1,4 +1,4 @@
-// How books reach the database and come back: every kind of row is written by one set-based
+// How books reach the database: every kind of row is written by one set-based
 // statement, whatever the number of items. Entries, their lines and the balances they make go in one
 // round trip. Each entry carries the hash of all its fields from the moment it is written.
 import { randomBytes } from 'node:crypto';

@@ -5,7 +5,7 @@
 import { Injectable } from '@nestjs/common';
 import { rows, type Tx } from '../../shared/database.js';
 import { present } from '../../shared/refusal.js';
-import { nameOfCode, type Side } from '../chart.js';
+import { refOfRow, type Side } from '../chart.js';
 import type { Outcome } from './posting.js';
 import { Postings, type WouldRefuse } from './postings.js';
 import { reserve } from './postings-store.js';
@@ -93,15 +93,11 @@ function reversed(group: readonly EntryRow[], command: ReversalCommand): EntryDr
     reason,
     recordedBy,
     approvedBy,
-    lines: [...lines].reverse().map(({ code, owner, side, amount, currency }) => ({
-      side: side === 'debit' ? 'credit' : 'debit',
-      account: {
-        name: present(nameOfCode(code), `account code ${String(code)} is in the chart`),
-        owner,
-        currency,
-      },
-      amount: BigInt(amount),
-      currency,
+    lines: [...lines].reverse().map((line) => ({
+      side: line.side === 'debit' ? 'credit' : 'debit',
+      account: refOfRow(line),
+      amount: BigInt(line.amount),
+      currency: line.currency,
     })),
   }));
 }

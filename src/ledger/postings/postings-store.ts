@@ -4,7 +4,7 @@
 import { hash } from 'node:crypto';
 import { preparedRows, rows, type Tx } from '../../shared/database.js';
 import { present } from '../../shared/refusal.js';
-import { addressOf, CHART, nameOfCode, normalSide, type Side } from '../chart.js';
+import { addressOf, CHART, normalSide, refOfRow, type Side } from '../chart.js';
 import type { Outcome, PostedEntry, PostedLine, Posting } from './posting.js';
 import type { LedgerRefusalCode } from '../refusals.js';
 import { encode } from '../seals/canonical.js';
@@ -154,17 +154,11 @@ async function groupsOf(tx: Tx, references: readonly string[]): Promise<Known['o
   );
 }
 
-const refOf = ({ code, owner, currency }: GroupRow['lines'][number]) => ({
-  name: present(nameOfCode(code), `account code ${String(code)} is in the chart`),
-  owner,
-  currency,
-});
-
 const bodyOf = (row: GroupRow): BodyEntry => ({
   ...row,
   occurredAt: new Date(row.occurredAt),
   lines: row.lines.map((line) => ({
-    address: addressOf(refOf(line)),
+    address: addressOf(refOfRow(line)),
     side: line.side,
     amount: BigInt(line.amount),
     currency: line.currency,
@@ -175,7 +169,7 @@ const postedEntry = ({ id, reference, lines }: GroupRow): PostedEntry => ({
   id,
   reference,
   lines: lines.map((line): PostedLine => {
-    const account = refOf(line);
+    const account = refOfRow(line);
     const amount = BigInt(line.amount);
     const after = line.after === null ? null : BigInt(line.after);
     const change = line.side === normalSide(CHART[account.name].kind) ? amount : -amount;

@@ -6,7 +6,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../shared/database.js';
 import { present } from '../../shared/refusal.js';
 import type { Books } from '../books/books.js';
-import { addressOf, type AccountRef } from '../chart.js';
+import type { AccountRef } from '../chart.js';
 import { Ledger } from '../ledger.js';
 import type { Outcome, PostedEntry, Posting } from './posting.js';
 import { bodyHash, insertAttempts, type Known, type Refused, reserve } from './postings-store.js';
@@ -100,7 +100,5 @@ const keyOf = ({ entries }: Posting): string =>
 
 const referencesOf = ({ entries }: Posting): string[] => entries.map(({ reference }) => reference);
 
-const accountsOf = ({ entries }: Posting): AccountRef[] => {
-  const all = entries.flatMap(({ lines }) => lines.map(({ account }) => account));
-  return [...new Map(all.map((ref) => [addressOf(ref), ref])).values()];
-};
+const accountsOf = ({ entries }: Posting): AccountRef[] =>
+  entries.flatMap(({ lines }) => lines.map(({ account }) => account));
