@@ -6,6 +6,7 @@ import type { TestCard } from '../cards/table.js';
 import { processingFee } from '../core/currencies.js';
 import { newId } from '../core/ids.js';
 import type { Work } from '../core/work.js';
+import { recordMovement } from './movements.js';
 
 export const DAY = 86_400;
 /** How long an authorisation may wait for its capture, in seconds. */
@@ -147,35 +148,17 @@ export function captured(
   row: TestCard,
   amount: number,
 ): Stripe.Charge {
-  const now = work.now();
   const fee = processingFee(amount, charge.currency);
-  const transaction: Stripe.BalanceTransaction = {
-    id: newId('txn'),
-    object: 'balance_transaction',
-    amount,
-    available_on: row.bypassPending === true ? now : now + PENDING_LIFE,
-    balance_type: 'payments',
-    created: now,
-    currency: charge.currency,
-    description: charge.description,
-    exchange_rate: null,
-    fee,
-    fee_details: [
-      {
-        amount: fee,
-        application: null,
-        currency: charge.currency,
-        description: 'Stripe processing fees',
-        type: 'stripe_fee',
-      },
-    ],
-    net: amount - fee,
-    reporting_category: 'charge',
-    source: charge.id,
-    status: 'pending',
+  const transaction = recordMovement(work, {
     type: 'charge',
-  };
-  work.put('balance_transaction', transaction);
+    amount,
+    fee: { amount: fee, description: 'Stripe processing fees' },
+    currency: charge.currency,
+    source: charge.id,
+    category: 'charge',
+    description: charge.description,
+    availableOn: work.now() + (row.bypassPending === true ? 0 : PENDING_LIFE),
+  });
   return {
     ...charge,
     amount_captured: amount,
