@@ -20,8 +20,11 @@ CREATE TYPE fraud.decision AS ENUM ('allow', 'challenge', 'review', 'block');
 CREATE TYPE ledger.account_state AS ENUM ('open', 'debit_only', 'frozen', 'closed');
 CREATE TYPE ledger.hold_outcome AS ENUM ('posted', 'voided', 'expired');
 CREATE TYPE ledger.side AS ENUM ('debit', 'credit');
-CREATE TYPE payments.leg AS ENUM ('charge', 'capture', 'cancel');
-CREATE TYPE payments.state AS ENUM ('funding', 'held', 'capturing', 'cancelling', 'completed', 'failed', 'rejected');
+CREATE TYPE payments.cash_out_state AS ENUM ('requested', 'moved', 'in_transit', 'paid', 'failed', 'cancelling', 'cancelled');
+CREATE TYPE payments.dispute_state AS ENUM ('inquiry', 'open', 'won', 'lost', 'prevented', 'closed');
+CREATE TYPE payments.event_state AS ENUM ('waiting', 'applied', 'ignored', 'duplicate', 'dead');
+CREATE TYPE payments.refund_state AS ENUM ('requested', 'pending', 'succeeded', 'failed', 'withdrawn');
+CREATE TYPE payments.state AS ENUM ('funding', 'authenticating', 'held', 'capturing', 'cancelling', 'completed', 'failed', 'rejected');
 
 -- Sequences
 
@@ -347,6 +350,16 @@ CREATE TABLE ledger.unsealed (
   CONSTRAINT unsealed_pk PRIMARY KEY (number)
 ) WITH (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=5000);
 
+CREATE TABLE payments.breaks (
+  movement_id text NOT NULL,
+  why text NOT NULL,
+  opened_at timestamp with time zone NOT NULL,
+  closed_at timestamp with time zone,
+  resolution text,
+  CONSTRAINT breaks_pk PRIMARY KEY (movement_id),
+  CONSTRAINT breaks_movement FOREIGN KEY (movement_id) REFERENCES payments.movements(id)
+);
+
 CREATE TABLE payments.cards (
   id text NOT NULL,
   person_id text NOT NULL,
@@ -361,10 +374,39 @@ CREATE TABLE payments.cards (
   fingerprint text NOT NULL,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   removed_at timestamp with time zone,
+  preferred boolean NOT NULL DEFAULT false,
   CONSTRAINT cards_pk PRIMARY KEY (id),
   CONSTRAINT cards_token_unique UNIQUE (token),
   CONSTRAINT cards_customer FOREIGN KEY (person_id, processor) REFERENCES payments.customers(person_id, processor),
   CONSTRAINT cards_last4_shape CHECK ((last4 ~ '^[0-9]{4}$'::text))
+);
+
+CREATE TABLE payments.cash_outs (
+  id text NOT NULL,
+  person_id text NOT NULL,
+  account_id text NOT NULL,
+  amount bigint NOT NULL,
+  fee bigint NOT NULL,
+  currency text NOT NULL,
+  method text NOT NULL,
+  destination text NOT NULL,
+  state payments.cash_out_state NOT NULL,
+  transfer_id text,
+  payout_id text,
+  reversal_id text,
+  expected_on timestamp with time zone,
+  failure_code text,
+  moves smallint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT cash_outs_pk PRIMARY KEY (id),
+  CONSTRAINT cash_outs_payout_unique UNIQUE (payout_id),
+  CONSTRAINT cash_outs_transfer_unique UNIQUE (transfer_id),
+  CONSTRAINT cash_outs_account FOREIGN KEY (account_id) REFERENCES payments.payout_accounts(account_id),
+  CONSTRAINT cash_outs_person FOREIGN KEY (person_id) REFERENCES identity.people(id),
+  CONSTRAINT cash_outs_amount_positive CHECK ((amount > 0)),
+  CONSTRAINT cash_outs_fee_range CHECK ((fee >= 0)),
+  CONSTRAINT cash_outs_method_known CHECK ((method = ANY (ARRAY['standard'::text, 'instant'::text])))
 );
 
 CREATE TABLE payments.charges (
@@ -375,6 +417,8 @@ CREATE TABLE payments.charges (
   fee bigint,
   available_on timestamp with time zone,
   settled_at timestamp with time zone,
+  capture_before timestamp with time zone,
+  authentication text,
   CONSTRAINT charges_pk PRIMARY KEY (payment_id),
   CONSTRAINT charges_charge_unique UNIQUE (charge_id),
   CONSTRAINT charges_intent_unique UNIQUE (intent_id),
@@ -391,6 +435,59 @@ CREATE TABLE payments.customers (
   CONSTRAINT customers_processor_known CHECK ((processor = ANY (ARRAY['simulator'::text, 'stripe_test'::text, 'stripe_live'::text])))
 );
 
+CREATE TABLE payments.disputes (
+  id text NOT NULL,
+  payment_id text NOT NULL,
+  processor_id text NOT NULL,
+  holder_id text NOT NULL,
+  amount bigint NOT NULL,
+  currency text NOT NULL,
+  reason text NOT NULL,
+  status text NOT NULL,
+  state payments.dispute_state NOT NULL,
+  withdrawn bigint NOT NULL DEFAULT 0,
+  fee bigint NOT NULL DEFAULT 0,
+  held bigint NOT NULL DEFAULT 0,
+  returned bigint NOT NULL DEFAULT 0,
+  due_by timestamp with time zone,
+  opened_at timestamp with time zone NOT NULL,
+  closed_at timestamp with time zone,
+  updated_at timestamp with time zone NOT NULL,
+  evidence jsonb,
+  evidence_by text,
+  evidence_at timestamp with time zone,
+  submitted_at timestamp with time zone,
+  CONSTRAINT disputes_pk PRIMARY KEY (id),
+  CONSTRAINT disputes_processor_unique UNIQUE (processor_id),
+  CONSTRAINT disputes_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id)
+);
+
+CREATE TABLE payments.event_refusals (
+  reason text NOT NULL,
+  count bigint NOT NULL,
+  last_at timestamp with time zone NOT NULL,
+  CONSTRAINT event_refusals_pk PRIMARY KEY (reason)
+);
+
+CREATE TABLE payments.feed_positions (
+  feed text NOT NULL,
+  read_until timestamp with time zone NOT NULL,
+  CONSTRAINT feed_positions_pk PRIMARY KEY (feed)
+);
+
+CREATE TABLE payments.fraud_warnings (
+  processor_id text NOT NULL,
+  payment_id text NOT NULL,
+  fraud_type text NOT NULL,
+  actionable boolean NOT NULL,
+  warned_at timestamp with time zone NOT NULL,
+  handled_by text,
+  handled_at timestamp with time zone,
+  word text,
+  CONSTRAINT fraud_warnings_pk PRIMARY KEY (processor_id),
+  CONSTRAINT fraud_warnings_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id)
+);
+
 CREATE TABLE payments.idempotency_keys (
   person_id text NOT NULL,
   key text NOT NULL,
@@ -401,6 +498,20 @@ CREATE TABLE payments.idempotency_keys (
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   CONSTRAINT idempotency_keys_pk PRIMARY KEY (person_id, key),
   CONSTRAINT idempotency_keys_answer_whole CHECK (((status IS NULL) = (body IS NULL)))
+);
+
+CREATE TABLE payments.movements (
+  id text NOT NULL,
+  type text NOT NULL,
+  source text,
+  amount bigint NOT NULL,
+  fee bigint NOT NULL,
+  currency text NOT NULL,
+  available_on timestamp with time zone NOT NULL,
+  occurred_at timestamp with time zone NOT NULL,
+  seen_at timestamp with time zone NOT NULL DEFAULT now(),
+  entry text,
+  CONSTRAINT movements_pk PRIMARY KEY (id)
 );
 
 CREATE TABLE payments.payments (
@@ -418,6 +529,9 @@ CREATE TABLE payments.payments (
   review_by timestamp with time zone,
   created_at timestamp with time zone NOT NULL,
   updated_at timestamp with time zone NOT NULL,
+  authenticate_by timestamp with time zone,
+  refunded bigint NOT NULL DEFAULT 0,
+  dispute text,
   CONSTRAINT payments_pk PRIMARY KEY (id),
   CONSTRAINT payments_card FOREIGN KEY (card_id) REFERENCES payments.cards(id),
   CONSTRAINT payments_payee FOREIGN KEY (payee_id) REFERENCES identity.people(id),
@@ -427,21 +541,40 @@ CREATE TABLE payments.payments (
   CONSTRAINT payments_card_states CHECK (((card_id IS NOT NULL) OR (state = ANY (ARRAY['held'::payments.state, 'completed'::payments.state, 'rejected'::payments.state])))),
   CONSTRAINT payments_failed_says_why CHECK (((state = 'failed'::payments.state) = (failure_code IS NOT NULL))),
   CONSTRAINT payments_note_length CHECK (((length(note) >= 1) AND (length(note) <= 280))),
+  CONSTRAINT payments_refunded_range CHECK (((refunded >= 0) AND (refunded <= amount))),
   CONSTRAINT payments_two_people CHECK ((payer_id <> payee_id))
 ) WITH (fillfactor=90);
 
+CREATE TABLE payments.payout_accounts (
+  person_id text NOT NULL,
+  processor text NOT NULL,
+  account_id text NOT NULL,
+  payouts_enabled boolean NOT NULL DEFAULT false,
+  transfers text NOT NULL DEFAULT 'inactive'::text,
+  details_given boolean NOT NULL DEFAULT false,
+  currently_due text[] NOT NULL DEFAULT '{}'::text[],
+  past_due text[] NOT NULL DEFAULT '{}'::text[],
+  disabled_reason text,
+  currency text,
+  destination text,
+  instant boolean NOT NULL DEFAULT false,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT payout_accounts_pk PRIMARY KEY (person_id, processor),
+  CONSTRAINT payout_accounts_account_unique UNIQUE (account_id),
+  CONSTRAINT payout_accounts_person FOREIGN KEY (person_id) REFERENCES identity.people(id)
+);
+
 CREATE TABLE payments.processor_calls (
-  payment_id text NOT NULL,
-  leg payments.leg NOT NULL,
+  subject_id text NOT NULL,
+  leg text NOT NULL,
   key text NOT NULL,
-  manual boolean NOT NULL,
   lease_until timestamp with time zone NOT NULL,
   attempts smallint NOT NULL DEFAULT 1,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   concluded_at timestamp with time zone,
-  CONSTRAINT processor_calls_pk PRIMARY KEY (payment_id, leg),
-  CONSTRAINT processor_calls_key_unique UNIQUE (key),
-  CONSTRAINT processor_calls_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id)
+  CONSTRAINT processor_calls_pk PRIMARY KEY (subject_id, leg),
+  CONSTRAINT processor_calls_key_unique UNIQUE (key)
 );
 
 CREATE TABLE payments.processor_events (
@@ -450,7 +583,40 @@ CREATE TABLE payments.processor_events (
   payload jsonb NOT NULL,
   received_at timestamp with time zone NOT NULL DEFAULT now(),
   applied_at timestamp with time zone,
+  account text,
+  object_id text,
+  object_digest bytea,
+  occurred_at timestamp with time zone,
+  found_by text NOT NULL DEFAULT 'webhook'::text,
+  state payments.event_state NOT NULL DEFAULT 'waiting'::payments.event_state,
+  attempts smallint NOT NULL DEFAULT 0,
+  next_at timestamp with time zone,
+  last_error text,
   CONSTRAINT processor_events_pk PRIMARY KEY (id)
+);
+
+CREATE TABLE payments.refunds (
+  id text NOT NULL,
+  payment_id text NOT NULL,
+  amount bigint NOT NULL,
+  shortfall bigint NOT NULL,
+  destination text NOT NULL,
+  state payments.refund_state NOT NULL,
+  reason text NOT NULL,
+  asked_by text NOT NULL,
+  processor_id text,
+  moved text,
+  came_back text,
+  failure_code text,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT refunds_pk PRIMARY KEY (id),
+  CONSTRAINT refunds_processor_unique UNIQUE (processor_id),
+  CONSTRAINT refunds_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id),
+  CONSTRAINT refunds_amount_positive CHECK ((amount > 0)),
+  CONSTRAINT refunds_destination_known CHECK ((destination = ANY (ARRAY['card'::text, 'balance'::text]))),
+  CONSTRAINT refunds_reason_length CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+  CONSTRAINT refunds_shortfall_range CHECK (((shortfall >= 0) AND (shortfall <= amount)))
 );
 
 CREATE TABLE payments.transitions (
@@ -505,12 +671,23 @@ CREATE INDEX holds_account ON ledger.holds USING btree (account_id);
 CREATE INDEX holds_counter_account ON ledger.holds USING btree (counter_account_id);
 CREATE INDEX seals_sealed_at ON ledger.seals USING btree (sealed_at);
 CREATE INDEX seals_snapshot_position ON ledger.seals USING btree (snapshot_position);
+CREATE INDEX breaks_open ON payments.breaks USING btree (opened_at) WHERE (closed_at IS NULL);
+CREATE INDEX cards_fingerprint ON payments.cards USING btree (processor, fingerprint);
 CREATE UNIQUE INDEX cards_person_fingerprint ON payments.cards USING btree (person_id, processor, fingerprint) WHERE (removed_at IS NULL);
+CREATE UNIQUE INDEX cards_preferred ON payments.cards USING btree (person_id, processor) WHERE (preferred AND (removed_at IS NULL));
+CREATE INDEX cash_outs_of_person ON payments.cash_outs USING btree (person_id, id DESC);
 CREATE INDEX charges_unsettled ON payments.charges USING btree (available_on) WHERE (settled_at IS NULL);
+CREATE INDEX disputes_payment_id ON payments.disputes USING btree (payment_id);
 CREATE UNIQUE INDEX idempotency_keys_waiting ON payments.idempotency_keys USING btree (subject_id) WHERE ((status IS NULL) AND (subject_id IS NOT NULL));
+CREATE INDEX movements_unexplained ON payments.movements USING btree (seen_at) WHERE (entry IS NULL);
+CREATE INDEX payments_authenticating ON payments.payments USING btree (authenticate_by) WHERE (authenticate_by IS NOT NULL);
 CREATE INDEX payments_of_payee ON payments.payments USING btree (payee_id, id DESC);
 CREATE INDEX payments_of_payer ON payments.payments USING btree (payer_id, id DESC);
 CREATE INDEX processor_calls_open ON payments.processor_calls USING btree (lease_until) WHERE (concluded_at IS NULL);
+CREATE INDEX processor_events_received ON payments.processor_events USING btree (received_at DESC, id DESC);
+CREATE INDEX processor_events_waiting ON payments.processor_events USING btree (next_at) WHERE (state = 'waiting'::payments.event_state);
+CREATE UNIQUE INDEX processor_events_object_state ON payments.processor_events USING btree (object_id, type, object_digest) WHERE (state <> 'duplicate'::payments.event_state);
+CREATE INDEX refunds_payment_id ON payments.refunds USING btree (payment_id);
 CREATE INDEX outbox_due ON shared.outbox USING btree (topic, run_at, id);
 
 -- Functions
@@ -780,20 +957,42 @@ GRANT SELECT ON TABLE ledger.unsealed TO tenner_readonly;
 GRANT USAGE ON SCHEMA payments TO tenner_app;
 GRANT USAGE ON SCHEMA payments TO tenner_auditor;
 GRANT USAGE ON SCHEMA payments TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (closed_at), UPDATE (resolution) ON TABLE payments.breaks TO tenner_app;
+GRANT SELECT (closed_at), SELECT (movement_id) ON TABLE payments.breaks TO tenner_auditor;
+GRANT SELECT ON TABLE payments.breaks TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE ON TABLE payments.cards TO tenner_app;
 GRANT SELECT (brand), SELECT (country), SELECT (created_at), SELECT (funding), SELECT (id), SELECT (last4), SELECT (person_id), SELECT (processor), SELECT (removed_at) ON TABLE payments.cards TO tenner_readonly;
-GRANT INSERT, SELECT, UPDATE (available_on), UPDATE (charge_id), UPDATE (fee), UPDATE (gross), UPDATE (settled_at) ON TABLE payments.charges TO tenner_app;
+GRANT INSERT, SELECT, UPDATE (expected_on), UPDATE (failure_code), UPDATE (moves), UPDATE (payout_id), UPDATE (reversal_id), UPDATE (state), UPDATE (transfer_id), UPDATE (updated_at) ON TABLE payments.cash_outs TO tenner_app;
+GRANT SELECT (amount), SELECT (currency), SELECT (fee), SELECT (id), SELECT (state) ON TABLE payments.cash_outs TO tenner_auditor;
+GRANT SELECT ON TABLE payments.cash_outs TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (authentication), UPDATE (available_on), UPDATE (capture_before), UPDATE (charge_id), UPDATE (fee), UPDATE (gross), UPDATE (intent_id), UPDATE (settled_at) ON TABLE payments.charges TO tenner_app;
 GRANT SELECT (charge_id), SELECT (fee), SELECT (gross), SELECT (payment_id), SELECT (settled_at) ON TABLE payments.charges TO tenner_auditor;
 GRANT SELECT ON TABLE payments.charges TO tenner_readonly;
 GRANT INSERT, SELECT ON TABLE payments.customers TO tenner_app;
+GRANT INSERT, SELECT, UPDATE (amount), UPDATE (closed_at), UPDATE (due_by), UPDATE (evidence), UPDATE (evidence_at), UPDATE (evidence_by), UPDATE (fee), UPDATE (held), UPDATE (reason), UPDATE (returned), UPDATE (state), UPDATE (status), UPDATE (submitted_at), UPDATE (updated_at), UPDATE (withdrawn) ON TABLE payments.disputes TO tenner_app;
+GRANT SELECT (amount), SELECT (closed_at), SELECT (currency), SELECT (due_by), SELECT (evidence_at), SELECT (evidence_by), SELECT (fee), SELECT (held), SELECT (holder_id), SELECT (id), SELECT (opened_at), SELECT (payment_id), SELECT (processor_id), SELECT (reason), SELECT (returned), SELECT (state), SELECT (status), SELECT (submitted_at), SELECT (updated_at), SELECT (withdrawn) ON TABLE payments.disputes TO tenner_readonly;
+GRANT SELECT (currency), SELECT (fee), SELECT (held), SELECT (holder_id), SELECT (id), SELECT (payment_id), SELECT (returned), SELECT (state), SELECT (withdrawn) ON TABLE payments.disputes TO tenner_auditor;
+GRANT INSERT, SELECT, UPDATE (count), UPDATE (last_at) ON TABLE payments.event_refusals TO tenner_app;
+GRANT SELECT ON TABLE payments.event_refusals TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (read_until) ON TABLE payments.feed_positions TO tenner_app;
+GRANT SELECT ON TABLE payments.feed_positions TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (actionable), UPDATE (handled_at), UPDATE (handled_by), UPDATE (word) ON TABLE payments.fraud_warnings TO tenner_app;
+GRANT SELECT ON TABLE payments.fraud_warnings TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (body), UPDATE (status), UPDATE (subject_id) ON TABLE payments.idempotency_keys TO tenner_app;
 GRANT SELECT (status), SELECT (subject_id) ON TABLE payments.idempotency_keys TO tenner_auditor;
-GRANT INSERT, SELECT, UPDATE (failure_code), UPDATE (moves), UPDATE (review_by), UPDATE (state), UPDATE (updated_at) ON TABLE payments.payments TO tenner_app;
-GRANT SELECT (amount), SELECT (card_id), SELECT (created_at), SELECT (currency), SELECT (failure_code), SELECT (id), SELECT (moves), SELECT (payee_id), SELECT (payer_id), SELECT (review_by), SELECT (state), SELECT (thread_id), SELECT (updated_at) ON TABLE payments.payments TO tenner_readonly;
-GRANT SELECT (amount), SELECT (card_id), SELECT (failure_code), SELECT (id), SELECT (moves), SELECT (review_by), SELECT (state), SELECT (thread_id) ON TABLE payments.payments TO tenner_auditor;
+GRANT INSERT, SELECT, UPDATE (entry) ON TABLE payments.movements TO tenner_app;
+GRANT SELECT (amount), SELECT (currency), SELECT (entry), SELECT (fee), SELECT (id) ON TABLE payments.movements TO tenner_auditor;
+GRANT SELECT ON TABLE payments.movements TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (authenticate_by), UPDATE (dispute), UPDATE (failure_code), UPDATE (moves), UPDATE (refunded), UPDATE (review_by), UPDATE (state), UPDATE (updated_at) ON TABLE payments.payments TO tenner_app;
+GRANT SELECT (amount), SELECT (authenticate_by), SELECT (card_id), SELECT (created_at), SELECT (currency), SELECT (dispute), SELECT (failure_code), SELECT (id), SELECT (moves), SELECT (payee_id), SELECT (payer_id), SELECT (refunded), SELECT (review_by), SELECT (state), SELECT (thread_id), SELECT (updated_at) ON TABLE payments.payments TO tenner_readonly;
+GRANT SELECT (amount), SELECT (authenticate_by), SELECT (card_id), SELECT (dispute), SELECT (failure_code), SELECT (id), SELECT (moves), SELECT (refunded), SELECT (review_by), SELECT (state), SELECT (thread_id) ON TABLE payments.payments TO tenner_auditor;
+GRANT INSERT, SELECT, UPDATE ON TABLE payments.payout_accounts TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (attempts), UPDATE (concluded_at), UPDATE (lease_until) ON TABLE payments.processor_calls TO tenner_app;
-GRANT INSERT, SELECT, UPDATE (applied_at) ON TABLE payments.processor_events TO tenner_app;
-GRANT SELECT (applied_at), SELECT (id), SELECT (received_at), SELECT (type) ON TABLE payments.processor_events TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (applied_at), UPDATE (attempts), UPDATE (last_error), UPDATE (next_at), UPDATE (state) ON TABLE payments.processor_events TO tenner_app;
+GRANT SELECT (account), SELECT (applied_at), SELECT (attempts), SELECT (found_by), SELECT (id), SELECT (next_at), SELECT (object_id), SELECT (occurred_at), SELECT (received_at), SELECT (state), SELECT (type) ON TABLE payments.processor_events TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (came_back), UPDATE (failure_code), UPDATE (moved), UPDATE (processor_id), UPDATE (state), UPDATE (updated_at) ON TABLE payments.refunds TO tenner_app;
+GRANT SELECT (amount), SELECT (came_back), SELECT (destination), SELECT (id), SELECT (moved), SELECT (payment_id), SELECT (shortfall), SELECT (state) ON TABLE payments.refunds TO tenner_auditor;
+GRANT SELECT ON TABLE payments.refunds TO tenner_readonly;
 GRANT INSERT, SELECT ON TABLE payments.transitions TO tenner_app;
 GRANT SELECT (number), SELECT (payment_id), SELECT (state) ON TABLE payments.transitions TO tenner_auditor;
 GRANT SELECT ON TABLE payments.transitions TO tenner_readonly;

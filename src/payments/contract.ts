@@ -4,6 +4,7 @@ import type { MoneyView } from '../shared/contract.js';
 /**
  * Where a payment stands.
  * - `funding`    the card is being charged, or the outcome is not known yet ("checking")
+ * - `authenticating` the payer's bank wants to hear from the payer, until `authenticateBy`
  * - `held`       a rule asked for a review; the money is held and nothing has been charged for good
  * - `capturing`  released by a reviewer; the authorised card is being charged
  * - `cancelling` rejected by a reviewer; the card's authorisation is being given back
@@ -12,7 +13,17 @@ import type { MoneyView } from '../shared/contract.js';
  * - `rejected`   a reviewer said no; nothing moved
  */
 export type PaymentState =
-  'funding' | 'held' | 'capturing' | 'cancelling' | 'completed' | 'failed' | 'rejected';
+  | 'funding'
+  | 'authenticating'
+  | 'held'
+  | 'capturing'
+  | 'cancelling'
+  | 'completed'
+  | 'failed'
+  | 'rejected';
+
+/** How the payer's bank disputes a payment: asked about it, took the money, or gave it up. */
+export type PaymentDispute = 'inquiry' | 'open' | 'won' | 'lost';
 
 /** What both sides see in the thread (`CardView.data` of kind `payment`). */
 export interface PaymentCard {
@@ -26,6 +37,11 @@ export interface PaymentCard {
   reason: { code: string; message: string } | null;
   /** Until when a review decides, while held. */
   reviewBy: string | null;
+  /** Until when the payer may answer their bank, while authenticating. */
+  authenticateBy: string | null;
+  /** What of it was given back, or is on its way back; null for none. */
+  refunded: string | null;
+  dispute: PaymentDispute | null;
   updatedAt: string;
 }
 
@@ -49,8 +65,17 @@ export interface PaymentView {
   funding: { source: 'balance' } | { source: 'card'; brand: string; last4: string } | null;
   reason: { code: string; message: string } | null;
   reviewBy: string | null;
+  authenticateBy: string | null;
+  refunded: string | null;
+  dispute: PaymentDispute | null;
   createdAt: string;
   updatedAt: string;
+}
+
+/** `GET /v1/payments/:id/authentication`: what the browser needs to let the payer answer their bank. */
+export interface AuthenticationView {
+  clientSecret: string;
+  authenticateBy: string;
 }
 
 /** Body of `POST /v1/payments`; the header `Idempotency-Key` is required. */
@@ -111,8 +136,12 @@ export interface SavedCardView {
   last4: string;
   expiryMonth: number;
   expiryYear: number;
+  /** `debit`, `credit`, `prepaid` or `unknown`. */
   funding: string;
   country: string | null;
+  /** The one that is offered first. */
+  isDefault: boolean;
+  expired: boolean;
 }
 
 /** `POST /v1/cards/setup`: what the browser needs to hand a card to the processor. */

@@ -1,6 +1,6 @@
 // Payments over HTTP: parse, call one verb, render. Amounts arrive as decimal strings and leave this
 // file as Money; what comes back from a send is already the bytes to answer with.
-import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import {
   ApiHeader,
   ApiOperation,
@@ -28,7 +28,8 @@ import { fingerprintOf } from '../shared/idempotency.js';
 import { parseMoney } from '../shared/money.js';
 import { PageQuery } from '../shared/page.query.js';
 import { Activity } from './activity.js';
-import type { ActivityPage, PaymentView } from './contract.js';
+import { AuthenticatePayment } from './authenticate-payment.js';
+import type { ActivityPage, AuthenticationView, PaymentView } from './contract.js';
 import { PaymentReceipt } from './payment-receipt.js';
 import { SendMoney } from './send-money.js';
 
@@ -100,6 +101,7 @@ class ActivityQuery extends PageQuery {
 export class PaymentsController {
   constructor(
     private readonly sendMoney: SendMoney,
+    private readonly authentication: AuthenticatePayment,
     private readonly activity: Activity,
     private readonly receipts: PaymentReceipt,
     private readonly clock: Clock,
@@ -146,6 +148,34 @@ export class PaymentsController {
     @Param('paymentId') paymentId: string,
   ): Promise<ReceiptView> {
     return this.receipts.of(actor.personId, paymentId);
+  }
+
+  @Get('payments/:paymentId/authentication')
+  @ApiOperation({ summary: 'What my browser needs to let me answer my bank' })
+  authenticate(
+    @CurrentActor() actor: Actor,
+    @Param('paymentId') paymentId: string,
+  ): Promise<AuthenticationView> {
+    return this.authentication.begin(actor.personId, paymentId);
+  }
+
+  @Post('payments/:paymentId/authentication/finish')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'What became of my payment after I answered my bank' })
+  finish(
+    @CurrentActor() actor: Actor,
+    @Param('paymentId') paymentId: string,
+  ): Promise<PaymentView> {
+    return this.authentication.finish(actor.personId, paymentId);
+  }
+
+  @Delete('payments/:paymentId/authentication')
+  @ApiOperation({ summary: 'Give up a payment that my bank asks me about' })
+  giveUp(
+    @CurrentActor() actor: Actor,
+    @Param('paymentId') paymentId: string,
+  ): Promise<PaymentView> {
+    return this.authentication.cancel(actor.personId, paymentId);
   }
 
   @Get('activity')

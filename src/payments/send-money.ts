@@ -12,12 +12,12 @@ import { Transactor, type Tx } from '../shared/database.js';
 import type { Answer } from '../shared/idempotency.js';
 import { present } from '../shared/refusal.js';
 import { Cards } from './cards/cards.js';
-import { ProcessorCalls } from './funding/processor-calls.js';
+import { ChargeCalls } from './funding/charge-calls.js';
 import { KEYS } from './payment/idempotency.js';
 import { accountsTouched, isCharging, type Payment } from './payment/payment.js';
 import { PaymentReplies } from './payment/payment-replies.js';
 import { insertPayments } from './payment/payment-store.js';
-import { Send, type SendCommand } from './send.js';
+import { refuse, Send, type SendCommand } from './send.js';
 
 /** The pillars a send stands on. */
 @Injectable()
@@ -41,17 +41,27 @@ export class SendMoney {
     private readonly transactor: Transactor,
     @Inject(CONFIG) private readonly config: Config,
     private readonly parts: SendParts,
-    private readonly calls: ProcessorCalls,
+    private readonly calls: ChargeCalls,
     private readonly replies: PaymentReplies,
   ) {}
 
   /** Answers the send. Refusals are answers too, and are kept with the key. */
   async run(command: SendCommand): Promise<Answer> {
-    const { answer, payment } = await this.batch.submit(command);
+    await this.expectProcessor(command);
+    const { answer, payment, chargeLeg } = await this.batch.submit(command);
     if (answer !== undefined) return answer;
     const charged = present(payment, 'a send without an answer is being charged');
-    await this.calls.ask(charged.id, 'charge');
+    await this.calls.ask(charged.id, chargeLeg);
     return { reply: await this.replies.ofKey(command, charged.id), replayed: false };
+  }
+
+  // While the processor is known not to answer, a new charge is refused at once instead of leaving
+  // somebody with "checking". The refusal is not kept with the key, so that the same request may be
+  // made again a little later.
+  private async expectProcessor(command: SendCommand): Promise<void> {
+    if (command.cardId === null || this.calls.available) return;
+    const given = await KEYS.replyOf(this.transactor.reader, command);
+    if (given === undefined) throw refuse('card_payments_unavailable');
   }
 
   private flush(commands: SendCommand[]): Promise<Send[]> {

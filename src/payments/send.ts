@@ -10,8 +10,9 @@ import type { Answer, Claim } from '../shared/idempotency.js';
 import { newId } from '../shared/ids.js';
 import { amountTooLarge, majorToMinor, type Money } from '../shared/money.js';
 import { present, type Refusal, refusals } from '../shared/refusal.js';
-import { refuseCards, type SavedCard } from './cards/cards.js';
-import type { IntendedCall } from './funding/processor-calls.js';
+import type { SavedCard } from './cards/card-store.js';
+import { refuseCards } from './cards/cards.js';
+import type { ChargeLeg } from './funding/charge-news.js';
 import {
   chargeEntry,
   isCharging,
@@ -41,6 +42,10 @@ export const refuse = refusals({
   payee_restricted: {
     kind: 'refused',
     title: 'This person cannot receive that money at the moment.',
+  },
+  card_payments_unavailable: {
+    kind: 'unavailable',
+    title: 'Cards cannot be charged at the moment. Pay from your balance, or try again soon.',
   },
   payment_blocked: { kind: 'refused', title: 'This payment cannot be made.' },
 });
@@ -125,10 +130,15 @@ export class Send {
     return reviewBy === null ? [] : [{ candidateId: id, reviewBy }];
   }
 
+  /** What to ask of the card: under review it is authorised only. */
+  get chargeLeg(): ChargeLeg {
+    return this.toReview ? 'authorise' : 'charge';
+  }
+
   /** The charge to ask the processor for, if a card pays. */
-  charges(): IntendedCall[] {
-    const { made, toReview } = this;
-    return isCharging(made) ? [{ paymentId: made.id, leg: 'charge', manual: toReview }] : [];
+  charges(): { subjectId: string; leg: ChargeLeg }[] {
+    const { made } = this;
+    return isCharging(made) ? [{ subjectId: made.id, leg: this.chargeLeg }] : [];
   }
 
   /** The card that shows it in its thread. */
@@ -218,6 +228,9 @@ const newPayment = (command: SendCommand, payeeId: string): Payment => ({
   moves: 1,
   failureCode: null,
   reviewBy: null,
+  authenticateBy: null,
+  refunded: 0n,
+  dispute: null,
   createdAt: command.at,
   updatedAt: command.at,
 });

@@ -21,6 +21,7 @@ export interface Config {
   readonly currencies: readonly string[];
   readonly maximumMajor: bigint;
   readonly velocity: VelocityConfig;
+  readonly cards: CardsConfig;
   readonly logLevel: string;
 }
 
@@ -37,6 +38,13 @@ export interface StripeConfig {
 export interface LedgerConfig {
   /** The private key that signs seals: Ed25519. A KeyObject shows nothing of itself when printed. */
   readonly signingKey: KeyObject;
+}
+
+export interface CardsConfig {
+  /** Which kinds may pay: `debit`, `credit`, `prepaid`. */
+  readonly accepted: readonly string[];
+  /** How many people may save one and the same card. */
+  readonly peopleMax: number;
 }
 
 export interface VelocityConfig {
@@ -110,6 +118,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       sendsPerTenMinutes: read.integer('VELOCITY_SENDS', 10, 1_000_000_000),
       majorPerDay: BigInt(read.integer('VELOCITY_AMOUNT', 500, 1_000_000_000)),
     },
+    cards: readCards(read),
     logLevel: read.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
   };
   for (const code of config.currencies) {
@@ -123,6 +132,16 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     throw new Error(`The configuration cannot be used:\n  - ${read.faults.join('\n  - ')}`);
   }
   return Object.freeze(config);
+}
+
+const CARD_KINDS = ['debit', 'credit', 'prepaid'];
+
+function readCards(read: Reader): CardsConfig {
+  const accepted = read.text('CARDS_ACCEPTED', 'debit credit').split(/[\s,]+/);
+  for (const kind of accepted.filter((each) => !CARD_KINDS.includes(each))) {
+    read.faults.push(`CARDS_ACCEPTED: ${kind} is not one of ${CARD_KINDS.join(', ')}`);
+  }
+  return { accepted, peopleMax: read.integer('CARD_PEOPLE_MAX', 3, 1_000_000) };
 }
 
 function readStripe(read: Reader): StripeConfig {

@@ -54,13 +54,22 @@ const OTHERS = `
   fraud.cases                S                s
   identity.people            s                -
   identity.sessions          -                -
+  payments.breaks            S                s
   payments.cards             s                -
+  payments.cash_outs         S                s
   payments.charges           S                s
   payments.customers         -                -
+  payments.disputes          s                s
+  payments.event_refusals    S                -
+  payments.feed_positions    S                -
+  payments.fraud_warnings    S                -
   payments.idempotency_keys  -                s
+  payments.movements         S                s
   payments.payments          s                s
+  payments.payout_accounts   -                -
   payments.processor_calls   -                -
   payments.processor_events  s                -
+  payments.refunds           S                s
   payments.transitions       S                s
   shared.outbox              -                -
   shared.socket_attachments  -                -

@@ -162,7 +162,7 @@ test.each(AT_CHARGE)('%s: added, and declined when it is charged', async (token)
   await expectDeclined(card.id, '7.00', 'card_declined');
 });
 
-test('a bank that asks for the person at the charge: card_authentication_required', async () => {
+test('a bank that asks for the person at the charge: the payer is asked to confirm it', async () => {
   const card = await world.card(ana, 'pm_card_visa');
   // A card that was added without being asked, and is asked now.
   const [customer] = await world.sql<{ id: string }>(
@@ -179,7 +179,9 @@ test('a bank that asks for the person at the charge: card_authentication_require
   );
   const { id } = (await attached.json()) as { id: string };
   await world.sql('UPDATE payments.cards SET token = $2 WHERE id = $1', [card.id, id]);
-  await expectDeclined(card.id, '7.00', 'card_authentication_required');
+  const asked = await world.send(ana, threadId, '7.00', { cardId: card.id });
+  expect(outcome(asked)).toEqual([202, undefined]);
+  expect(asked.body).toMatchObject({ state: 'authenticating', reason: null });
 });
 
 test.each([

@@ -2,7 +2,7 @@
 // was charged all the same stays with the payer and is said; and what was held waits or goes back.
 import { jest } from '@jest/globals';
 import { AccountLimits } from '../../src/ledger/index.js';
-import { Sweeper } from '../../src/payments/sweeper.js';
+import { Sweeper } from '../../src/payments/sweep/sweeper.js';
 import { Clock } from '../../src/shared/clock.js';
 import { Transactor } from '../../src/shared/database.js';
 import { caseOf, holdOf, say } from '../support/desk.js';

@@ -2,7 +2,7 @@
 // is held, and whoever decides, people or the clock or the card's bank, ends the hold exactly once.
 import type { MessagePage } from '../../src/chat/contract.js';
 import type { PaymentCard } from '../../src/payments/contract.js';
-import { Sweeper } from '../../src/payments/sweeper.js';
+import { Sweeper } from '../../src/payments/sweep/sweeper.js';
 import { atProcessor, caseOf, holdOf, intentIdOf, say, type Word } from '../support/desk.js';
 import { type Answer, type TestPerson, until, World } from '../support/world.js';
 

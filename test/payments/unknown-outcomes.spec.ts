@@ -3,7 +3,7 @@
 // the news later, an event or the sweeper, completes it exactly once with exactly one charge.
 import { randomUUID } from 'node:crypto';
 import type { MessageView } from '../../src/chat/contract.js';
-import { Sweeper } from '../../src/payments/sweeper.js';
+import { Sweeper } from '../../src/payments/sweep/sweeper.js';
 import { atProcessor, caseOf, intentIdOf, say } from '../support/desk.js';
 import { type Answer, type TestPerson, until, World } from '../support/world.js';
 
@@ -98,7 +98,7 @@ async function age(it: Sent, hours = 0): Promise<void> {
     `UPDATE payments.processor_calls
         SET lease_until = now() - interval '31 seconds',
             created_at = created_at - make_interval(hours => $2)
-      WHERE payment_id = $1 AND concluded_at IS NULL`,
+      WHERE subject_id = $1 AND concluded_at IS NULL`,
     [it.id, hours],
   );
 }
@@ -232,7 +232,7 @@ test.each([
   }, 'the sweeper');
 });
 
-test('released, but the bank had ended the authorisation: it failed, and nobody is charged', async () => {
+test('released, but the bank had ended the authorisation: charged again, without the payer', async () => {
   const ana = await world.person();
   const thread = await world.thread([ana, ben]);
   const { id: cardId } = await world.card(ana);
@@ -242,6 +242,7 @@ test('released, but the bank had ended the authorisation: it failed, and nobody 
   await atProcessor(world, `payment_intents/${await intentIdOf(world, it.id)}/cancel`, {});
   const { id: caseId } = await caseOf(world, riley, it.id);
   expect((await say(world, riley, caseId, 'release')).body).toMatchObject({ state: 'released' });
-  await becomes(it, 'failed');
+  await becomes(it, 'completed');
   expect(await world.available(ana)).toBe('0.00');
+  expect(await intentsOf(it)).toMatchObject([{ status: 'succeeded' }, { status: 'canceled' }]);
 });

@@ -33,6 +33,13 @@ const CHARGES_AND_PAYMENTS: readonly Journey[] = [
      user.available:ben 20.00`,
   ],
   [
+    'the processor tells its fee after the charge',
+    `P2 payer=ana gross=20.00
+     P2f amount=0.55
+     P4 amount=19.45`,
+    `stripe.pending 0.00, stripe.available 19.45, stripe.fees 0.55, user.available:ana 20.00`,
+  ],
+  [
     'of two payments under review one is released and one rejected',
     `P2 payer=ana gross=20.00
      P3r payer=ana held=ana:pay_1 amount=5.00
@@ -89,6 +96,14 @@ const REFUNDS_AND_DISPUTES: readonly Journey[] = [
      & P7c refund=re_1 payer=ana amount=9.20`,
     `stripe.pending 0.00, stripe.available 21.20, user.available:ana 9.20
      user.available:ben 12.00, fee.transfer 0.00, tax.payable 0.00, refund.payable:re_1 0.00`,
+  ],
+  [
+    'a refund that the processor refuses goes back to the payee, and so does the debt',
+    `P2 payer=ben gross=10.00
+     P7 payee=ben owed=ben refund=re_1 available=10.00 shortfall=2.00
+     P7v payee=ben owed=ben refund=re_1 available=10.00 shortfall=2.00`,
+    `stripe.pending 10.00, user.available:ben 10.00, user.receivable:ben 0.00
+     refund.payable:re_1 0.00`,
   ],
   [
     'a refund beyond the balance of the payee is borne in two steps',

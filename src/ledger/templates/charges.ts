@@ -34,6 +34,11 @@ export const CHARGES = {
     lines: [debit('user.held', 'held'), credit('user.available', 'payer')],
     finishes: ['user.held'],
   },
+  P2f: {
+    event: 'the processor told what it keeps of a charge after the charge',
+    trigger: 'charge.updated event that brings the balance transaction',
+    lines: [debit('stripe.fees', 'fees'), credit('stripe.pending', 'pending')],
+  },
   P4: {
     event: "the charge's money became available at the processor",
     trigger: "available_on of the charge's balance transaction",

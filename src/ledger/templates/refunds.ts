@@ -29,6 +29,17 @@ export const REFUNDS = {
     trigger: 'refund_failure balance transaction',
     lines: [debit('stripe.available', 'available'), credit('refund.payable', 'refund')],
   },
+  P7v: {
+    event: 'a refund was taken back before the processor took it: the payee keeps the money',
+    trigger: "the processor's refusal of a refund that would give the money back twice",
+    lines: [
+      debit('refund.payable', 'refund', 'available'),
+      debit('refund.payable', 'refund', 'shortfall'),
+      credit('user.available', 'payee', 'available'),
+      credit('user.receivable', 'owed', 'shortfall'),
+    ],
+    finishes: ['refund.payable'],
+  },
   P7c: {
     event: "what was to be refunded went to the payer's balance instead",
     trigger: 'P7b, in one group with it; or a refund that never reaches the card',

@@ -1,12 +1,13 @@
 // Cards over HTTP. No route here takes a card number: the browser hands it to the processor, and we
 // are told the name of the finished setup.
-import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
 import { Transactor } from '../../shared/database.js';
 import { type Actor, CurrentActor } from '../../shared/http.js';
 import type { CardSetupView, SavedCardView } from '../contract.js';
-import { Cards, type SavedCard } from './cards.js';
+import type { SavedCard } from './card-store.js';
+import { Cards } from './cards.js';
 
 class FinishSetupDto {
   @ApiProperty({ example: 'seti_…' })
@@ -26,7 +27,7 @@ export class CardsController {
   @ApiOperation({ summary: 'My saved cards' })
   async list(@CurrentActor() actor: Actor): Promise<{ cards: SavedCardView[] }> {
     const cards = await this.cards.list(this.transactor.reader, actor.personId);
-    return { cards: cards.map(toView) };
+    return { cards: cards.map((card) => this.view(card)) };
   }
 
   @Post('setup')
@@ -41,7 +42,14 @@ export class CardsController {
     @CurrentActor() actor: Actor,
     @Body() { setupIntentId }: FinishSetupDto,
   ): Promise<SavedCardView> {
-    return toView(await this.cards.finishSetup(actor.personId, setupIntentId));
+    return this.view(await this.cards.finishSetup(actor.personId, setupIntentId));
+  }
+
+  @Put(':cardId/default')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Offer this card first' })
+  prefer(@CurrentActor() actor: Actor, @Param('cardId') cardId: string): Promise<void> {
+    return this.cards.prefer(actor.personId, cardId);
   }
 
   @Delete(':cardId')
@@ -50,14 +58,20 @@ export class CardsController {
   remove(@CurrentActor() actor: Actor, @Param('cardId') cardId: string): Promise<void> {
     return this.cards.remove(actor.personId, cardId);
   }
-}
 
-const toView = (card: SavedCard): SavedCardView => ({
-  id: card.id,
-  brand: card.brand,
-  last4: card.last4,
-  expiryMonth: card.expiryMonth,
-  expiryYear: card.expiryYear,
-  funding: card.funding,
-  country: card.country,
-});
+  private view(card: SavedCard): SavedCardView {
+    const { id, brand, last4, expiryMonth, expiryYear, funding, country, preferred } = card;
+    const expired = this.cards.isExpired(card);
+    return {
+      id,
+      brand,
+      last4,
+      expiryMonth,
+      expiryYear,
+      funding,
+      country,
+      isDefault: preferred,
+      expired,
+    };
+  }
+}

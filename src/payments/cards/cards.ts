@@ -1,11 +1,25 @@
 // Saved cards. A card is added between the browser and the processor; what comes to us is the token
-// and what may be shown of it. The same card added again by the same person renews its one row.
-import { Inject, Injectable } from '@nestjs/common';
+// and what may be shown of it. The same card added again by the same person renews its one row. What
+// the processor learns later, a new expiry date or that a card is gone, comes by its events.
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../shared/clock.js';
 import { CONFIG, type Config } from '../../shared/config.js';
 import { type Database, rows, Transactor } from '../../shared/database.js';
-import { newId } from '../../shared/ids.js';
 import { present, refusals } from '../../shared/refusal.js';
-import { Processor, type ProcessorCard } from '../processor/processor.js';
+import { ProcessorCalls } from '../calls/processor-calls.js';
+import { Inbox } from '../inbox/inbox.js';
+import { type ProcessorCard, ProcessorCards } from '../processor/cards.js';
+import {
+  cardsById,
+  cardsOf,
+  forgetCard,
+  othersWith,
+  preferCard,
+  renewCard,
+  type SavedCard,
+  saveCard,
+  usableCards,
+} from './card-store.js';
 
 export const refuseCards = refusals({
   card_unknown: { kind: 'missing', title: 'There is no such card.' },
@@ -14,84 +28,153 @@ export const refuseCards = refusals({
     kind: 'refused',
     title: 'The card processor has not confirmed this card. Please try again.',
   },
+  card_kind_not_accepted: {
+    kind: 'refused',
+    title: 'That kind of card is not accepted here. Please use another card.',
+  },
+  card_shared_too_often: {
+    kind: 'refused',
+    title: 'This card is already used by other people. Please use another card.',
+  },
 });
 
-/** Its token is the card at the processor, and never leaves the server. */
-export interface SavedCard extends Omit<ProcessorCard, 'customerId'> {
-  readonly id: string;
-  readonly personId: string;
-}
-
-const COLUMNS = `id, person_id AS "personId", token, brand, last4, expiry_month AS "expiryMonth",
-  expiry_year AS "expiryYear", funding, country, fingerprint`;
+/** Forgets a card at the processor too. */
+const DETACH = 'detach';
 
 @Injectable()
-export class Cards {
+export class CardParts {
+  constructor(
+    readonly processor: ProcessorCards,
+    readonly calls: ProcessorCalls,
+    readonly inbox: Inbox,
+  ) {}
+}
+
+@Injectable()
+export class Cards implements OnModuleInit {
+  private readonly world: string;
+
   constructor(
     private readonly transactor: Transactor,
-    private readonly processor: Processor,
+    private readonly parts: CardParts,
+    private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
-  ) {}
+  ) {
+    this.world = config.stripe.processor;
+  }
+
+  onModuleInit(): void {
+    const { calls, inbox, processor } = this.parts;
+    calls.handle(DETACH, async ({ subjectId: cardId, leg }) => {
+      const [card] = await cardsById(this.transactor.reader, [cardId]);
+      await processor.removeCard(present(card, `card ${cardId} was saved once`).token);
+      await this.transactor.run((tx) => calls.conclude(tx, cardId, [leg]));
+    });
+    const types = /^payment_method\.(updated|automatically_updated|detached)$/;
+    inbox.handle('payment_method', types, (token) => this.renew(token));
+  }
 
   /** Begins to add a card: what the browser needs to hand it to the processor. */
   async beginSetup(personId: string): Promise<{ setupIntentId: string; clientSecret: string }> {
-    return this.processor.createCardSetup(await this.customerOf(personId));
+    return this.parts.processor.createCardSetup(await this.customerOf(personId));
   }
 
   /**
    * Saves the card of a finished setup. Refuses `card_setup_unknown` for somebody else's setup too,
-   * and `card_not_confirmed` when the processor has not said yes.
+   * `card_not_confirmed` when the processor has not said yes, and what the house does not accept.
    */
   async finishSetup(personId: string, setupIntentId: string): Promise<SavedCard> {
     const customerId = await this.knownCustomer(this.transactor.reader, personId);
-    const card = await this.processor.cardOf(setupIntentId);
+    const card = await this.parts.processor.cardOf(setupIntentId);
     if (card === undefined) throw refuseCards('card_not_confirmed');
     if (customerId === undefined || card.customerId !== customerId) {
       throw refuseCards('card_setup_unknown');
     }
-    return this.save(personId, card);
+    const refused = await this.refusedAs(personId, card);
+    if (refused !== undefined) {
+      // The processor attached it when it was confirmed; what we do not accept we do not keep.
+      await this.parts.processor.removeCard(card.token);
+      throw refuseCards(refused);
+    }
+    return this.transactor.run((tx) => saveCard(tx, personId, this.world, card));
   }
 
-  /** A person's cards, oldest first. */
+  /** A person's cards, the preferred one first. */
   list(db: Database, personId: string): Promise<SavedCard[]> {
-    const condition = 'person_id = $1 AND processor = $2 AND removed_at IS NULL ORDER BY id';
-    return find(db, condition, [personId, this.config.stripe.processor]);
+    return cardsOf(db, personId, this.world);
   }
 
   /** Cards by id, removed ones too, for showing what a payment was made with. */
   async byIds(db: Database, ids: readonly (string | null)[]): Promise<Map<string, SavedCard>> {
-    const wanted = ids.filter((id) => id !== null);
-    return byId(wanted.length === 0 ? [] : await find(db, 'id = ANY($1)', [wanted]));
+    return byId(
+      await cardsById(
+        db,
+        ids.filter((id) => id !== null),
+      ),
+    );
   }
 
   /** Cards that can still pay, by id. */
   async usable(db: Database, ids: readonly string[]): Promise<Map<string, SavedCard>> {
-    const condition = 'id = ANY($1) AND processor = $2 AND removed_at IS NULL';
-    return byId(
-      ids.length === 0 ? [] : await find(db, condition, [ids, this.config.stripe.processor]),
-    );
+    return byId(await usableCards(db, ids, this.world));
   }
 
-  /** Forgets a card here first, so that it cannot pay any more, and then at the processor. */
+  /** Whether the month printed on it is over. Its bank may still say yes to it. */
+  isExpired({ expiryMonth, expiryYear }: SavedCard): boolean {
+    return Date.UTC(expiryYear, expiryMonth) <= this.clock.now().getTime();
+  }
+
+  /** How many other people have saved the same card. */
+  othersWith(db: Database, card: SavedCard): Promise<number> {
+    return othersWith(db, card, card.personId, this.world);
+  }
+
+  /** Makes a card the one that is offered first. Refuses `card_unknown`. */
+  async prefer(personId: string, cardId: string): Promise<void> {
+    const done = await this.transactor.run((tx) => preferCard(tx, personId, this.world, cardId));
+    if (!done) throw refuseCards('card_unknown');
+  }
+
+  /** Forgets a card here, so that it cannot pay any more; the processor follows. */
   async remove(personId: string, cardId: string): Promise<void> {
-    const [removed] = await this.transactor.run((tx) =>
-      rows<{ token: string }>(
-        tx,
-        `UPDATE payments.cards SET removed_at = now()
-          WHERE id = $1 AND person_id = $2 AND removed_at IS NULL RETURNING token`,
-        [cardId, personId],
-      ),
-    );
+    const removed = await this.transactor.run(async (tx) => {
+      const card = await forgetCard(tx, { column: 'id', value: cardId, personId });
+      if (card !== undefined) {
+        await this.parts.calls.intendNow(tx, { subjectId: cardId, leg: DETACH });
+      }
+      return card;
+    });
     if (removed === undefined) throw refuseCards('card_unknown');
-    await this.processor.removeCard(removed.token);
+  }
+
+  // The processor's word on a card: renewed by its bank, or gone.
+  private async renew(token: string): Promise<void> {
+    const card = await this.parts.processor.card(token);
+    if (card?.customerId === undefined) {
+      await this.transactor.run((tx) => forgetCard(tx, { column: 'token', value: token }));
+    } else {
+      await renewCard(this.transactor.reader, card);
+    }
+  }
+
+  private async refusedAs(
+    personId: string,
+    card: ProcessorCard,
+  ): Promise<Parameters<typeof refuseCards>[0] | undefined> {
+    const { accepted, peopleMax } = this.config.cards;
+    // A bank that does not say is taken for the most common kind.
+    const kind = card.funding === 'unknown' ? 'credit' : card.funding;
+    if (!accepted.includes(kind)) return 'card_kind_not_accepted';
+    const others = await othersWith(this.transactor.reader, card, personId, this.world);
+    return others >= peopleMax ? 'card_shared_too_often' : undefined;
   }
 
   /** The person's customer at the processor, if they have one. */
-  async knownCustomer(db: Database, personId: string): Promise<string | undefined> {
+  private async knownCustomer(db: Database, personId: string): Promise<string | undefined> {
     const [row] = await rows<{ processor_id: string }>(
       db,
       'SELECT processor_id FROM payments.customers WHERE person_id = $1 AND processor = $2',
-      [personId, this.config.stripe.processor],
+      [personId, this.world],
     );
     return row?.processor_id;
   }
@@ -99,49 +182,17 @@ export class Cards {
   private async customerOf(personId: string): Promise<string> {
     const known = await this.knownCustomer(this.transactor.reader, personId);
     if (known !== undefined) return known;
-    const customerId = await this.processor.createCustomer(personId);
+    const customerId = await this.parts.processor.createCustomer(personId);
     await this.transactor.run((tx) =>
       tx.query('INSERT INTO payments.customers VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
         personId,
-        this.config.stripe.processor,
+        this.world,
         customerId,
       ]),
     );
     return customerId;
   }
-
-  private async save(personId: string, card: ProcessorCard): Promise<SavedCard> {
-    const [saved] = await this.transactor.run((tx) =>
-      rows<SavedCard>(
-        tx,
-        `INSERT INTO payments.cards (id, person_id, processor, token, brand, last4, expiry_month, expiry_year,
-                                     funding, country, fingerprint)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-         ON CONFLICT (person_id, processor, fingerprint) WHERE removed_at IS NULL
-         DO UPDATE SET token = EXCLUDED.token, expiry_month = EXCLUDED.expiry_month,
-                       expiry_year = EXCLUDED.expiry_year
-         RETURNING ${COLUMNS}`,
-        [
-          newId('crd'),
-          personId,
-          this.config.stripe.processor,
-          card.token,
-          card.brand,
-          card.last4,
-          card.expiryMonth,
-          card.expiryYear,
-          card.funding,
-          card.country,
-          card.fingerprint,
-        ],
-      ),
-    );
-    return present(saved, 'an inserted or renewed card');
-  }
 }
-
-const find = (db: Database, condition: string, parameters: unknown[]): Promise<SavedCard[]> =>
-  rows<SavedCard>(db, `SELECT ${COLUMNS} FROM payments.cards WHERE ${condition}`, parameters);
 
 const byId = (cards: readonly SavedCard[]): Map<string, SavedCard> =>
   new Map(cards.map((card) => [card.id, card]));

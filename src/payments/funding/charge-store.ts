@@ -1,29 +1,63 @@
-// What the processor said about a charge, as a row of our own, and the end of our asking.
+// What the processor said about a charge, as a row of our own.
 import { rows, type Tx } from '../../shared/database.js';
-import type { ProcessorCharge } from '../processor/processor.js';
+import type { ProcessorCharge } from '../processor/charges.js';
 
-/** Keeps the newest of what is known about a payment's charge. */
+/** What we know of a payment's charge. */
+export interface StoredCharge {
+  readonly intentId: string;
+  readonly chargeId: string | null;
+  /** Minor units that were charged; null until they were. */
+  readonly gross: bigint | null;
+  /** What the processor keeps, in minor units; null while it has not said. */
+  readonly fee: bigint | null;
+}
+
+export async function findCharge(tx: Tx, paymentId: string): Promise<StoredCharge | undefined> {
+  const [row] = await rows<{
+    intentId: string;
+    chargeId: string | null;
+    gross: string | null;
+    fee: string | null;
+  }>(
+    tx,
+    `SELECT intent_id AS "intentId", charge_id AS "chargeId", gross, fee
+       FROM payments.charges WHERE payment_id = $1`,
+    [paymentId],
+  );
+  if (row === undefined) return undefined;
+  const minor = (text: string | null): bigint | null => (text === null ? null : BigInt(text));
+  return { ...row, gross: minor(row.gross), fee: minor(row.fee) };
+}
+
+/** Keeps the newest of what is known about a payment's charge. `fee` in minor units. */
 export async function storeCharge(
   tx: Tx,
   paymentId: string,
   charge: ProcessorCharge,
+  fee: bigint | null,
 ): Promise<void> {
   const captured = charge.status === 'succeeded';
   await tx.query(
-    `INSERT INTO payments.charges (payment_id, intent_id, charge_id, gross, fee, available_on)
-     VALUES ($1, $2, $3, $4, $5, $6)
+    `INSERT INTO payments.charges (payment_id, intent_id, charge_id, gross, fee, available_on,
+                                   capture_before, authentication)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
      ON CONFLICT ON CONSTRAINT charges_pk DO UPDATE
-        SET charge_id = coalesce(EXCLUDED.charge_id, charges.charge_id),
+        SET intent_id = EXCLUDED.intent_id,
+            charge_id = coalesce(EXCLUDED.charge_id, charges.charge_id),
             gross = coalesce(EXCLUDED.gross, charges.gross),
             fee = coalesce(EXCLUDED.fee, charges.fee),
-            available_on = coalesce(EXCLUDED.available_on, charges.available_on)`,
+            available_on = coalesce(EXCLUDED.available_on, charges.available_on),
+            capture_before = coalesce(EXCLUDED.capture_before, charges.capture_before),
+            authentication = coalesce(EXCLUDED.authentication, charges.authentication)`,
     [
       paymentId,
       charge.intentId,
       charge.chargeId ?? null,
       captured ? charge.amount.toString() : null,
-      captured ? (charge.fee?.toString() ?? null) : null,
-      captured ? (charge.availableOn ?? null) : null,
+      captured ? (fee?.toString() ?? null) : null,
+      captured ? (charge.movement?.availableOn ?? null) : null,
+      charge.captureBefore ?? null,
+      charge.authentication ?? null,
     ],
   );
 }
@@ -40,13 +74,18 @@ export async function customerCharged(tx: Tx, cardId: string | null): Promise<st
   return row?.processor_id;
 }
 
-/** Nobody needs to ask the processor about this payment any more. */
-export async function concludeCalls(tx: Tx, paymentId: string): Promise<void> {
-  await tx.query(
-    `UPDATE payments.processor_calls SET concluded_at = now()
-      WHERE payment_id = $1 AND concluded_at IS NULL`,
-    [paymentId],
+/** Payments whose payer has not answered their bank in time. */
+export async function unanswered(tx: Tx, at: Date, limit: number): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    tx,
+    `SELECT id FROM payments.payments
+      WHERE state = 'authenticating' AND authenticate_by <= $1
+        AND NOT EXISTS (SELECT FROM payments.processor_calls c
+                         WHERE c.subject_id = payments.id AND c.leg = 'cancel')
+      ORDER BY authenticate_by LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED`,
+    [at, limit],
   );
+  return found.map(({ id }) => id);
 }
 
 export interface DueCharge {

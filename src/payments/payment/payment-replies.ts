@@ -47,7 +47,7 @@ export class PaymentReplies {
         if (payment.state === 'failed') {
           return [payment.id, replyRefused(failureRefusal(payment.failureCode ?? ''))];
         }
-        const status = payment.state === 'funding' ? 202 : 201;
+        const status = ['funding', 'authenticating'].includes(payment.state) ? 202 : 201;
         return [payment.id, replyWith(status, toPaymentView(payment, true, sources))];
       }),
     );

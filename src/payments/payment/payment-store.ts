@@ -1,7 +1,7 @@
 // Payments as rows. Every change of state is written together with the transition that says who
 // made it and why; the two cannot come apart, because one statement writes both.
 import { type Database, rows, type Tx } from '../../shared/database.js';
-import type { PaymentState } from '../contract.js';
+import type { PaymentDispute, PaymentState } from '../contract.js';
 import type { Payment } from './payment.js';
 
 interface PaymentRow {
@@ -17,6 +17,9 @@ interface PaymentRow {
   moves: number;
   failure_code: string | null;
   review_by: Date | null;
+  authenticate_by: Date | null;
+  refunded: string;
+  dispute: PaymentDispute | null;
   created_at: Date;
   updated_at: Date;
 }
@@ -44,6 +47,9 @@ function toPayment(row: PaymentRow): Payment {
     moves: row.moves,
     failureCode: row.failure_code,
     reviewBy: row.review_by,
+    authenticateBy: row.authenticate_by,
+    refunded: BigInt(row.refunded),
+    dispute: row.dispute,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
@@ -91,7 +97,8 @@ export async function storeMove(tx: Tx, { payment, actor, cause }: Caused): Prom
   await tx.query(
     `WITH p AS (
        UPDATE payments.payments
-          SET state = $2, moves = $3, failure_code = $4, review_by = $5, updated_at = $6
+          SET state = $2, moves = $3, failure_code = $4, review_by = $5, updated_at = $6,
+              authenticate_by = $9
         WHERE id = $1)
      INSERT INTO payments.transitions (payment_id, number, state, actor, cause, occurred_at)
      VALUES ($1, $3, $2, $7, $8, $6)`,
@@ -104,7 +111,16 @@ export async function storeMove(tx: Tx, { payment, actor, cause }: Caused): Prom
       payment.updatedAt,
       actor,
       cause,
+      payment.authenticateBy,
     ],
+  );
+}
+
+/** Writes what changed about a payment besides its state: refunds and disputes. */
+export async function storeFacts(tx: Tx, payment: Payment): Promise<void> {
+  await tx.query(
+    `UPDATE payments.payments SET refunded = $2, dispute = $3, updated_at = $4 WHERE id = $1`,
+    [payment.id, payment.refunded.toString(), payment.dispute, payment.updatedAt],
   );
 }
 
@@ -140,7 +156,7 @@ export async function paymentsOf(
   const found = await rows<PaymentRow>(
     db,
     `SELECT * FROM (${side('payer_id', '')} UNION ALL
-                    ${side('payee_id', "AND (state NOT IN ('funding', 'failed') OR review_by IS NOT NULL)")}) p
+                    ${side('payee_id', "AND (state NOT IN ('funding', 'authenticating', 'failed') OR review_by IS NOT NULL)")}) p
       ORDER BY id DESC LIMIT $3`,
     [personId, before, limit],
   );

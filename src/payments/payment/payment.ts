@@ -9,7 +9,7 @@ import {
 } from '../../ledger/index.js';
 import type { Money } from '../../shared/money.js';
 import { assert } from '../../shared/refusal.js';
-import type { PaymentState } from '../contract.js';
+import type { PaymentDispute, PaymentState } from '../contract.js';
 
 export interface Payment {
   readonly id: string;
@@ -26,12 +26,19 @@ export interface Payment {
   /** Why it failed: a code of declines.ts; null unless failed. */
   readonly failureCode: string | null;
   readonly reviewBy: Date | null;
+  /** Until when the payer may answer their bank; null unless asked to. */
+  readonly authenticateBy: Date | null;
+  /** Minor units given back, or on their way back. */
+  readonly refunded: bigint;
+  /** How the payer's bank disputes it; null when it does not. */
+  readonly dispute: PaymentDispute | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
 
 const NEXT: Record<PaymentState, readonly PaymentState[]> = {
-  funding: ['completed', 'held', 'failed'],
+  funding: ['authenticating', 'completed', 'held', 'failed'],
+  authenticating: ['completed', 'held', 'failed'],
   held: ['completed', 'rejected', 'capturing', 'cancelling', 'failed'],
   capturing: ['completed', 'failed'],
   cancelling: ['rejected'],
@@ -45,17 +52,30 @@ export const isCharging = (payment: Payment): boolean => payment.state === 'fund
 
 // A promise to both people. It is far below the seven days that a card's authorisation lives.
 const REVIEW_HOURS = 24;
+// A reviewer who decides at the last moment still leaves the card's bank time to be charged.
+const CAPTURE_MARGIN_HOURS = 1;
+// Long enough to fetch a phone, short enough that nobody wonders for a day whether they have paid.
+const AUTHENTICATION_MINUTES = 15;
 
-/** Until when a review that begins now must be decided. */
-export const reviewDeadline = (from: Date): Date =>
-  new Date(from.getTime() + REVIEW_HOURS * 3_600_000);
+const later = (from: Date, minutes: number): Date => new Date(from.getTime() + minutes * 60_000);
+
+/** Until when a review that begins now must be decided; before the bank lets go of the money. */
+export function reviewDeadline(from: Date, captureBefore?: Date): Date {
+  const promised = later(from, REVIEW_HOURS * 60);
+  if (captureBefore === undefined) return promised;
+  const latest = later(captureBefore, -CAPTURE_MARGIN_HOURS * 60);
+  return latest < promised ? latest : promised;
+}
+
+/** Until when the payer may answer their bank. */
+export const authenticationDeadline = (from: Date): Date => later(from, AUTHENTICATION_MINUTES);
 
 /** The payment in its next state. A move the table does not allow is a bug of the caller. */
 export function moved(
   payment: Payment,
   state: PaymentState,
   at: Date,
-  change: Partial<Pick<Payment, 'failureCode' | 'reviewBy'>> = {},
+  change: Partial<Pick<Payment, 'failureCode' | 'reviewBy' | 'authenticateBy'>> = {},
 ): Payment {
   assert(NEXT[payment.state].includes(state), `${payment.id}: ${payment.state} is never ${state}`);
   return { ...payment, ...change, state, moves: payment.moves + 1, updatedAt: at };
@@ -92,6 +112,10 @@ export const reviewHold = (
   reason: 'review',
   expiresAt: reviewBy,
 });
+
+/** Whose money the payment is now: the payee's, or still the payer's when it was charged and kept. */
+export const holderOf = (payment: Payment): string =>
+  payment.state === 'completed' ? payment.payeeId : payment.payerId;
 
 /** The ledger's reference of the entry that paid the payee. */
 export const paidReference = (payment: Payment): string => `${payment.id}:completed`;

@@ -1,9 +1,9 @@
 // What a payment looks like to those who may see it. Who paid how, and why a card said no, is for
 // the payer alone.
 import type { CardDraft } from '../../chat/index.js';
-import { formatMoney } from '../../shared/money.js';
+import { formatMinor, formatMoney } from '../../shared/money.js';
 import type { Profile } from '../../shared/people.js';
-import type { SavedCard } from '../cards/cards.js';
+import type { SavedCard } from '../cards/card-store.js';
 import type { PaymentCard, PaymentParty, PaymentView } from '../contract.js';
 import type { Payment } from './payment.js';
 import { failureRefusal } from '../processor/declines.js';
@@ -31,6 +31,9 @@ export function toPaymentView(
     funding: asPayer ? fundingOf(payment, cards) : null,
     reason: asPayer ? reasonOf(payment) : null,
     reviewBy: payment.reviewBy?.toISOString() ?? null,
+    authenticateBy: asPayer ? (payment.authenticateBy?.toISOString() ?? null) : null,
+    refunded: refundedOf(payment),
+    dispute: payment.dispute,
     createdAt: payment.createdAt.toISOString(),
     updatedAt: payment.updatedAt.toISOString(),
   };
@@ -51,6 +54,9 @@ export function toThreadCard(payment: Payment, kind: 'direct' | 'group'): CardDr
     // Both see a payment that was held; why the payer's card ended it is for the payer alone.
     reason: isPrivateToPayer(payment) ? reasonOf(payment) : null,
     reviewBy: payment.reviewBy?.toISOString() ?? null,
+    authenticateBy: payment.authenticateBy?.toISOString() ?? null,
+    refunded: refundedOf(payment),
+    dispute: payment.dispute,
     updatedAt: payment.updatedAt.toISOString(),
   };
   const both = kind === 'direct' ? null : [payment.payerId, payment.payeeId];
@@ -60,7 +66,10 @@ export function toThreadCard(payment: Payment, kind: 'direct' | 'group'): CardDr
 
 /** A payment that was never more than an attempt to charge a card. */
 export const isPrivateToPayer = ({ state, reviewBy }: Payment): boolean =>
-  state === 'funding' || (state === 'failed' && reviewBy === null);
+  state === 'funding' || state === 'authenticating' || (state === 'failed' && reviewBy === null);
+
+const refundedOf = ({ refunded, amount }: Payment): string | null =>
+  refunded === 0n ? null : formatMinor(refunded, amount.currency);
 
 const partyOf = (id: string, profiles: ReadonlyMap<string, Profile>): PaymentParty => {
   const profile = profiles.get(id);

@@ -30,7 +30,19 @@ export const refuseCard = refusals({
   },
   card_authentication_required: {
     kind: 'refused',
-    title: "The card's bank wants to confirm this payment, which is not possible here yet.",
+    title: "The card's bank wants to hear from you first. Please send it again.",
+  },
+  card_authentication_failed: {
+    kind: 'refused',
+    title: 'Your bank could not confirm that it was you. Nothing was charged.',
+  },
+  card_authentication_cancelled: {
+    kind: 'refused',
+    title: 'You did not confirm it with your bank. Nothing was charged.',
+  },
+  card_authentication_expired: {
+    kind: 'refused',
+    title: 'Your bank was not answered in time. Nothing was charged.',
   },
   card_amount_too_small: {
     kind: 'refused',
@@ -66,6 +78,8 @@ const BY_PROCESSOR_CODE: Record<string, CardFailure> = {
   issuer_not_available: 'card_processing_error',
   reenter_transaction: 'card_processing_error',
   authentication_required: 'card_authentication_required',
+  payment_intent_authentication_failure: 'card_authentication_failed',
+  setup_intent_authentication_failure: 'card_authentication_failed',
   amount_too_small: 'card_amount_too_small',
   charge_expired_for_capture: 'card_authorisation_ended',
 };

@@ -2,7 +2,7 @@
 // the books and the card in the thread change in one commit. When a card was authorised, releasing
 // it charges it and rejecting it gives the authorisation back; both follow outside, from an intent
 // written in the same commit. A review nobody decides in time is rejected by the clock.
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Chat } from '../../chat/index.js';
 import { Cases } from '../../fraud/index.js';
 import { type BooksRefusal, Ledger } from '../../ledger/index.js';
@@ -10,9 +10,8 @@ import { Clock } from '../../shared/clock.js';
 import { Transactor, type Tx } from '../../shared/database.js';
 import { type Reply, replyRefused, replyWith } from '../../shared/http.js';
 import type { Answer, Claim } from '../../shared/idempotency.js';
-import { Outbox } from '../../shared/outbox.js';
 import { present, Refusal, refusals } from '../../shared/refusal.js';
-import { PROCESSOR_CALL, ProcessorCalls } from '../funding/processor-calls.js';
+import { ProcessorCalls } from '../calls/processor-calls.js';
 import { KEYS } from '../payment/idempotency.js';
 import {
   accountsTouched,
@@ -23,6 +22,7 @@ import {
 } from '../payment/payment.js';
 import { lockPayment } from '../payment/payment-store.js';
 import { recordMove } from '../payment/record-move.js';
+import { Sweeper } from '../sweep/sweeper.js';
 import { ReviewDesk } from './review-desk.js';
 
 const refuse = refusals({
@@ -59,19 +59,23 @@ export class ReviewParts {
     readonly ledger: Ledger,
     readonly cases: Cases,
     readonly chat: Chat,
-    readonly outbox: Outbox,
     readonly calls: ProcessorCalls,
   ) {}
 }
 
 @Injectable()
-export class ReviewPayment {
+export class ReviewPayment implements OnModuleInit {
   constructor(
     private readonly transactor: Transactor,
     private readonly parts: ReviewParts,
     private readonly desk: ReviewDesk,
     private readonly clock: Clock,
+    private readonly sweeper: Sweeper,
   ) {}
+
+  onModuleInit(): void {
+    this.sweeper.add('ending reviews', () => this.expireOverdue());
+  }
 
   /** Decides a case. Refusals are answers too, and are kept with the key. */
   async run(command: ReviewCommand): Promise<Answer> {
@@ -150,9 +154,7 @@ export class ReviewPayment {
 
   private async settleCard(tx: Tx, payment: Payment, { verdict, at }: Decision): Promise<Payment> {
     const leg = verdict === 'released' ? 'capture' : 'cancel';
-    const { calls, outbox } = this.parts;
-    await calls.intend(tx, [{ paymentId: payment.id, leg, manual: true }]);
-    await outbox.publish(tx, [{ topic: PROCESSOR_CALL, payload: { paymentId: payment.id, leg } }]);
+    await this.parts.calls.intendNow(tx, { subjectId: payment.id, leg });
     return moved(payment, leg === 'capture' ? 'capturing' : 'cancelling', at);
   }
 }

@@ -56,6 +56,12 @@ export function stateWords(facts: Facts): StateWords {
         mine ? 'Checking with the card\u2019s bank\u2026' : 'On its way',
         mine ? 'This usually takes a few seconds.' : 'Waiting for the bank\u2019s answer.',
       );
+    case 'authenticating':
+      return waiting(
+        IconShieldHalf,
+        mine ? 'Confirm with your bank' : 'On its way',
+        mine ? 'Your bank wants to know that it is you.' : 'Waiting for the bank\u2019s answer.',
+      );
     case 'held':
       return waiting(IconClockHour4, 'Being checked', heldExplanation(facts));
     case 'capturing':

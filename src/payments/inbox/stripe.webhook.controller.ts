@@ -4,13 +4,13 @@ import { Controller, Headers, HttpCode, Post, type RawBodyRequest, Req } from '@
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Public } from '../../shared/http.js';
-import { ProcessorEvents } from './processor-events.js';
+import { Inbox } from './inbox.js';
 
 @ApiExcludeController()
 @Public()
 @Controller('webhooks/stripe')
 export class StripeWebhookController {
-  constructor(private readonly events: ProcessorEvents) {}
+  constructor(private readonly inbox: Inbox) {}
 
   @Post()
   @HttpCode(200)
@@ -18,7 +18,7 @@ export class StripeWebhookController {
     @Req() request: RawBodyRequest<FastifyRequest>,
     @Headers('stripe-signature') signature?: string,
   ): Promise<{ received: true }> {
-    await this.events.receive(request.rawBody ?? Buffer.alloc(0), signature ?? '');
+    await this.inbox.receive(request.rawBody ?? Buffer.alloc(0), signature ?? '');
     return { received: true };
   }
 }

@@ -1,0 +1,158 @@
+// The calls about a payment's charge: charge, authorise, capture, cancel, and charge again when the
+// bank let an authorisation go before it was captured. Each asks the processor and hands the answer
+// to the one place that applies it.
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { type Database, rows, Transactor, type Tx } from '../../shared/database.js';
+import { present } from '../../shared/refusal.js';
+import { type IntendedCall, type OpenCall, ProcessorCalls } from '../calls/processor-calls.js';
+import { Inbox } from '../inbox/inbox.js';
+import { type ProcessorCharge, ProcessorCharges } from '../processor/charges.js';
+import { refusedCharge } from '../processor/declines.js';
+import { OutcomeUnknown, ProcessorRefused } from '../processor/processor.js';
+import { ApplyCharge } from './apply-charge.js';
+import { CHARGE_LEGS, type ChargeLeg } from './charge-news.js';
+
+interface ChargeCall extends OpenCall {
+  readonly leg: ChargeLeg;
+  readonly amount: string;
+  readonly currency: string;
+  readonly cardToken: string;
+  readonly customerId: string;
+  readonly intentId: string | null;
+}
+
+// The events after which an intent may stand differently for us; of a charge, those that bring what
+// the processor keeps of it, which may come later than the charge.
+const INTENT_EVENTS =
+  /^payment_intent\.(succeeded|payment_failed|canceled|amount_capturable_updated|requires_action)$/;
+
+@Injectable()
+export class ChargeCalls implements OnModuleInit {
+  private readonly log = new Logger(ChargeCalls.name);
+
+  constructor(
+    private readonly transactor: Transactor,
+    private readonly charges: ProcessorCharges,
+    private readonly calls: ProcessorCalls,
+    private readonly inbox: Inbox,
+    private readonly applyCharge: ApplyCharge,
+  ) {}
+
+  onModuleInit(): void {
+    for (const leg of CHARGE_LEGS) this.calls.handle(leg, (call) => this.make(call));
+    this.inbox.handle('payment_intent', INTENT_EVENTS, (intentId, event) =>
+      this.bring(intentId, `event ${event.id}`),
+    );
+    this.inbox.handle('charge', /^charge\.(updated|captured|succeeded)$/, async (_id, event) => {
+      if (event.intentId !== undefined) await this.bring(event.intentId, `event ${event.id}`);
+    });
+  }
+
+  /** Whether a card can be charged at the moment, as far as anybody knows. */
+  get available(): boolean {
+    return this.charges.available;
+  }
+
+  /** Asks how an intent stands, and applies that. */
+  async bring(intentId: string, cause: string): Promise<void> {
+    await this.applyCharge.run(await this.charges.find(intentId), cause);
+  }
+
+  /** The same for a payment whose intent we know. */
+  async bringPayment(paymentId: string, cause: string): Promise<void> {
+    const [row] = await rows<{ intentId: string }>(
+      this.transactor.reader,
+      'SELECT intent_id AS "intentId" FROM payments.charges WHERE payment_id = $1',
+      [paymentId],
+    );
+    if (row !== undefined) await this.bring(row.intentId, cause);
+  }
+
+  intend(tx: Tx, calls: readonly (IntendedCall & { leg: ChargeLeg })[]): Promise<void> {
+    return this.calls.intend(tx, calls);
+  }
+
+  ask(paymentId: string, leg: ChargeLeg): Promise<void> {
+    return this.calls.ask(paymentId, leg);
+  }
+
+  private async make(open: OpenCall): Promise<void> {
+    const call = await this.load(this.transactor.reader, open);
+    try {
+      const charge = await this.sendOrLook(call);
+      if (charge === undefined)
+        await this.applyCharge.fail(call.subjectId, 'card_processing_error');
+      else await this.applyCharge.run(charge, `${call.leg} answered`);
+    } catch (error) {
+      if (!(error instanceof ProcessorRefused)) throw error;
+      this.log.error(`${call.key}: ${error.message}`);
+      await this.applyCharge.fail(call.subjectId, refusedCharge(error.code));
+    }
+  }
+
+  private async load(db: Database, open: OpenCall): Promise<ChargeCall> {
+    const [found] = await rows<Omit<ChargeCall, keyof OpenCall>>(
+      db,
+      `SELECT p.amount, p.currency, k.token AS "cardToken", u.processor_id AS "customerId",
+              h.intent_id AS "intentId"
+         FROM payments.payments p
+         JOIN payments.cards k ON k.id = p.card_id
+         JOIN payments.customers u ON u.person_id = k.person_id AND u.processor = k.processor
+         LEFT JOIN payments.charges h ON h.payment_id = p.id
+        WHERE p.id = $1`,
+      [open.subjectId],
+    );
+    const facts = present(found, `${open.subjectId} is paid by a card`);
+    return { ...facts, ...open, leg: open.leg as ChargeLeg };
+  }
+
+  // The processor saves its answer with the key even when that is a fault of its own, and then gives
+  // it for as long as the key lives. So whoever asks again and is not answered looks, too. What is
+  // not there yet may still come, so a look that finds nothing leaves the outcome unknown.
+  private async sendOrLook(call: ChargeCall): Promise<ProcessorCharge | undefined> {
+    try {
+      return await this.send(call);
+    } catch (error) {
+      if (!(error instanceof OutcomeUnknown) || call.attempts === 1) throw error;
+      const { intentId, leg } = call;
+      const found =
+        intentId === null || leg === 'recharge'
+          ? await this.findNew(call)
+          : await this.charges.find(intentId);
+      if (found === undefined) throw error;
+      return found;
+    }
+  }
+
+  // A payment that is charged again has two intents, of which the first has ended.
+  private async findNew(call: ChargeCall): Promise<ProcessorCharge | undefined> {
+    const found = await this.charges.findByPayment(call.subjectId, call.customerId);
+    return found === undefined || found.intentId === call.intentId ? undefined : found;
+  }
+
+  // A key that may have expired is never sent again: that could charge twice. Then we only look; and
+  // a look that finds nothing means "never charged" only because every sender's lease is long dead.
+  private send(call: ChargeCall): Promise<ProcessorCharge | undefined> {
+    const { leg, key, intentId, customerId, subjectId: paymentId } = call;
+    if (leg === 'capture' || leg === 'cancel') {
+      const intent = present(intentId, `${paymentId} is authorised, so its intent is known`);
+      return leg === 'capture'
+        ? this.charges.capture(intent, key)
+        : this.charges.cancel(intent, key);
+    }
+    if (!call.keyAlive) return this.findNew(call);
+    const { currency, cardToken } = call;
+    return this.charges.charge(
+      {
+        paymentId,
+        amount: BigInt(call.amount),
+        currency,
+        customerId,
+        cardToken,
+        manual: leg === 'authorise',
+        offSession: leg === 'recharge',
+      },
+      key,
+    );
+  }
+}
