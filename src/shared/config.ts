@@ -33,6 +33,8 @@ export interface StripeConfig {
   readonly webhookSecret: string;
   /** Base URL of the simulator; null talks to Stripe itself. */
   readonly apiUrl: string | null;
+  /** How often the processor's lists are read for what was missed. */
+  readonly feedSeconds: number;
 }
 
 export interface LedgerConfig {
@@ -154,6 +156,7 @@ function readStripe(read: Reader): StripeConfig {
     publishableKey: read.text('STRIPE_PUBLISHABLE_KEY'),
     webhookSecret: read.text('STRIPE_WEBHOOK_SECRET'),
     apiUrl,
+    feedSeconds: read.integer('PROCESSOR_FEED_SECONDS', 60, 86_400),
   };
   if (isLive(stripe.secretKey) && read.text('LIVE_MONEY', '') !== LIVE_ACKNOWLEDGEMENT) {
     read.faults.push(

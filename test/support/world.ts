@@ -70,6 +70,8 @@ export class World {
       STRIPE_API_URL: simulator.url,
       LEDGER_SIGNING_KEY: newSigningKey(),
       LOG_LEVEL: 'fatal',
+      // A test that counts the calls to the processor must not meet one that it did not ask for.
+      PROCESSOR_FEED_SECONDS: '86400',
     });
     // Velocity would hold what most tests send in a hurry; a test of velocity sets its own limits.
     const app = await createApp({ ...base, velocity: UNLIMITED, cards: ANY_CARD, ...config });
