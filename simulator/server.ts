@@ -28,8 +28,8 @@ export interface Simulator {
 }
 
 const LARGEST_BODY = 256 * 1024;
-/** How often authorisations that ran out are looked for, besides every move of the clock. */
-const SWEEP_EVERY_MS = 60_000;
+/** How often what is due is looked for, besides every move of the clock. */
+const SWEEP_EVERY_MS = 1000;
 
 async function readBody(request: IncomingMessage): Promise<string | null> {
   const parts: Buffer[] = [];

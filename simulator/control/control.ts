@@ -1,7 +1,9 @@
 // The control endpoints for tests, under /_simulator/. They are no part of Stripe's API, answer only
 // to this machine, and take JSON only, so that no web page can reach them with a plain form.
 import type { Context } from '../context.js';
+import { StripeFault } from '../core/errors.js';
 import { sweep } from '../http/api.js';
+import { authenticateByHand } from '../resources/by-hand.js';
 import { WEBHOOK_MODES } from '../webhooks/deliveries.js';
 import { FAULT_MODES } from './faults.js';
 
@@ -80,6 +82,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     return { ok: true };
   },
   'POST /_simulator/webhooks/release': ({ deliveries }) => ({ released: deliveries.release() }),
+  'POST /_simulator/authenticate': authenticateByHand,
   'POST /_simulator/clock': (context, fields) => {
     const seconds = whole(fields['advanceSeconds'], 0, 1, 'advanceSeconds');
     const offset = context.clock.advance(seconds);
@@ -118,7 +121,7 @@ export function answerControl(context: Context, request: ControlRequest): Contro
   try {
     return { status: 200, body: action(context, parse(request)) };
   } catch (error) {
-    if (!(error instanceof ControlRefusal)) throw error;
+    if (!(error instanceof ControlRefusal || error instanceof StripeFault)) throw error;
     return { status: 400, body: { error: error.message } };
   }
 }

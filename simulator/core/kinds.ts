@@ -1,12 +1,12 @@
 // What the simulator keeps, by kind. A new resource adds its line here and its file under
-// resources/; nothing else has to know. The last three kinds never leave the simulator.
+// resources/; nothing else has to know. The last four kinds never leave the simulator.
 import type Stripe from 'stripe';
 
 /** What is known about the card behind a payment method; the number itself is never kept. */
 export interface CardFacts {
   /** The payment method's id. */
   id: string;
-  /** The key of the card's row in cards/table.ts. */
+  /** The key of the row in cards/table.ts, or for a bank account in cards/banks.ts. */
   card: string;
   /** Whether a CVC came with the card; some cards decline only then. */
   cvc: boolean;
@@ -14,6 +14,18 @@ export interface CardFacts {
   spent: boolean;
   /** True once a setup with authentication succeeded. */
   setUp: boolean;
+}
+
+/** Something that happens by itself once its time has come. */
+export interface Due {
+  id: string;
+  /** When, in seconds. */
+  at: number;
+  /** The name of the action, see resources/due.ts. */
+  what: string;
+  /** The id of the object it happens to. */
+  object: string;
+  done?: true;
 }
 
 /** The saved answer of a request that carried an idempotency key. */
@@ -36,7 +48,12 @@ export interface Kinds {
   payment_intent: Stripe.PaymentIntent;
   charge: Stripe.Charge;
   balance_transaction: Stripe.BalanceTransaction;
+  refund: Stripe.Refund;
+  dispute: Stripe.Dispute;
+  'radar.early_fraud_warning': Stripe.Radar.EarlyFraudWarning;
+  review: Stripe.Review;
   event: Stripe.Event;
+  due: Due;
   card_facts: CardFacts;
   saved_answer: SavedAnswer;
   clock: { id: 'clock'; offset: number };
@@ -45,7 +62,7 @@ export interface Kinds {
 export type Kind = keyof Kinds;
 
 /** The kinds that Stripe's API knows as objects. */
-export type ObjectKind = Exclude<Kind, 'card_facts' | 'saved_answer' | 'clock'>;
+export type ObjectKind = Exclude<Kind, 'due' | 'card_facts' | 'saved_answer' | 'clock'>;
 
 export const KINDS: readonly Kind[] = [
   'customer',
@@ -54,7 +71,12 @@ export const KINDS: readonly Kind[] = [
   'payment_intent',
   'charge',
   'balance_transaction',
+  'refund',
+  'dispute',
+  'radar.early_fraud_warning',
+  'review',
   'event',
+  'due',
   'card_facts',
   'saved_answer',
   'clock',

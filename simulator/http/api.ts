@@ -8,8 +8,8 @@ import { invalidRequest, serverFault, StripeFault } from '../core/errors.js';
 import { keyedDigest, newId } from '../core/ids.js';
 import { Work } from '../core/work.js';
 import { viewFor } from '../resources/browser-view.js';
+import { DUE } from '../resources/due.js';
 import { ROUTES } from '../resources/index.js';
-import { expireAuthorisations } from '../resources/payment-intent-builder.js';
 import { authenticate, refuseAccess } from './authenticate.js';
 import { checkExpand, render } from './expand.js';
 import { readFields } from './fields.js';
@@ -145,12 +145,12 @@ function prepare(context: Context, request: ApiRequest, requestId: string): Prep
   return { request, requestId, match, key, wire: parametersOf(request) };
 }
 
-/** Cancels authorisations that ran out, as a piece of work of its own. */
+/** Lets happen what is due by now, as a piece of work of its own. */
 export function sweep(context: Context): void {
   const { store, clock, deliveries } = context;
   const cause = { id: null, idempotency_key: null };
   const work = new Work(store, clock, cause, deliveries.configured());
-  expireAuthorisations(work);
+  for (const act of DUE) act(work);
   deliveries.enqueue(work.commit());
 }
 

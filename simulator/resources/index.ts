@@ -1,11 +1,13 @@
 // Every endpoint of the simulator. A new resource is a new file beside this one and a line here.
 import type { Route } from '../http/route.js';
+import { authenticationRoutes } from './authentication.js';
 import { balanceRoutes } from './balance.js';
 import { chargeRoutes } from './charges.js';
 import { customerRoutes } from './customers.js';
 import { eventRoutes } from './events.js';
 import { paymentIntentRoutes } from './payment-intents.js';
 import { paymentMethodRoutes } from './payment-methods.js';
+import { reviewRoutes } from './reviews.js';
 import { setupIntentRoutes } from './setup-intents.js';
 
 export const ROUTES: readonly Route[] = [
@@ -13,7 +15,9 @@ export const ROUTES: readonly Route[] = [
   ...paymentMethodRoutes,
   ...setupIntentRoutes,
   ...paymentIntentRoutes,
+  ...authenticationRoutes,
   ...chargeRoutes,
+  ...reviewRoutes,
   ...balanceRoutes,
   ...eventRoutes,
 ];

@@ -1,0 +1,35 @@
+// What a test may let happen to payments without a browser or a bank: the actions behind the control
+// endpoints. Each is one piece of work with its events, as if Stripe had done it by itself. Words
+// that make no sense are refused as the API refuses them.
+import type { Context } from '../context.js';
+import { invalidRequest } from '../core/errors.js';
+import { Work } from '../core/work.js';
+import { authenticateIntent, OUTCOMES } from './authentication.js';
+
+type Fields = Record<string, unknown>;
+
+function alone<T extends object>(context: Context, act: (work: Work) => T): T {
+  const { store, clock, deliveries } = context;
+  const work = new Work(store, clock, { id: null, idempotency_key: null }, deliveries.configured());
+  const answer = act(work);
+  deliveries.enqueue(work.commit());
+  return answer;
+}
+
+function words(fields: Fields, name: string): string {
+  const value = fields[name];
+  if (typeof value === 'string' && value !== '') return value;
+  throw invalidRequest(`${name} must be a text`, { param: name });
+}
+
+function choice<T extends string>(fields: Fields, name: string, options: readonly T[]): T {
+  const found = options.find((option) => option === fields[name]);
+  if (found !== undefined) return found;
+  throw invalidRequest(`${name} must be one of ${options.join(', ')}`, { param: name });
+}
+
+/** `{intent, outcome: 'succeed' | 'fail'}` ends the authentication an intent waits for. */
+export const authenticateByHand = (context: Context, fields: Fields): object =>
+  alone(context, (work) =>
+    authenticateIntent(work, words(fields, 'intent'), choice(fields, 'outcome', OUTCOMES)),
+  );
