@@ -3,7 +3,7 @@
 import type { Context } from '../context.js';
 import { StripeFault } from '../core/errors.js';
 import { sweep } from '../http/api.js';
-import { authenticateByHand } from '../resources/by-hand.js';
+import { authenticateByHand, disputeByHand } from '../resources/by-hand.js';
 import { WEBHOOK_MODES } from '../webhooks/deliveries.js';
 import { FAULT_MODES } from './faults.js';
 
@@ -83,6 +83,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   },
   'POST /_simulator/webhooks/release': ({ deliveries }) => ({ released: deliveries.release() }),
   'POST /_simulator/authenticate': authenticateByHand,
+  'POST /_simulator/disputes': disputeByHand,
   'POST /_simulator/clock': (context, fields) => {
     const seconds = whole(fields['advanceSeconds'], 0, 1, 'advanceSeconds');
     const offset = context.clock.advance(seconds);

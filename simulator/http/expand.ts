@@ -14,14 +14,28 @@ const EXPANDABLE: Partial<Record<ObjectKind | 'balance', Record<string, ObjectKi
     customer: 'customer',
     payment_method: 'payment_method',
     latest_charge: 'charge',
+    review: 'review',
   },
   charge: {
     balance_transaction: 'balance_transaction',
     customer: 'customer',
     payment_intent: 'payment_intent',
+    review: 'review',
   },
+  refund: {
+    balance_transaction: 'balance_transaction',
+    charge: 'charge',
+    failure_balance_transaction: 'balance_transaction',
+    payment_intent: 'payment_intent',
+  },
+  dispute: { charge: 'charge', payment_intent: 'payment_intent' },
+  'radar.early_fraud_warning': { charge: 'charge', payment_intent: 'payment_intent' },
+  review: { charge: 'charge', payment_intent: 'payment_intent' },
   balance_transaction: { source: 'charge' },
 };
+
+/** What a reference that may name several kinds really names, by the prefix of the id. */
+const KIND_OF_PREFIX: Readonly<Record<string, ObjectKind>> = { dp: 'dispute', re: 'refund' };
 
 const MAXIMUM_DEPTH = 4;
 
@@ -62,7 +76,9 @@ function expandStep(reader: Reader, target: Plain, steps: readonly string[]): Pl
   const kind = EXPANDABLE[target['object'] as ObjectKind]?.[step];
   const value = target[step];
   if (kind === undefined || value === null || value === undefined) return target;
-  const found = typeof value === 'string' ? reader.get(kind, value) : value;
+  const named =
+    typeof value === 'string' ? (KIND_OF_PREFIX[value.split('_', 1)[0] ?? ''] ?? kind) : kind;
+  const found = typeof value === 'string' ? reader.get(named, value) : value;
   if (found === undefined) return target;
   const inner = present(found, reader.now()) as Plain;
   return { ...target, [step]: expandStep(reader, inner, rest) };

@@ -5,6 +5,8 @@ import type { Context } from '../context.js';
 import { invalidRequest } from '../core/errors.js';
 import { Work } from '../core/work.js';
 import { authenticateIntent, OUTCOMES } from './authentication.js';
+import { REASONS } from './dispute-builder.js';
+import { disputeCharge, moveDispute, STATUSES } from './dispute-by-hand.js';
 
 type Fields = Record<string, unknown>;
 
@@ -33,3 +35,22 @@ export const authenticateByHand = (context: Context, fields: Fields): object =>
   alone(context, (work) =>
     authenticateIntent(work, words(fields, 'intent'), choice(fields, 'outcome', OUTCOMES)),
   );
+
+function amountOf(fields: Fields): number | undefined {
+  const { amount } = fields;
+  if (amount === undefined || Number.isSafeInteger(amount)) return amount as number | undefined;
+  throw invalidRequest('amount must be a whole number of minor units', { param: 'amount' });
+}
+
+/**
+ * `{charge, status, reason?, amount?}` disputes any captured charge (or payment) and takes the dispute
+ * to `status`; `{dispute, status}` moves one that is there.
+ */
+export const disputeByHand = (context: Context, fields: Fields): object =>
+  alone(context, (work) => {
+    const status = choice(fields, 'status', STATUSES);
+    if (fields['dispute'] !== undefined) return moveDispute(work, words(fields, 'dispute'), status);
+    const reason = choice({ reason: 'fraudulent', ...fields }, 'reason', REASONS);
+    const amount = amountOf(fields);
+    return disputeCharge(work, { charge: words(fields, 'charge'), status, reason, amount });
+  });

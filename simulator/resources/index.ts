@@ -4,9 +4,12 @@ import { authenticationRoutes } from './authentication.js';
 import { balanceRoutes } from './balance.js';
 import { chargeRoutes } from './charges.js';
 import { customerRoutes } from './customers.js';
+import { disputeRoutes } from './disputes.js';
+import { earlyFraudWarningRoutes } from './early-fraud-warnings.js';
 import { eventRoutes } from './events.js';
 import { paymentIntentRoutes } from './payment-intents.js';
 import { paymentMethodRoutes } from './payment-methods.js';
+import { refundRoutes } from './refunds.js';
 import { reviewRoutes } from './reviews.js';
 import { setupIntentRoutes } from './setup-intents.js';
 
@@ -17,6 +20,9 @@ export const ROUTES: readonly Route[] = [
   ...paymentIntentRoutes,
   ...authenticationRoutes,
   ...chargeRoutes,
+  ...refundRoutes,
+  ...disputeRoutes,
+  ...earlyFraudWarningRoutes,
   ...reviewRoutes,
   ...balanceRoutes,
   ...eventRoutes,
