@@ -35,6 +35,8 @@ export function idOf(reference: string | { id: string } | null | undefined): str
 
 interface Intent {
   allowed_payment_method_types: string[] | null;
+  /** Undefined for a setup, which has none. */
+  currency?: string;
   payment_method_options: { card?: { request_three_d_secure: string | null } } | null;
 }
 
@@ -45,12 +47,26 @@ export function requestedBy(intent: Intent, options: Options): Requested {
   return asked === 'any' || asked === 'challenge' ? asked : 'automatic';
 }
 
-/** Refuses a kind of payment method that the intent was not made for; cards unless it says more. */
+/** The one currency a bank can be debited in. */
+const CURRENCY_OF: Readonly<Record<string, string>> = { sepa_debit: 'eur', us_bank_account: 'usd' };
+
+/**
+ * Refuses a kind of payment method that the intent was not made for (cards unless it says more), and
+ * a debit in a currency its bank does not have.
+ */
 export function refuseKind(intent: Intent, method: Stripe.PaymentMethod): void {
   const allowed = intent.allowed_payment_method_types ?? ['card'];
-  if (allowed.includes(method.type)) return;
+  const { type } = method;
+  if (!allowed.includes(type)) {
+    throw invalidRequest(
+      `The PaymentMethod provided (${type}) is not allowed for this intent. Please attach a PaymentMethod that is one of the following types: ${allowed.join(', ')}.`,
+      { param: 'payment_method' },
+    );
+  }
+  const only = CURRENCY_OF[type];
+  if (only === undefined || intent.currency === undefined || intent.currency === only) return;
   throw invalidRequest(
-    `The PaymentMethod provided (${method.type}) is not allowed for this intent. Please attach a PaymentMethod that is one of the following types: ${allowed.join(', ')}.`,
+    `The currency provided (${intent.currency}) is invalid for ${type}, which only supports ${only}.`,
     { param: 'payment_method' },
   );
 }
