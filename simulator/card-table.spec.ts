@@ -3,6 +3,7 @@
 // fails the last test, so nothing in the table goes untested.
 import type Stripe from 'stripe';
 import { TEST_CARDS } from './cards/table.js';
+import { idOf } from './resources/intent-parts.js';
 import { rawCard, startRig, type Rig } from './support/harness.js';
 import { pass } from './support/sequel.js';
 
@@ -183,7 +184,7 @@ test.each(LINES)('$number is $is and pays: $pays', async (wanted) => {
   });
   expect(await said(paying, ({ status }) => status)).toBe(wanted.pays);
   if (wanted.pays !== 'succeeded') return;
-  const charge = await stripe.charges.retrieve(String((await paying).latest_charge));
+  const charge = await stripe.charges.retrieve(idOf((await paying).latest_charge));
   expect(charge).toMatchObject(wanted.charge);
   expect(await sequelOf(charge.id)).toBe(wanted.sequel);
 });
