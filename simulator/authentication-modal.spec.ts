@@ -3,6 +3,7 @@
 // machine that can run no browser.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../test/support/browser.js';
 import { startRig, type Rig } from './support/harness.js';
@@ -24,7 +25,7 @@ beforeAll(async () => {
   script = `${rig.simulator.url}/v3/stripe.js`;
   browser = await launchBrowser();
   if (browser === null) return;
-  page = await browser.newPage();
+  page = await (await browser.newContext()).newPage();
   await page.goto(origin);
 });
 
@@ -68,10 +69,20 @@ const question = () => page.frameLocator('iframe[title="Secure authentication"]'
 const press = (name: string): Promise<void> =>
   question().getByRole('button', { name }).click({ timeout: 5000 });
 
+/** What axe objects to in the question and the page under it. */
+async function objections(): Promise<string[]> {
+  await question().getByRole('button', { name: 'Complete' }).waitFor({ timeout: 5000 });
+  const axe = new AxeBuilder({ page }).include(['iframe', 'main']);
+  const { violations, passes } = await axe.analyze();
+  expect(passes.length).toBeGreaterThan(0);
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
+
 test('completing pays, and the question goes away', async () => {
   if (browser === null) return;
   await handle(await waitingPayment('authenticationRequired'));
   await question().getByText('12.34').waitFor({ timeout: 5000 });
+  expect(await objections()).toEqual([]);
   await press('Complete authentication');
   expect(await result()).toMatchObject({ paymentIntent: { status: 'succeeded', amount: 1234 } });
   expect(await page.locator('dialog').count()).toBe(0);
@@ -135,6 +146,7 @@ test('saving a card asks to save it, in the dark too', async () => {
   }, intent.client_secret);
   await question().getByText('save this card').waitFor({ timeout: 5000 });
   expect(await question().locator('html').getAttribute('data-theme')).toBe('night');
+  expect(await objections()).toEqual([]);
   await press('Complete authentication');
   expect(await result()).toMatchObject({ setupIntent: { status: 'succeeded' } });
 });

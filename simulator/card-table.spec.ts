@@ -223,3 +223,24 @@ test.each([
   const method = await rig.stripe.paymentMethods.attach(`pm_card_${token}`, { customer });
   expect(method.card?.checks).toMatchObject(checks);
 });
+
+// Stripe's names, without `pm_card_`; their cards are tested above.
+const NAMES =
+  `visa visa_debit mastercard mastercard_debit mastercard_prepaid amex discover diners jcb
+unionpay us fr gb de br au ca hk sg it bypassPending bypassPendingInternational visa_chargeDeclined
+chargeDeclined visa_chargeDeclinedInsufficientFunds visa_chargeDeclinedLostCard
+visa_chargeDeclinedStolenCard chargeDeclinedExpiredCard chargeDeclinedIncorrectCvc
+chargeDeclinedProcessingError visa_chargeDeclinedVelocityLimitExceeded chargeCustomerFail radarBlock
+visa_chargeDeclinedFraudulent riskLevelHighest riskLevelElevated cvcCheckFail avsZipFail avsLine1Fail
+avsFail avsUnchecked authenticationRequiredOnSetup authenticationRequired
+authenticationRequiredSetupForOffSession authenticationRequiredChargeDeclinedInsufficientFunds
+threeDSecure2Required threeDSecureRequiredChargeDeclined threeDSecureRequiredProcessingError
+threeDSecureOptional threeDSecureOptionalProcessingError createDispute createDisputeProductNotReceived
+createDisputeInquiry createIssuerFraudRecord createMultipleDisputes createCe3EligibleDispute
+createComplianceDispute createMastercardComplianceDispute createAutoRepresentmentEligibleDispute
+pendingRefund refundFail`.split(/\s+/);
+
+test.each(NAMES)('there is a pm_card_%s', async (name) => {
+  const method = await rig.stripe.paymentMethods.retrieve(`pm_card_${name}`);
+  expect(method).toMatchObject({ object: 'payment_method', type: 'card' });
+});
