@@ -117,9 +117,10 @@ test('every account of the table is covered here', () => {
 });
 
 test('a debit costs its own fee, and is refunded like a card', async () => {
-  const id = await start('pm_usBankAccount_success');
-  const early = await refusal(rig.stripe.refunds.create({ payment_intent: id }));
+  const never = await start('pm_usBankAccount_processing');
+  const early = await refusal(rig.stripe.refunds.create({ payment_intent: never }));
   expect(early.code).toBe('payment_intent_unexpected_state');
+  const id = await start('pm_usBankAccount_success');
   await pass(rig);
   const [money] = (await rig.stripe.balanceTransactions.list()).data;
   expect(money).toMatchObject({ type: 'payment', amount: 10_000, fee: 80, net: 9920 });
@@ -150,7 +151,7 @@ test.each(['pm_usBankAccount_dispute', 'AT591904300235473203'])(
   },
 );
 
-test('an account is saved and used again; the wrong kind and the wrong IBAN are refused', async () => {
+test('an account is saved and used again; what a bank cannot do is refused', async () => {
   const { stripe } = rig;
   const customer = (await stripe.customers.create()).id;
   const setup = await stripe.setupIntents.create({
@@ -184,6 +185,17 @@ test('an account is saved and used again; the wrong kind and the wrong IBAN are 
     }),
   );
   expect(euros.message).toContain('only supports usd');
+  const held = await refusal(
+    stripe.paymentIntents.create({
+      amount: 1000,
+      currency: 'usd',
+      capture_method: 'manual',
+      allowed_payment_method_types: ['us_bank_account'],
+      payment_method: 'pm_usBankAccount_success',
+      confirm: true,
+    }),
+  );
+  expect(held.param).toBe('capture_method');
   const create = (iban: string, billing_details: object): Promise<unknown> =>
     stripe.paymentMethods.create({ type: 'sepa_debit', sepa_debit: { iban }, billing_details });
   const iban = await refusal(create('AT000000000000000000', person));

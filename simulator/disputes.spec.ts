@@ -15,7 +15,6 @@ afterEach(() => rig.simulator.stop());
 /** Pays with a card and returns the dispute that follows. */
 async function disputed(token: string): Promise<Stripe.Dispute> {
   const { id: payment_intent } = await pay(rig, token);
-  expect((await rig.stripe.disputes.list({ payment_intent })).data).toEqual([]);
   await pass(rig);
   const [dispute] = (await rig.stripe.disputes.list({ payment_intent })).data;
   if (dispute === undefined) throw new Error(`${token} brought no dispute`);
@@ -53,6 +52,21 @@ test('a chargeback takes the amount and a fee, and its charge can no longer be r
     'charge.dispute.created',
     'charge.dispute.funds_withdrawn',
   ]);
+});
+
+test('the payment comes first, its dispute a moment later', async () => {
+  const { id, latest_charge: charge } = await pay(rig, 'createDispute');
+  expect(charge.disputed).toBe(false);
+  await pass(rig);
+  const types = (await rig.stripe.events.list()).data.map(({ type }) => type).reverse();
+  expect(types.slice(-4)).toEqual([
+    'charge.succeeded',
+    'payment_intent.succeeded',
+    'charge.dispute.created',
+    'charge.dispute.funds_withdrawn',
+  ]);
+  const again = await rig.stripe.paymentIntents.retrieve(id, { expand: ['latest_charge'] });
+  expect((again.latest_charge as Stripe.Charge).disputed).toBe(true);
 });
 
 test('in dollars the fee is 15.00', async () => {
@@ -118,7 +132,10 @@ test('an inquiry moves no money, may be refunded away, or escalates', async () =
     payment_method_details: { card: { case_type: 'inquiry' } },
   });
   await rig.stripe.refunds.create({ charge: idOf(inquiry.charge) });
-  expect((await rig.stripe.disputes.retrieve(inquiry.id)).status).toBe('warning_closed');
+  expect(await rig.stripe.disputes.retrieve(inquiry.id)).toMatchObject({
+    status: 'warning_closed',
+    is_charge_refundable: false,
+  });
 
   const second = await disputed('createDisputeInquiry');
   const sent = await rig.stripe.disputes.update(second.id, said('escalate_inquiry_evidence'));

@@ -3,7 +3,7 @@
 // the account's row in cards/banks.ts.
 import type Stripe from 'stripe';
 import { bankDetails, debitFee, type BankAccount } from '../cards/banks.js';
-import { StripeFault, type ErrorBody } from '../core/errors.js';
+import { invalidRequest, StripeFault, type ErrorBody } from '../core/errors.js';
 import type { Work } from '../core/work.js';
 import { chargeFor, collected, DAY, type Particulars } from './charge-builder.js';
 import { later, onDue } from './due.js';
@@ -53,13 +53,20 @@ const errorOf = (
   ...(method === undefined ? {} : { payment_method: method }),
 });
 
-/** Starts a debit. Returns the processing intent, or the refusal as a fault whose effects stay. */
+/**
+ * Starts a debit. Returns the processing intent, or the refusal as a fault whose effects stay. Throws
+ * for manual capture, which banks do not know.
+ */
 export function debit(
   work: Work,
   intent: Stripe.PaymentIntent,
   method: Stripe.PaymentMethod,
   row: BankAccount,
 ): Stripe.PaymentIntent | StripeFault {
+  if (intent.capture_method === 'manual') {
+    const message = `A payment with ${row.type} cannot be captured later; use automatic capture.`;
+    throw invalidRequest(message, { param: 'capture_method' });
+  }
   if (row.end.kind === 'refused') {
     const charge = chargeFor(work, intent, method, particulars(method, 'failed', row.end));
     work.put('charge', charge);

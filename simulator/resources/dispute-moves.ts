@@ -45,11 +45,7 @@ function move(work: Work, dispute: Stripe.Dispute, by: 'reinstated' | 'withdrawn
 }
 
 function markDisputed(work: Work, charge: Stripe.Charge): void {
-  if (!charge.disputed) {
-    const disputed: Stripe.Charge = { ...charge, disputed: true };
-    work.put('charge', disputed);
-    work.emit('charge.updated', disputed);
-  }
+  work.put('charge', { ...charge, disputed: true });
   settleWarnings(work, charge.id);
   closeReview(work, charge, 'disputed');
 }
@@ -158,6 +154,6 @@ export function closeInquiries(work: Work, chargeId: string): void {
     const open =
       dispute.status === 'warning_needs_response' || dispute.status === 'warning_under_review';
     if (dispute.charge === chargeId && open)
-      close(work, structuredClone(dispute), 'warning_closed');
+      close(work, { ...structuredClone(dispute), is_charge_refundable: false }, 'warning_closed');
   }
 }

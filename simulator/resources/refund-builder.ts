@@ -171,9 +171,7 @@ onDue('fail_refund', (work, id) => {
     status: 'failed',
   };
   const amount_refunded = charge.amount_refunded - refund.amount;
-  const restored: Stripe.Charge = { ...charge, amount_refunded, refunded: false };
-  work.put('charge', restored);
-  work.emit('charge.updated', restored);
+  work.put('charge', { ...charge, amount_refunded, refunded: false });
   update(work, failed);
   work.emit('refund.failed', failed);
 });
