@@ -3,6 +3,7 @@
 // side; everything it knows lives in memory, and in the journal if one is named.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { answerHosted } from './connect/pages.js';
 import type { Context } from './context.js';
 import { answerControl } from './control/control.js';
 import { Faults } from './control/faults.js';
@@ -148,7 +149,9 @@ async function serve(
     });
     send(response, reply.status, 'application/json', JSON.stringify(reply.body));
   } else {
-    const page = request.method === 'GET' ? answerPage(context.settings, path, query) : null;
+    const method = request.method ?? 'GET';
+    const own = method === 'GET' ? answerPage(context.settings, path, query) : null;
+    const page = own ?? answerHosted(context, { method, path, body });
     if (page === null) await serveApi(context, request, response, { path, query, body });
     else send(response, page.status, page.type, page.body, page.headers);
   }
@@ -198,7 +201,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const port = await listen(server, settings);
   let context: Context;
   try {
-    context = build(settings);
+    // Links to the hosted page name the port that was really taken.
+    context = build({ ...settings, port });
   } catch (error) {
     server.close();
     server.closeAllConnections();

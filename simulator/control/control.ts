@@ -12,6 +12,7 @@ import {
   words,
   type ControlFields,
 } from './fields.js';
+import { MONEY_ACTIONS } from './money-actions.js';
 import { WEBHOOK_ACTIONS } from './webhook-actions.js';
 
 export interface ControlRequest {
@@ -57,6 +58,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     return { ok: true };
   },
   ...WEBHOOK_ACTIONS,
+  ...MONEY_ACTIONS,
   'POST /_simulator/clock': (context, fields) => {
     const seconds = whole(fields['advanceSeconds'], 0, 1, 'advanceSeconds');
     const offset = context.clock.advance(seconds);

@@ -17,6 +17,12 @@ export function whole(value: unknown, fallback: number, least: number, name: str
   throw new ControlRefusal(`${name} must be a whole number of at least ${String(least)}`);
 }
 
+/** A whole number other than zero, of either sign. */
+export function signed(value: unknown, name: string): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value !== 0) return value;
+  throw new ControlRefusal(`${name} must be a whole number other than 0`);
+}
+
 export function share(value: unknown, name: string): number {
   const number = value ?? 1;
   if (typeof number === 'number' && number > 0 && number <= 1) return number;

@@ -43,8 +43,10 @@ export interface Due {
 export interface AccountFacts {
   /** The account's id. */
   id: string;
-  /** How the identity stands: nothing sent, being looked at, and the three ways that can end. */
-  identity: 'missing' | 'pending' | 'verified' | 'unmatched' | 'rejected';
+  /** How the identity stands: nothing sent, being looked at, and the two ways that can end. */
+  identity: 'missing' | 'pending' | 'verified' | 'unmatched';
+  /** Why Stripe turned the account away; null when it did not. */
+  rejection: 'rejected.fraud' | 'rejected.listed' | 'rejected.other' | null;
   /** Set when what is due was not given in time. */
   pastDue: boolean;
 }
@@ -57,6 +59,8 @@ export interface PayoutFacts {
   failure: string | null;
   /** Whether only instant payouts fail. */
   onlyInstant: boolean;
+  /** Whether instant payouts are impossible. */
+  notInstant: boolean;
 }
 
 /** One link to the hosted onboarding page. */
@@ -69,6 +73,15 @@ export interface OnboardingLink {
   refreshUrl: string;
   expiresAt: number;
   used: boolean;
+  /** What the page that was opened with it must send along; null before and after. */
+  session: string | null;
+}
+
+/** A balance transaction that an automatic payout paid out. */
+export interface PaidOut {
+  /** The balance transaction's id. */
+  id: string;
+  payout: string;
 }
 
 export interface Kinds {
@@ -90,6 +103,7 @@ export interface Kinds {
   account_facts: AccountFacts;
   payout_facts: PayoutFacts;
   onboarding_link: OnboardingLink;
+  paid_out: PaidOut;
   card_facts: CardFacts;
   saved_answer: SavedAnswer;
   clock: { id: 'clock'; offset: number };
@@ -102,6 +116,7 @@ type Private =
   | 'account_facts'
   | 'payout_facts'
   | 'onboarding_link'
+  | 'paid_out'
   | 'card_facts'
   | 'saved_answer'
   | 'clock';
@@ -128,6 +143,7 @@ export const KINDS: readonly Kind[] = [
   'account_facts',
   'payout_facts',
   'onboarding_link',
+  'paid_out',
   'card_facts',
   'saved_answer',
   'clock',
