@@ -19,7 +19,7 @@ function instant(work: Work, currency: string): Stripe.Balance.InstantAvailable 
       (each) =>
         each.currency === currency && each.available_payout_methods?.includes('instant') === true,
     );
-  const net = work.account === '' ? amount - instantFee(amount) : amount;
+  const net = work.account === '' ? amount - instantFee(amount, currency) : amount;
   return {
     amount,
     currency,

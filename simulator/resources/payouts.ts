@@ -83,7 +83,7 @@ const FEE = 'Instant Payout fee';
 export function makePayout(work: Work, made: NewPayout): Stripe.Payout {
   const payout = build(work, made);
   const { amount, currency } = payout;
-  const fee = { amount: instantFee(Math.abs(amount)), description: FEE };
+  const fee = { amount: instantFee(Math.abs(amount), currency), description: FEE };
   const instant = payout.method === 'instant';
   const transaction = recordMovement(work, {
     type: 'payout',
