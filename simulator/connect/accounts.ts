@@ -94,14 +94,14 @@ function remove({ work, id }: Call<unknown>): Stripe.DeletedAccount {
     );
   }
   const deleted = { id, object: 'account' as const, deleted: true as const };
-  work.inAccount('').put('account', deleted);
+  work.platform().put('account', deleted);
   return deleted;
 }
 
 /** The account of the path; throws as for one the platform is not connected with. */
 export function pathAccount(work: Work, id: string): Stripe.Account {
-  const visible = work.account === '' || work.account === id;
-  const found = visible ? work.inAccount('').get('account', id) : undefined;
+  const visible = work.isPlatform || work.account === id;
+  const found = visible ? work.platform().get('account', id) : undefined;
   if (found !== undefined && found.deleted !== true) return found;
   throw invalidRequest(
     `The provided key 'sk_test_****' does not have access to account '${id}' (or that account does not exist). Application access may have been revoked.`,
@@ -151,7 +151,7 @@ export const accountRoutes = [
     returns: 'account',
     fields: common,
     handle: ({ work, settings }) =>
-      work.account === '' ? platformAccount(work, settings) : accountNamed(work, work.account),
+      work.isPlatform ? platformAccount(work, settings) : accountNamed(work, work.account),
   }),
   route({
     method: 'GET',
@@ -159,7 +159,7 @@ export const accountRoutes = [
     returns: 'account',
     fields: common,
     handle: ({ work, id, settings }) =>
-      work.account === '' && id === settings.accountId
+      work.isPlatform && id === settings.accountId
         ? platformAccount(work, settings)
         : pathAccount(work, id),
   }),

@@ -1,6 +1,7 @@
 // The control endpoints for tests, under /_simulator/. They are no part of Stripe's API, answer only
 // to this machine, and take JSON only, so that no web page can reach them with a plain form.
 import type { Context } from '../context.js';
+import { StripeFault } from '../core/errors.js';
 import { passTime } from '../http/sweep.js';
 import { FAULT_MODES } from './faults.js';
 import {
@@ -97,7 +98,7 @@ export async function answerControl(
   try {
     return { status: 200, body: await action(context, parse(request)) };
   } catch (error) {
-    if (!(error instanceof ControlRefusal)) throw error;
+    if (!(error instanceof ControlRefusal || error instanceof StripeFault)) throw error;
     return { status: 400, body: { error: error.message } };
   }
 }

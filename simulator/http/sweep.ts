@@ -1,8 +1,8 @@
 // What happens without a request: every second, and after each move of the clock, each account's due
 // actions are run as pieces of work of their own. An action that fails is told and does not keep the
 // others from happening.
-import type { Context } from '../context.js';
-import { Work } from '../core/work.js';
+import { beginWork, type Context } from '../context.js';
+import type { Work } from '../core/work.js';
 import { runDue } from '../resources/due.js';
 import { expireAuthorisations } from '../resources/payment-intent-builder.js';
 import '../resources/index.js';
@@ -42,25 +42,23 @@ export function passTime(context: Context, seconds: number): number {
     if (next === null || next > end) break;
     const ahead = next - clock.now();
     if (ahead > 0) advance(context, ahead);
-    sweep(context);
+    // What cannot happen stays due and must not keep the clock from moving on.
+    if (!sweep(context)) break;
   }
   if (end > clock.now()) advance(context, end - clock.now());
   sweep(context);
   return clock.now();
 }
 
-/** Runs what is due now, on every account. */
-export function sweep(context: Context): void {
-  const { store, clock, deliveries } = context;
-  const cause = { id: null, idempotency_key: null };
+/** Runs what is due now, on every account; returns whether anything happened. */
+export function sweep(context: Context): boolean {
+  const { store, deliveries } = context;
+  let happened = false;
   for (let round = 0; round < ROUNDS; round += 1) {
     let changed = false;
     for (const account of store.owners()) {
       for (const happen of DUE) {
-        const work = new Work(
-          { store, clock, cause, endpoints: (owner) => deliveries.endpoints(owner) },
-          account,
-        );
+        const work = beginWork(context, account);
         try {
           happen(work);
         } catch (error) {
@@ -71,6 +69,8 @@ export function sweep(context: Context): void {
         deliveries.enqueue(work.commit());
       }
     }
-    if (!changed) return;
+    if (!changed) break;
+    happened = true;
   }
+  return happened;
 }

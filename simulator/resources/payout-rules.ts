@@ -21,15 +21,15 @@ export function instantFee(amount: number, currency: string): number {
 
 /** Whether the account has the agreement under which it may only receive transfers. */
 function onlyReceives(work: Work): boolean {
-  const account = work.inAccount('').get('account', work.account);
+  const account = work.platform().get('account', work.account);
   if (account === undefined || account.deleted === true) return false;
   return account.tos_acceptance?.service_agreement === 'recipient';
 }
 
 /** Refuses payouts of an account that may not be paid. */
 export function refuseUnpayable(work: Work): void {
-  if (work.account === '') return;
-  const account = work.inAccount('').get('account', work.account);
+  if (work.isPlatform) return;
+  const account = work.platform().get('account', work.account);
   if (account !== undefined && account.deleted !== true && account.payouts_enabled) return;
   throw invalidRequest(
     'Cannot create payouts: payouts are not enabled on this account. See its `requirements` for what is needed.',
@@ -49,7 +49,7 @@ function platformBank(
   settings: Settings,
 ): Stripe.ExternalAccount | undefined {
   const bank = PLATFORM_BANKS[currency];
-  if (bank === undefined || work.account !== '') return undefined;
+  if (bank === undefined || !work.isPlatform) return undefined;
   const found = bankOf({ ...bank, currency, routing_number: '110000000' }, 'destination');
   const made = buildBank(found, {});
   keepBehaviour(work, made.id, found.behaviour);
@@ -109,7 +109,7 @@ function refuseInstant(work: Work, amount: number, destination: Stripe.ExternalA
       param: 'amount',
     });
   }
-  const fee = work.account === '' ? instantFee(amount, currency) : 0;
+  const fee = work.isPlatform ? instantFee(amount, currency) : 0;
   if (amount + fee <= instantIn(work, currency)) return;
   throw invalidRequest(
     'You have insufficient funds in your Stripe account for this Instant Payout.',
