@@ -1,9 +1,9 @@
 // What a test may let happen to payments without a browser or a bank: the actions behind the control
 // endpoints. Each is one piece of work with its events, as if Stripe had done it by itself. Words
 // that make no sense are refused as the API refuses them.
-import type { Context } from '../context.js';
+import { beginWork, type Context } from '../context.js';
 import { invalidRequest } from '../core/errors.js';
-import { Work } from '../core/work.js';
+import type { Work } from '../core/work.js';
 import { authenticateIntent, OUTCOMES } from './authentication.js';
 import { REASONS } from './dispute-builder.js';
 import { disputeCharge, moveDispute, STATUSES } from './dispute-by-hand.js';
@@ -11,10 +11,9 @@ import { disputeCharge, moveDispute, STATUSES } from './dispute-by-hand.js';
 type Fields = Record<string, unknown>;
 
 function alone<T extends object>(context: Context, act: (work: Work) => T): T {
-  const { store, clock, deliveries } = context;
-  const work = new Work(store, clock, { id: null, idempotency_key: null }, deliveries.configured());
+  const work = beginWork(context);
   const answer = act(work);
-  deliveries.enqueue(work.commit());
+  context.deliveries.enqueue(work.commit());
   return answer;
 }
 

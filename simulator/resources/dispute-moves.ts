@@ -150,7 +150,7 @@ export function runOut(work: Work, dispute: Stripe.Dispute): void {
 
 /** Closes the inquiries about a charge that was refunded in full. */
 export function closeInquiries(work: Work, chargeId: string): void {
-  for (const dispute of work.store.all('dispute')) {
+  for (const dispute of work.all('dispute')) {
     const open =
       dispute.status === 'warning_needs_response' || dispute.status === 'warning_under_review';
     if (dispute.charge === chargeId && open)

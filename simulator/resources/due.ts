@@ -1,36 +1,33 @@
-// What happens by itself: authorisations that run out, and everything Stripe does a moment, minutes
-// or days after a request. Such a sequel is a row with its time; the sweep, which runs every second
-// and after each move of the clock, lets it happen once and in the order of its time.
+// What happens by itself once its time has come: a payout arrives, a refund settles, an account is
+// verified. A resource names its action when it is loaded and asks for it with `later`; the sweep,
+// every second and after each move of the clock, runs what is due, in the order of its times.
 import { newId } from '../core/ids.js';
 import type { Work } from '../core/work.js';
-import { expireAuthorisations } from './payment-intent-builder.js';
 
 export type DueAction = (work: Work, objectId: string) => void;
 
 const ACTIONS = new Map<string, DueAction>();
 
-/** Says what `what` does to its object; called once per name, when the resource is loaded. */
+/** Gives the action for `what`; called once, when a resource's file is loaded. */
 export function onDue(what: string, action: DueAction): void {
   ACTIONS.set(what, action);
 }
 
-/** Lets `what` happen to an object in `seconds`; with 0, in the next sweep. */
+/** Asks that `what` happens to an object `seconds` from now, on the account of `work`. */
 export function later(work: Work, seconds: number, what: string, objectId: string): void {
   work.put('due', { id: newId('due'), at: work.now() + seconds, what, object: objectId });
 }
 
-/** Lets everything happen whose time has come. Throws for a name nobody has given an action. */
+/**
+ * Runs everything of the work's account that is due now. Throws for a name that nobody has given an
+ * action.
+ */
 export function runDue(work: Work): void {
-  const ready = [...work.store.all('due')].filter(
-    (row) => row.done !== true && row.at <= work.now(),
-  );
-  for (const row of ready.sort((left, right) => left.at - right.at)) {
-    const action = ACTIONS.get(row.what);
-    if (action === undefined) throw new Error(`Nothing is known to do for '${row.what}'`);
-    action(work, row.object);
-    work.put('due', { ...row, done: true });
+  const due = work.all('due').filter((each) => each.at <= work.now());
+  for (const each of due.sort((left, right) => left.at - right.at)) {
+    const action = ACTIONS.get(each.what);
+    if (action === undefined) throw new Error(`Nothing is known to do for '${each.what}'`);
+    work.remove('due', each.id);
+    action(work, each.object);
   }
 }
-
-/** What every sweep does. */
-export const DUE: readonly ((work: Work) => void)[] = [expireAuthorisations, runDue];

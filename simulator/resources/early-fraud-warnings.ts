@@ -31,7 +31,7 @@ onDue('report_fraud', report);
 
 /** Makes the warnings about a charge that was disputed or refunded no longer actionable. */
 export function settleWarnings(work: Work, chargeId: string): void {
-  for (const each of work.store.all('radar.early_fraud_warning')) {
+  for (const each of work.all('radar.early_fraud_warning')) {
     if (each.charge !== chargeId || !each.actionable) continue;
     const settled = { ...each, actionable: false };
     work.put('radar.early_fraud_warning', settled);

@@ -91,9 +91,9 @@ function refuseCharge(work: Work, charge: Stripe.Charge): void {
       code: 'charge_not_refundable',
     });
   }
-  const binding = [...work.store.all('dispute')].some(
-    (each) => each.charge === charge.id && !each.is_charge_refundable,
-  );
+  const binding = work
+    .all('dispute')
+    .some((each) => each.charge === charge.id && !each.is_charge_refundable);
   if (binding) {
     throw invalidRequest(`Charge ${charge.id} has been charged back; cannot issue a refund.`, {
       code: 'charge_disputed',
