@@ -5,6 +5,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSimulator } from './server.js';
+import { fund, onboarded } from './support/connect.js';
 import { rawCard, startReceiver, startRig, until } from './support/harness.js';
 
 let folder: string;
@@ -48,6 +49,27 @@ test('everything acknowledged is there after a restart', async () => {
   });
   expect(next.created - paid.created).toBeGreaterThanOrEqual(3600);
   await after.simulator.stop();
+});
+
+test('what belongs to a connected account, and what is due, is there after a restart', async () => {
+  const before = await startRig({ data });
+  await fund(before.stripe);
+  const account = await onboarded(before);
+  const on = { stripeAccount: account };
+  await before.stripe.transfers.create({ amount: 5000, currency: 'eur', destination: account });
+  const payout = await before.stripe.payouts.create({ amount: 2000, currency: 'eur' }, on);
+  const banks = await before.stripe.accounts.listExternalAccounts(account);
+  await before.simulator.stop();
+
+  const after = await startRig({ data });
+  expect((await after.stripe.customers.list({}, on)).data).toEqual([]);
+  expect(await after.stripe.accounts.listExternalAccounts(account)).toEqual(banks);
+  await after.control('clock', { advanceSeconds: 2 * 86_400 });
+  expect((await after.stripe.payouts.retrieve(payout.id, {}, on)).status).toBe('paid');
+  const balance = await after.stripe.balance.retrieve({}, on);
+  expect(balance.available[0]?.amount).toBe(3000);
+  await after.simulator.stop();
+  expect(readFileSync(data, 'utf8')).toContain('"removed"');
 });
 
 test('a torn last line is forgiven, and what follows is sound', async () => {
@@ -125,4 +147,30 @@ test('a taken port is said plainly, and the journal of the other is left alone',
   );
   expect(readFileSync(data, 'utf8')).toMatch(/\[\["customer"$/);
   await first.simulator.stop();
+});
+
+test('what was still to come comes after a restart, once', async () => {
+  const before = await startRig({ data });
+  const method = { ...params, payment_method: 'pm_card_refundFail' };
+  const { id: payment_intent } = await before.stripe.paymentIntents.create(method);
+  const waiting = await before.stripe.paymentIntents.create({
+    ...params,
+    payment_method: 'pm_card_authenticationRequired',
+  });
+  const refund = await before.stripe.refunds.create({ payment_intent });
+  await before.simulator.stop();
+
+  const after = await startRig({ data });
+  await after.control('clock', { advanceSeconds: 10 });
+  await after.control('clock', { advanceSeconds: 10 });
+  await after.control('authenticate', { intent: waiting.id, outcome: 'succeed' });
+  await after.simulator.stop();
+
+  const last = await startRig({ data });
+  await last.control('clock', { advanceSeconds: 10 });
+  expect((await last.stripe.refunds.retrieve(refund.id)).status).toBe('failed');
+  expect((await last.stripe.paymentIntents.retrieve(waiting.id)).status).toBe('succeeded');
+  const failures = await last.stripe.events.list({ type: 'refund.failed' });
+  expect(failures.data).toHaveLength(1);
+  await last.simulator.stop();
 });
