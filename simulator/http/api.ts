@@ -74,8 +74,9 @@ async function answerOnce(
     await slow(false);
     const reply = execute(context, prepared, fault);
     await slow(true);
-    // In the mode where events come first, the answer lets them pass.
-    const early = context.deliveries.answerDelay();
+    // In the mode where events come first, the answer lets them pass; whoever was told by one of
+    // them asks how things stand, and is answered at once.
+    const early = method === 'POST' ? context.deliveries.answerDelay() : 0;
     if (early > 0) await sleep(early);
     return reply;
   };
