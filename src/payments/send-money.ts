@@ -2,7 +2,7 @@
 // transaction with no call to anybody. From a card the same transaction writes the intent, and the
 // charge follows outside of it. Sends are gathered: one flush carries up to 256 of them, and each is
 // decided after the ones before it.
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Chat } from '../chat/index.js';
 import { Cases, Fraud } from '../fraud/index.js';
 import { Ledger } from '../ledger/index.js';
@@ -33,6 +33,7 @@ export class SendParts {
 
 @Injectable()
 export class SendMoney {
+  private readonly log = new Logger(SendMoney.name);
   private readonly batch = new Batch((commands: SendCommand[]) => this.flush(commands), {
     key: (command) => `${command.personId} ${command.key}`,
   });
@@ -51,7 +52,14 @@ export class SendMoney {
     const { answer, payment, chargeLeg } = await this.batch.submit(command);
     if (answer !== undefined) return answer;
     const charged = present(payment, 'a send without an answer is being charged');
-    await this.calls.ask(charged.id, chargeLeg);
+    // The charge is intended and may have been made, so nothing that goes wrong from here on is an
+    // answer: the payment is being checked, and the sweeper finds out.
+    await this.calls.ask(charged.id, chargeLeg).catch((error: unknown) => {
+      this.log.error(
+        `${charged.id}: the charge was interrupted; the sweeper will ask again`,
+        error,
+      );
+    });
     return { reply: await this.replies.ofKey(command, charged.id), replayed: false };
   }
 
