@@ -100,6 +100,8 @@ export class OutboxLane {
   private async deliver(batch: readonly OutboxRow[]): Promise<string[]> {
     const delivered: string[] = [];
     for (const row of batch) {
+      // What is left keeps its lease, and is found by another process when that has run out.
+      if (this.stopped) break;
       try {
         await this.handler(row.payload);
         delivered.push(row.id);
