@@ -144,7 +144,10 @@ export class Inbox implements OnModuleInit {
   }
 }
 
+// The same moment belongs to it: an object that is as it was before has changed twice since.
 /** A fingerprint of what the event says about its object. */
-function digestOf({ object }: ProcessorEvent): Buffer {
-  return createHash('sha256').update(JSON.stringify(object)).digest();
+function digestOf({ object, occurredAt }: ProcessorEvent): Buffer {
+  return createHash('sha256')
+    .update(`${occurredAt.toISOString()} ${JSON.stringify(object)}`)
+    .digest();
 }
