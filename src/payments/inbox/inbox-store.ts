@@ -51,7 +51,7 @@ function insertEvent(
     [
       event.id,
       event.type,
-      JSON.stringify(event.payload),
+      JSON.stringify(event.payload, withoutZeros),
       event.account ?? null,
       event.objectId ?? null,
       digest,
@@ -61,6 +61,10 @@ function insertEvent(
     ],
   );
 }
+
+// PostgreSQL keeps no zero character in its JSON, and an event is not refused because of one.
+const withoutZeros = (_name: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.replaceAll('\0', '\ufffd') : value;
 
 /** An event that waits to be worked on; undefined when it is done or dead. */
 export async function waitingEvent(db: Database, id: string): Promise<InboxEvent | undefined> {
