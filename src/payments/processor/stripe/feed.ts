@@ -36,7 +36,7 @@ export class StripeFeed extends ProcessorFeed {
         )
         .autoPagingToArray({ limit: 10_000 }),
     );
-    return found.reverse().map(toEvent);
+    return found.reverse().filter(isEvent).map(toEvent);
   }
 
   async movementsSince(since: Date): Promise<ProcessorMovement[]> {
@@ -60,26 +60,47 @@ export class StripeFeed extends ProcessorFeed {
         { cause: error },
       );
     }
-    const shape: unknown = event;
-    if (!isEvent(shape)) throw new EventRefused('malformed', 'this is not an event');
+    if (!isEvent(event)) throw new EventRefused('malformed', 'this is not an event');
     return event;
   }
 }
 
+const ID = /^[\w-]{1,255}$/;
+const TYPE = /^[\w.]{1,255}$/;
+const LAST_SECOND = 253_402_300_799; // 9999-12-31T23:59:59Z
+
 // What was signed is the processor's, but a thin event or a mistake of ours in configuration would
 // not have what we read; it is refused rather than half understood.
 function isEvent(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const { id, type, data } = value as { id?: unknown; type?: unknown; data?: unknown };
-  return typeof id === 'string' && typeof type === 'string' && typeof data === 'object';
+  const { id, type, created, account, data } = fieldsOf(value);
+  const { object } = fieldsOf(data);
+  const named = fieldsOf(object);
+  const absentOr = (field: unknown, pattern: RegExp): boolean =>
+    field === undefined || field === null || (typeof field === 'string' && pattern.test(field));
+  return (
+    typeof id === 'string' &&
+    ID.test(id) &&
+    typeof type === 'string' &&
+    TYPE.test(type) &&
+    Number.isInteger(created) &&
+    Math.abs(Number(created)) <= LAST_SECOND &&
+    absentOr(account, ID) &&
+    typeof object === 'object' &&
+    object !== null &&
+    absentOr(named.id, ID) &&
+    absentOr(named.object, TYPE)
+  );
 }
+
+const fieldsOf = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 
 function toEvent(event: Stripe.Event): ProcessorEvent {
   const object = event.data.object as { id?: string; object?: string };
   return {
     id: event.id,
     type: event.type,
-    account: event.account,
+    account: event.account ?? undefined,
     objectId: object.id,
     objectKind: object.object,
     object,
