@@ -2,6 +2,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
+import { currencyDigits } from '../../shared/currencies.js';
 import { Transactor } from '../../shared/database.js';
 import { RolesAllowed } from '../../shared/http.js';
 import { formatMinor } from '../../shared/money.js';
@@ -35,10 +36,14 @@ const toView = (row: BreakRow): BreakView => ({
   movementId: row.movementId,
   type: row.type,
   source: row.source,
-  net: { amount: formatMinor(BigInt(row.net), row.currency), currency: row.currency },
+  net: { amount: amountOf(row), currency: row.currency },
   why: row.why,
   occurredAt: row.occurredAt.toISOString(),
   openedAt: row.openedAt.toISOString(),
   closedAt: row.closedAt?.toISOString() ?? null,
   resolution: row.resolution,
 });
+
+// A currency nobody knows has no decimals that could be shown.
+const amountOf = ({ net, currency }: BreakRow): string =>
+  currencyDigits(currency) === undefined ? net : formatMinor(BigInt(net), currency);

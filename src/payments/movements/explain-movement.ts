@@ -12,7 +12,7 @@ import type { ProcessorMovement } from '../processor/processor.js';
 /** `entry`: booked by whoever asked for it. `book`: to be booked now. `unknown`: to suspense. */
 export type Explanation =
   | { readonly kind: 'entry'; readonly reference: string }
-  | { readonly kind: 'book'; readonly entry: EntryDraft }
+  | { readonly kind: 'book'; readonly entries: readonly [EntryDraft, ...EntryDraft[]] }
   | { readonly kind: 'unknown'; readonly why: string };
 
 /** Explains a movement; what is booked for it is dated `at`. */
@@ -54,7 +54,7 @@ const unknown = ({ type, source }: ProcessorMovement): Explanation => ({
 
 // The processor's own fees, and the platform's own money on its way to and from the bank.
 function own(movement: ProcessorMovement, at: Date): Explanation | undefined {
-  const { id, type, source, amount, currency } = movement;
+  const { id, type, source, amount, fee, currency } = movement;
   const object = (name: AccountRef['name']): AccountRef => ({
     name,
     owner: source ?? id,
@@ -67,13 +67,13 @@ function own(movement: ProcessorMovement, at: Date): Explanation | undefined {
     topup: object('topup.payable'),
   };
   const size = amount < 0n ? -amount : amount;
-  const book = (template: 'P10' | 'P10b' | 'P11' | 'P17', positive: boolean) =>
-    size > 0n && amount > 0n === positive
-      ? ({
-          kind: 'book',
-          entry: draftEntry(template, `${id}:moved`, at, accounts, { amount: size }),
-        } as const)
-      : undefined;
+  // What the processor keeps of it is an entry beside it. A fee that it gives back has none.
+  const kept = fee > 0n ? [draftEntry('P11', `${id}:fee`, at, accounts, { amount: fee })] : [];
+  const book = (template: 'P10' | 'P10b' | 'P11' | 'P17', positive: boolean) => {
+    if (size === 0n || amount > 0n !== positive || fee < 0n) return undefined;
+    const entry = draftEntry(template, `${id}:moved`, at, accounts, { amount: size });
+    return { kind: 'book', entries: [entry, ...kept] } as const;
+  };
   switch (type) {
     case 'stripe_fee':
       return book('P11', false);

@@ -6,6 +6,7 @@ import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { type EntryDraft, Ledger, postedReferences } from '../../ledger/index.js';
 import { Clock } from '../../shared/clock.js';
 import { CONFIG, type Config } from '../../shared/config.js';
+import { currencyDigits } from '../../shared/currencies.js';
 import { Transactor, type Tx } from '../../shared/database.js';
 import { feedPosition, moveFeed } from '../inbox/feed-store.js';
 import { ProcessorFeed } from '../processor/feed.js';
@@ -73,8 +74,8 @@ export class ReadMovements implements OnModuleInit {
     const drafts: EntryDraft[] = [];
     for (const { movement, answer } of answers) {
       if (answer.kind === 'book') {
-        entries.set(movement.id, answer.entry.reference);
-        drafts.push(answer.entry);
+        entries.set(movement.id, answer.entries[0].reference);
+        drafts.push(...answer.entries);
       } else if (answer.kind === 'entry' && posted.has(answer.reference)) {
         entries.set(movement.id, answer.reference);
         if (movement.broken) drafts.push(...(await this.recognise(tx, movement, answer.reference)));
@@ -91,7 +92,7 @@ export class ReadMovements implements OnModuleInit {
     const at = this.parts.clock.now();
     this.log.error(`${movement.id}: ${why}; it is in suspense and waits for finance`);
     await openBreak(tx, movement.id, why, at);
-    return movement.amount === movement.fee ? [] : [suspenseEntry(movement, at)];
+    return bookable(movement) ? [suspenseEntry(movement, at)] : [];
   }
 
   private async recognise(
@@ -101,7 +102,7 @@ export class ReadMovements implements OnModuleInit {
   ): Promise<EntryDraft[]> {
     const at = this.parts.clock.now();
     await closeBreak(tx, movement.id, `recognised as ${reference}`, at);
-    return movement.amount === movement.fee ? [] : [recognisedEntry(movement, at)];
+    return bookable(movement) ? [recognisedEntry(movement, at)] : [];
   }
 
   private async post(tx: Tx, ledger: Ledger, drafts: readonly EntryDraft[]): Promise<void> {
@@ -115,3 +116,8 @@ export class ReadMovements implements OnModuleInit {
     await ledger.write(tx, books);
   }
 }
+
+// A movement of nothing needs no entry. Of a currency that is in no list nobody knows what one of its
+// units is, so an amount of it has no place in the books; its break says all there is to say.
+const bookable = ({ amount, fee, currency }: OpenMovement): boolean =>
+  amount !== fee && currencyDigits(currency) !== undefined;
