@@ -10,6 +10,7 @@ import { DataSource } from 'typeorm';
 import { freePort } from '../../scripts/ports.mjs';
 import { newSigningKey } from '../../scripts/signing-key.mjs';
 import { type Simulator, startSimulator } from '../../simulator/server.js';
+import type { SimulatorOptions } from '../../simulator/settings.js';
 import { createApp } from '../../src/app.js';
 import { Chat } from '../../src/chat/index.js';
 import { audit } from '../../src/finance/index.js';
@@ -31,6 +32,8 @@ export interface TestPerson {
 export interface WorldOptions {
   /** Parts of the configuration that the test cares about. */
   config?: Partial<Config>;
+  /** What the simulator is told beyond the usual. */
+  simulator?: SimulatorOptions;
 }
 
 /** A response with its body parsed; `body` is `any`, as supertest has it. */
@@ -52,7 +55,7 @@ export class World {
     private readonly end: () => Promise<void>,
   ) {}
 
-  static async start({ config = {} }: WorldOptions = {}): Promise<World> {
+  static async start({ config = {}, simulator: told = {} }: WorldOptions = {}): Promise<World> {
     const database = await createTestDatabase();
     const port = await freePort();
     const url = `http://127.0.0.1:${String(port)}`;
@@ -61,6 +64,7 @@ export class World {
       host: '127.0.0.1',
       webhookUrl: `${url}/webhooks/stripe`,
       webOrigins: [url],
+      ...told,
     });
     const base = readConfig({
       DATABASE_URL: database.url,
