@@ -2,6 +2,7 @@
 import type { Faults } from './control/faults.js';
 import type { Clock } from './core/clock.js';
 import type { Store } from './core/store.js';
+import type { RateLimits } from './http/guards.js';
 import type { Idempotency } from './http/idempotency.js';
 import type { RequestLog } from './http/request-log.js';
 import type { Settings } from './settings.js';
@@ -15,4 +16,5 @@ export interface Context {
   deliveries: Deliveries;
   faults: Faults;
   requests: RequestLog;
+  limits: RateLimits;
 }

@@ -3,16 +3,18 @@
 // side; everything it knows lives in memory, and in the journal if one is named.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import Stripe from 'stripe';
+import { answerHosted } from './connect/pages.js';
 import type { Context } from './context.js';
 import { answerControl } from './control/control.js';
 import { Faults } from './control/faults.js';
 import { Clock } from './core/clock.js';
 import { Store } from './core/store.js';
 import { answerPage } from './elements/pages.js';
-import { answerApi, sweep } from './http/api.js';
+import { answerApi, type ApiAnswer } from './http/api.js';
+import { RateLimits } from './http/guards.js';
 import { Idempotency } from './http/idempotency.js';
 import { RequestLog } from './http/request-log.js';
+import { sweep } from './http/sweep.js';
 import { withDefaults, type Settings, type SimulatorOptions } from './settings.js';
 import { Deliveries } from './webhooks/deliveries.js';
 
@@ -28,8 +30,8 @@ export interface Simulator {
 }
 
 const LARGEST_BODY = 256 * 1024;
-/** How often authorisations that ran out are looked for, besides every move of the clock. */
-const SWEEP_EVERY_MS = 60_000;
+/** How often what is due is made to happen, besides every move of the clock. */
+const SWEEP_EVERY_MS = 1000;
 
 async function readBody(request: IncomingMessage): Promise<string | null> {
   const parts: Buffer[] = [];
@@ -65,7 +67,8 @@ function corsHeaders(settings: Settings, origin: string | undefined): Record<str
     vary: 'Origin',
     'access-control-allow-origin': origin,
     'access-control-allow-methods': 'GET, POST, DELETE',
-    'access-control-allow-headers': 'authorization, content-type, idempotency-key, stripe-version',
+    'access-control-allow-headers':
+      'authorization, content-type, idempotency-key, stripe-account, stripe-version',
     'access-control-expose-headers': 'request-id, idempotent-replayed, stripe-version',
     'access-control-max-age': '600',
   };
@@ -73,6 +76,35 @@ function corsHeaders(settings: Settings, origin: string | undefined): Record<str
 
 const one = (value: string | string[] | undefined): string | undefined =>
   Array.isArray(value) ? value[0] : value;
+
+/** Gives the answer, or ends the connection in the way that a fault asked for. */
+function conclude(request: IncomingMessage, response: ServerResponse, answer: ApiAnswer): void {
+  const { status, body, headers } = answer;
+  const endings: Record<ApiAnswer['ending'], () => void> = {
+    answer: () => {
+      send(response, status, 'application/json', body, headers);
+    },
+    hang: () => undefined,
+    drop: () => {
+      request.socket.destroy();
+    },
+    reset: () => {
+      request.socket.resetAndDestroy();
+    },
+    half: () => {
+      const length = String(Buffer.byteLength(body));
+      response.writeHead(status, {
+        'content-type': 'application/json',
+        'content-length': length,
+        ...headers,
+      });
+      response.write(body.slice(0, Math.floor(body.length / 2)), () => {
+        request.socket.destroy();
+      });
+    },
+  };
+  endings[answer.ending]();
+}
 
 async function serveApi(
   context: Context,
@@ -92,18 +124,10 @@ async function serveApi(
     authorization: headers.authorization,
     contentType: headers['content-type'],
     idempotencyKey: one(headers['idempotency-key']),
+    account: one(headers['stripe-account']),
+    version: one(headers['stripe-version']),
   });
-  if (answer === 'hang') return;
-  if (answer === 'drop') {
-    request.socket.destroy();
-    return;
-  }
-  const version = one(headers['stripe-version']) ?? Stripe.API_VERSION;
-  send(response, answer.status, 'application/json', answer.body, {
-    ...cors,
-    'stripe-version': version,
-    ...answer.headers,
-  });
+  conclude(request, response, { ...answer, headers: { ...cors, ...answer.headers } });
 }
 
 async function serve(
@@ -116,7 +140,7 @@ async function serve(
   if (body === null) {
     send(response, 413, 'application/json', '{"error":{"type":"invalid_request_error"}}');
   } else if (path.startsWith('/_simulator/')) {
-    const reply = answerControl(context, {
+    const reply = await answerControl(context, {
       method: request.method ?? 'GET',
       path,
       body,
@@ -125,7 +149,9 @@ async function serve(
     });
     send(response, reply.status, 'application/json', JSON.stringify(reply.body));
   } else {
-    const page = request.method === 'GET' ? answerPage(context.settings, path, query) : null;
+    const method = request.method ?? 'GET';
+    const own = method === 'GET' ? answerPage(context.settings, path, query) : null;
+    const page = own ?? answerHosted(context, { method, path, body });
     if (page === null) await serveApi(context, request, response, { path, query, body });
     else send(response, page.status, page.type, page.body, page.headers);
   }
@@ -154,6 +180,7 @@ function build(settings: Settings): Context {
     deliveries: new Deliveries(settings, store),
     faults: new Faults(),
     requests: new RequestLog(),
+    limits: new RateLimits(settings.rateLimit),
   };
 }
 
@@ -174,7 +201,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const port = await listen(server, settings);
   let context: Context;
   try {
-    context = build(settings);
+    // Links to the hosted page name the port that was really taken.
+    context = build({ ...settings, port });
   } catch (error) {
     server.close();
     server.closeAllConnections();

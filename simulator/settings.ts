@@ -11,6 +11,14 @@ export interface SimulatorOptions {
   /** Where events are delivered; null delivers none. */
   webhookUrl?: string | null;
   webhookSecret?: string;
+  /** Where events of connected accounts go; null for the platform's own endpoint. */
+  connectWebhookUrl?: string | null;
+  /** The secret of that endpoint; null for the platform's own. */
+  connectWebhookSecret?: string | null;
+  /** The platform's own account. */
+  accountId?: string;
+  /** Whether calls are counted and refused as in a sandbox of Stripe's. */
+  rateLimit?: boolean;
   /** Origins whose pages may call the API from a browser and embed the card fields. */
   webOrigins?: readonly string[];
   /** The first wait before a failed delivery is repeated, in milliseconds; it doubles each time. */
@@ -28,6 +36,10 @@ export function withDefaults(options: SimulatorOptions): Settings {
     publishableKey: 'pk_test_simulator',
     webhookUrl: null,
     webhookSecret: 'whsec_simulator',
+    connectWebhookUrl: null,
+    connectWebhookSecret: null,
+    accountId: 'acct_simulator',
+    rateLimit: false,
     webOrigins: ['http://localhost:3000'],
     webhookBackoffMs: 500,
     ...options,
@@ -49,6 +61,9 @@ export function optionsFromEnvironment(env: NodeJS.ProcessEnv): SimulatorOptions
     publishableKey: env['SIMULATOR_PUBLISHABLE_KEY'] ?? 'pk_test_simulator',
     webhookUrl: env['SIMULATOR_WEBHOOK_URL'] ?? null,
     webhookSecret: env['SIMULATOR_WEBHOOK_SECRET'] ?? 'whsec_simulator',
+    connectWebhookUrl: env['SIMULATOR_CONNECT_WEBHOOK_URL'] ?? null,
+    connectWebhookSecret: env['SIMULATOR_CONNECT_WEBHOOK_SECRET'] ?? null,
+    rateLimit: env['SIMULATOR_RATE_LIMIT'] === 'on',
     webOrigins: origins.split(',').map((origin) => new URL(origin.trim()).origin),
   };
 }

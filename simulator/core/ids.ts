@@ -27,3 +27,8 @@ export function newClientSecret(id: string): string {
 export function keyedDigest(secret: string, text: string): string {
   return createHmac('sha256', secret).update(text).digest('base64url');
 }
+
+/** The id in a property that may be expanded; empty where there is none. */
+export function idOf(property: string | { id: string } | null | undefined): string {
+  return typeof property === 'string' ? property : (property?.id ?? '');
+}

@@ -4,8 +4,19 @@
 import { closeSync, existsSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
 import type { Kind, Kinds } from './kinds.js';
 
-/** One changed object: its kind and its new value. */
-export type Change = { [K in Kind]: readonly [K, Kinds[K]] }[Kind];
+/** The account that everything without an account of its own belongs to. */
+export const PLATFORM = '';
+
+type Stored<K extends Kind> = readonly [kind: K, value: Kinds[K], account?: string];
+type Removed<K extends Kind> = readonly [
+  kind: K,
+  value: { id: string },
+  account: string,
+  removed: 'removed',
+];
+
+/** One changed object: its kind and new value (or its id, when it is gone), and whose it is. */
+export type Change = { [K in Kind]: Stored<K> | Removed<K> }[Kind];
 
 const NEWLINE = 10;
 

@@ -1,5 +1,5 @@
 // What the simulator keeps, by kind. A new resource adds its line here and its file under
-// resources/; nothing else has to know. The last three kinds never leave the simulator.
+// resources/; nothing else has to know. The kinds named in `Private` never leave the simulator.
 import type Stripe from 'stripe';
 
 /** What is known about the card behind a payment method; the number itself is never kept. */
@@ -29,6 +29,61 @@ export interface SavedAnswer {
   created: number;
 }
 
+/** Something that happens by itself once the clock has passed `at`, in seconds. */
+export interface Due {
+  id: string;
+  at: number;
+  /** The name under which its action was given to resources/due.ts. */
+  what: string;
+  /** The id of the object it happens to. */
+  object: string;
+}
+
+/** What is known about a person and an account beyond what Stripe shows of them. */
+export interface AccountFacts {
+  /** The account's id. */
+  id: string;
+  /** How the identity stands: nothing sent, being looked at, and the two ways that can end. */
+  identity: 'missing' | 'pending' | 'verified' | 'unmatched';
+  /** Why Stripe turned the account away; null when it did not. */
+  rejection: 'rejected.fraud' | 'rejected.listed' | 'rejected.other' | null;
+  /** Set when what is due was not given in time. */
+  pastDue: boolean;
+}
+
+/** How an external account behaves when money is paid out to it. */
+export interface PayoutFacts {
+  /** The external account's id, or the token's. */
+  id: string;
+  /** The failure that payouts end with, or null when they arrive. */
+  failure: string | null;
+  /** Whether only instant payouts fail. */
+  onlyInstant: boolean;
+  /** Whether instant payouts are impossible. */
+  notInstant: boolean;
+}
+
+/** One link to the hosted onboarding page. */
+export interface OnboardingLink {
+  /** The secret part of its address. */
+  id: string;
+  account: string;
+  type: string;
+  returnUrl: string;
+  refreshUrl: string;
+  expiresAt: number;
+  used: boolean;
+  /** What the page that was opened with it must send along; null before and after. */
+  session: string | null;
+}
+
+/** A balance transaction that an automatic payout paid out. */
+export interface PaidOut {
+  /** The balance transaction's id. */
+  id: string;
+  payout: string;
+}
+
 export interface Kinds {
   customer: Stripe.Customer | Stripe.DeletedCustomer;
   payment_method: Stripe.PaymentMethod;
@@ -37,6 +92,18 @@ export interface Kinds {
   charge: Stripe.Charge;
   balance_transaction: Stripe.BalanceTransaction;
   event: Stripe.Event;
+  account: Stripe.Account | Stripe.DeletedAccount;
+  external_account: Stripe.BankAccount | Stripe.Card;
+  token: Stripe.Token;
+  transfer: Stripe.Transfer;
+  transfer_reversal: Stripe.TransferReversal;
+  payout: Stripe.Payout;
+  topup: Stripe.Topup;
+  due: Due;
+  account_facts: AccountFacts;
+  payout_facts: PayoutFacts;
+  onboarding_link: OnboardingLink;
+  paid_out: PaidOut;
   card_facts: CardFacts;
   saved_answer: SavedAnswer;
   clock: { id: 'clock'; offset: number };
@@ -44,8 +111,18 @@ export interface Kinds {
 
 export type Kind = keyof Kinds;
 
+type Private =
+  | 'due'
+  | 'account_facts'
+  | 'payout_facts'
+  | 'onboarding_link'
+  | 'paid_out'
+  | 'card_facts'
+  | 'saved_answer'
+  | 'clock';
+
 /** The kinds that Stripe's API knows as objects. */
-export type ObjectKind = Exclude<Kind, 'card_facts' | 'saved_answer' | 'clock'>;
+export type ObjectKind = Exclude<Kind, Private>;
 
 export const KINDS: readonly Kind[] = [
   'customer',
@@ -55,6 +132,18 @@ export const KINDS: readonly Kind[] = [
   'charge',
   'balance_transaction',
   'event',
+  'account',
+  'external_account',
+  'token',
+  'transfer',
+  'transfer_reversal',
+  'payout',
+  'topup',
+  'due',
+  'account_facts',
+  'payout_facts',
+  'onboarding_link',
+  'paid_out',
   'card_facts',
   'saved_answer',
   'clock',

@@ -1,20 +1,18 @@
-// The way of one API call: who asks, which endpoint, is it well formed, was it asked before; then
-// run it as one unit of work, save the answer with its effects, and answer. Everything up to
-// `execute` refuses without a trace. Faults that tests injected strike here and nowhere else.
+// The way of one API call: who asks, for which account, which endpoint, is it well formed, was it
+// asked before; then run it as one unit of work and answer. Everything up to `execute` refuses
+// without a trace. Faults that tests injected strike here and nowhere else.
 import { setTimeout as sleep } from 'node:timers/promises';
+import Stripe from 'stripe';
 import type { Context } from '../context.js';
-import type { Fault } from '../control/faults.js';
+import { effective, type Fault } from '../control/faults.js';
 import { invalidRequest, serverFault, StripeFault } from '../core/errors.js';
-import { keyedDigest, newId } from '../core/ids.js';
-import { Work } from '../core/work.js';
-import { viewFor } from '../resources/browser-view.js';
+import { newId } from '../core/ids.js';
 import { ROUTES } from '../resources/index.js';
-import { expireAuthorisations } from '../resources/payment-intent-builder.js';
 import { authenticate, refuseAccess } from './authenticate.js';
-import { checkExpand, render } from './expand.js';
-import { readFields } from './fields.js';
-import { canonical, decodeForm, type WireMap } from './form.js';
-import { findRoute, type KeyKind, type Match } from './route.js';
+import { execute, faultReply, fingerprintOf, type Prepared, type Reply } from './execute.js';
+import { decodeForm, type WireMap } from './form.js';
+import { accountOf, lockFault, rateLimitFault, versionOf } from './guards.js';
+import { findRoute } from './route.js';
 
 export interface ApiRequest {
   method: string;
@@ -24,38 +22,32 @@ export interface ApiRequest {
   authorization: string | undefined;
   contentType: string | undefined;
   idempotencyKey: string | undefined;
+  /** The Stripe-Account and Stripe-Version headers. */
+  account?: string | undefined;
+  version?: string | undefined;
 }
 
-export interface Reply {
-  status: number;
-  body: string;
-  headers: Record<string, string>;
+/** How the connection ends: with the answer, without one, or in the middle of it. */
+export type Ending = 'answer' | 'hang' | 'drop' | 'reset' | 'half';
+
+export interface ApiAnswer extends Reply {
+  ending: Ending;
 }
 
-/** A reply, or what happens to the connection instead. */
-export type ApiAnswer = Reply | 'hang' | 'drop';
+const ENDINGS: Partial<Record<Fault['mode'], Ending>> = {
+  hang: 'hang',
+  drop_connection: 'drop',
+  reset: 'reset',
+  half_body: 'half',
+};
 
-interface Prepared {
-  request: ApiRequest;
-  requestId: string;
-  match: Match;
-  key: KeyKind;
-  wire: WireMap;
-}
-
-function faultReply(fault: StripeFault): Reply {
-  return { status: fault.status, body: JSON.stringify({ error: fault.body }), headers: {} };
-}
-
-/** Errors name intents too, and a browser may see no more of them there than anywhere else. */
-function seenBy(key: KeyKind, fault: StripeFault): StripeFault {
-  const { payment_intent: payment, setup_intent: setup } = fault.body;
-  return new StripeFault(fault.status, {
-    ...fault.body,
-    ...(payment === undefined ? {} : { payment_intent: viewFor(key, payment) }),
-    ...(setup === undefined ? {} : { setup_intent: viewFor(key, setup) }),
-  });
-}
+/** The refusals that a fault puts in the place of the call. */
+const REFUSALS: Partial<Record<Fault['mode'], () => StripeFault>> = {
+  error_500_before: serverFault,
+  lock_409: () => lockFault(409),
+  lock_429: () => lockFault(429),
+  rate_limit_429: rateLimitFault,
+};
 
 function parametersOf(request: ApiRequest): WireMap {
   if (request.method !== 'POST') return decodeForm(request.query);
@@ -68,72 +60,40 @@ function parametersOf(request: ApiRequest): WireMap {
   return decodeForm(request.body);
 }
 
-/** Runs the endpoint. Nothing but its answer, its effects and its events comes out of here. */
-function execute(context: Context, prepared: Prepared, fault: Fault | undefined): Reply {
-  const { request, requestId, match, key, wire } = prepared;
-  const { settings, store, clock, deliveries } = context;
-  const values = readFields(match.route.fields, wire);
-  const paths = (values['expand'] ?? []) as string[];
-  checkExpand(match.route.returns, paths);
-  const cause = { id: requestId, idempotency_key: request.idempotencyKey ?? null };
-  const begin = (): Work => new Work(store, clock, cause, deliveries.configured());
-  let work = begin();
-  let answer: object | StripeFault;
-  try {
-    answer = match.route.handle({ work, values, id: match.id, key, settings });
-  } catch (error) {
-    // A thrown fault undoes everything; anything else is a bug here, told as Stripe tells its own.
-    work = begin();
-    answer = error instanceof StripeFault ? error : serverFault();
-    if (answer !== error) console.error('simulator:', error);
-  }
-  let reply: Reply;
-  if (fault?.mode === 'error_500_after_effect') reply = faultReply(serverFault());
-  else if (answer instanceof StripeFault) reply = faultReply(seenBy(key, answer));
-  else {
-    const body = JSON.stringify(render(work, answer, paths));
-    reply = { status: 200, body, headers: {} };
-  }
-  if (request.method === 'POST' && request.idempotencyKey !== undefined) {
-    work.put('saved_answer', {
-      id: request.idempotencyKey,
-      method: request.method,
-      path: request.path,
-      fingerprint: keyedDigest(settings.secretKey, canonical(wire)),
-      status: reply.status,
-      body: reply.body,
-      requestId,
-      created: clock.now(),
-    });
-  }
-  deliveries.enqueue(work.commit());
-  return reply;
-}
-
 /** The saved answer of the same request, or the endpoint's own. */
 async function answerOnce(
   context: Context,
   prepared: Prepared,
   fault: Fault | undefined,
 ): Promise<Reply> {
-  const { request, wire } = prepared;
-  const { idempotencyKey: key, method, path } = request;
+  const { idempotencyKey: key, method, path, account, wire } = prepared;
+  const slow = async (after: boolean): Promise<void> => {
+    if (fault?.mode === 'delay_ms' && effective(fault) === after) await sleep(fault.ms);
+  };
   const run = async (): Promise<Reply> => {
-    if (fault?.mode === 'delay_ms') await sleep(fault.ms);
-    return execute(context, prepared, fault);
+    await slow(false);
+    const reply = execute(context, prepared, fault);
+    await slow(true);
+    // In the mode where events come first, the answer lets them pass.
+    const early = context.deliveries.answerDelay();
+    if (early > 0) await sleep(early);
+    return reply;
   };
   if (key === undefined || method !== 'POST') return run();
-  const fingerprint = keyedDigest(context.settings.secretKey, canonical(wire));
-  const saved = context.idempotency.find({ key, method, path, fingerprint });
+  const fingerprint = fingerprintOf(context, wire);
+  const saved = context.idempotency.find({ key, account, method, path, fingerprint });
   if (saved !== undefined) {
     const headers = { 'idempotent-replayed': 'true', 'original-request': saved.requestId };
     return { status: saved.status, body: saved.body, headers };
   }
-  return context.idempotency.holding(key, run);
+  return context.idempotency.holding(key, account, run);
 }
 
 function prepare(context: Context, request: ApiRequest, requestId: string): Prepared {
-  const key = authenticate(request.authorization, context.settings);
+  const { settings, store } = context;
+  const key = authenticate(request.authorization, settings);
+  const version = versionOf(request.version);
+  const account = accountOf(request.account, store, settings.accountId);
   const match = findRoute(ROUTES, request.method, request.path);
   if (match === null) {
     throw invalidRequest(
@@ -142,43 +102,59 @@ function prepare(context: Context, request: ApiRequest, requestId: string): Prep
     );
   }
   refuseAccess(match.route.access, key);
-  return { request, requestId, match, key, wire: parametersOf(request) };
+  const { method, path, idempotencyKey } = request;
+  const wire = parametersOf(request);
+  return { method, path, idempotencyKey, requestId, match, key, account, version, wire };
 }
 
-/** Cancels authorisations that ran out, as a piece of work of its own. */
-export function sweep(context: Context): void {
-  const { store, clock, deliveries } = context;
-  const cause = { id: null, idempotency_key: null };
-  const work = new Work(store, clock, cause, deliveries.configured());
-  expireAuthorisations(work);
-  deliveries.enqueue(work.commit());
+/** The reply of a call, faults and refusals included; never throws. */
+async function replyTo(
+  context: Context,
+  request: ApiRequest,
+  requestId: string,
+  fault: Fault | undefined,
+): Promise<Reply> {
+  try {
+    const refused = fault === undefined ? undefined : REFUSALS[fault.mode];
+    if (refused !== undefined) throw refused();
+    if (fault?.mode === 'key_expiry') context.idempotency.forgetAll();
+    return await answerOnce(context, prepare(context, request, requestId), fault);
+  } catch (error) {
+    if (!(error instanceof StripeFault)) console.error('simulator:', error);
+    return faultReply(error instanceof StripeFault ? error : serverFault());
+  }
 }
 
 /** Answers one API call; never throws. */
 export async function answerApi(context: Context, request: ApiRequest): Promise<ApiAnswer> {
+  const { method, path, idempotencyKey: key } = request;
   const requestId = newId('req');
-  const route = findRoute(ROUTES, request.method, request.path)?.route.path ?? null;
-  const entry = context.requests.add(request.method, request.path, route);
-  const fault =
-    route === null ? undefined : context.faults.take(request.method, request.path, route);
-  if (fault?.mode === 'hang') return 'hang';
-  let reply: Reply;
-  try {
-    if (fault?.mode === 'error_500_before') throw serverFault();
-    reply = await answerOnce(context, prepare(context, request, requestId), fault);
-  } catch (error) {
-    if (!(error instanceof StripeFault)) console.error('simulator:', error);
-    reply = faultReply(error instanceof StripeFault ? error : serverFault());
+  const route = findRoute(ROUTES, method, path)?.route.path ?? null;
+  const entry = context.requests.add(method, path, route);
+  const fault = route === null ? undefined : context.faults.take(method, path, route);
+  const ending = (fault === undefined ? undefined : ENDINGS[fault.mode]) ?? 'answer';
+  if (fault !== undefined && ending !== 'answer' && !effective(fault)) {
+    return { status: 0, body: '', headers: {}, ending };
   }
-  if (fault?.mode === 'drop_connection') return 'drop';
-  entry.status = reply.status;
-  entry.replayed = 'idempotent-replayed' in reply.headers;
-  const key = request.idempotencyKey;
+  const excess = context.limits.excess(`${method} ${route ?? path}`);
+  const reply =
+    excess === null
+      ? await replyTo(context, request, requestId, fault)
+      : faultReply(rateLimitFault());
+  const reason = excess ?? (fault?.mode === 'rate_limit_429' ? 'endpoint-rate' : null);
+  if (ending === 'answer') {
+    entry.status = reply.status;
+    entry.replayed = 'idempotent-replayed' in reply.headers;
+  }
   return {
     ...reply,
+    ending,
     headers: {
       'request-id': requestId,
+      'stripe-version': request.version ?? Stripe.API_VERSION,
+      ...(request.account === undefined ? {} : { 'stripe-account': request.account }),
       ...(key === undefined ? {} : { 'idempotency-key': encodeURIComponent(key) }),
+      ...(reason === null ? {} : { 'stripe-rate-limited-reason': reason }),
       ...reply.headers,
     },
   };

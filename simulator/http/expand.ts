@@ -5,9 +5,12 @@ import type { ObjectKind } from '../core/kinds.js';
 import { invalidRequest } from '../core/errors.js';
 import type { Work } from '../core/work.js';
 
-export type Returns = ObjectKind | 'balance' | { list: ObjectKind };
+export type Returns = ObjectKind | 'balance' | 'account_link' | 'capability' | { list: ObjectKind };
 
-const EXPANDABLE: Partial<Record<ObjectKind | 'balance', Record<string, ObjectKind>>> = {
+/** The kind behind a property; several where its id may name one or the other. */
+type Target = ObjectKind | readonly ObjectKind[];
+
+const EXPANDABLE: Partial<Record<ObjectKind | 'balance', Record<string, Target>>> = {
   payment_method: { customer: 'customer' },
   setup_intent: { customer: 'customer', payment_method: 'payment_method' },
   payment_intent: {
@@ -20,7 +23,21 @@ const EXPANDABLE: Partial<Record<ObjectKind | 'balance', Record<string, ObjectKi
     customer: 'customer',
     payment_intent: 'payment_intent',
   },
-  balance_transaction: { source: 'charge' },
+  balance_transaction: { source: ['charge', 'payout', 'topup', 'transfer', 'transfer_reversal'] },
+  payout: {
+    balance_transaction: 'balance_transaction',
+    destination: 'external_account',
+    failure_balance_transaction: 'balance_transaction',
+    original_payout: 'payout',
+    reversed_by: 'payout',
+  },
+  topup: { balance_transaction: 'balance_transaction' },
+  transfer: {
+    balance_transaction: 'balance_transaction',
+    destination: 'account',
+    source_transaction: 'charge',
+  },
+  transfer_reversal: { balance_transaction: 'balance_transaction', transfer: 'transfer' },
 };
 
 const MAXIMUM_DEPTH = 4;
@@ -29,17 +46,24 @@ function refuse(path: string): never {
   throw invalidRequest(`This property cannot be expanded (${path}).`, { param: 'expand' });
 }
 
+/** The kinds that a property of a kind may be expanded into; none when it cannot be. */
+function targets(kind: string, step: string): readonly ObjectKind[] {
+  const properties = EXPANDABLE[kind as ObjectKind] ?? {};
+  const target = Object.hasOwn(properties, step) ? properties[step] : undefined;
+  if (target === undefined) return [];
+  return typeof target === 'string' ? [target] : target;
+}
+
 /** Refuses a path that does not lead through expandable properties. */
 export function checkExpand(returns: Returns, paths: readonly string[]): void {
   for (const path of paths) {
     const steps = path.split('.');
     if (typeof returns === 'object' && steps.shift() !== 'data') refuse(path);
     if (steps.length === 0 || steps.length > MAXIMUM_DEPTH) refuse(path);
-    let kind: ObjectKind | 'balance' = typeof returns === 'object' ? returns.list : returns;
+    let kinds: readonly string[] = [typeof returns === 'object' ? returns.list : returns];
     for (const step of steps) {
-      const properties = EXPANDABLE[kind] ?? {};
-      const next = Object.hasOwn(properties, step) ? properties[step] : undefined;
-      kind = next ?? refuse(path);
+      kinds = kinds.flatMap((kind) => targets(kind, step));
+      if (kinds.length === 0) refuse(path);
     }
   }
 }
@@ -59,10 +83,14 @@ export function present<T extends object>(object: T, now: number): T {
 function expandStep(reader: Reader, target: Plain, steps: readonly string[]): Plain {
   const [step, ...rest] = steps;
   if (step === undefined) return target;
-  const kind = EXPANDABLE[target['object'] as ObjectKind]?.[step];
   const value = target[step];
-  if (kind === undefined || value === null || value === undefined) return target;
-  const found = typeof value === 'string' ? reader.get(kind, value) : value;
+  if (value === null || value === undefined) return target;
+  const found =
+    typeof value === 'string'
+      ? targets(String(target['object']), step)
+          .map((kind) => reader.get(kind, value))
+          .find((each) => each !== undefined)
+      : value;
   if (found === undefined) return target;
   const inner = present(found, reader.now()) as Plain;
   return { ...target, [step]: expandStep(reader, inner, rest) };

@@ -12,6 +12,8 @@ const LONGEST_KEY = 255;
 
 export interface Asked {
   key: string;
+  /** Keys of different accounts have nothing to do with each other. */
+  account: string;
   method: string;
   path: string;
   fingerprint: string;
@@ -30,22 +32,22 @@ export class Idempotency {
    * in use, or was first used for something else.
    */
   find(asked: Asked): SavedAnswer | undefined {
-    const { key } = asked;
+    const { key, account } = asked;
     if (key.length > LONGEST_KEY) {
       const message = `Idempotency keys can be at most ${String(LONGEST_KEY)} characters long.`;
       throw invalidRequest(message, { param: 'Idempotency-Key' });
     }
-    if (this.running.has(key)) {
+    if (this.running.has(`${account} ${key}`)) {
       throw idempotencyFault(
         409,
         `There is currently another in-progress request using this Idempotent Key (that probably means you submitted twice, and the other request is still going through): ${key}.`,
         'idempotency_key_in_use',
       );
     }
-    const saved = this.store.get('saved_answer', key);
+    const saved = this.store.get('saved_answer', key, account);
     if (saved === undefined) return undefined;
     if (saved.created + KEY_LIFE <= this.clock.now()) {
-      this.store.forget('saved_answer', key);
+      this.store.forget('saved_answer', key, account);
       return undefined;
     }
     if (saved.method !== asked.method || saved.path !== asked.path) {
@@ -63,13 +65,22 @@ export class Idempotency {
     return saved;
   }
 
+  /** Forgets every saved answer, as if its time were over. */
+  forgetAll(): void {
+    for (const account of this.store.owners()) {
+      const keys = [...this.store.all('saved_answer', account)].map(({ id }) => id);
+      this.store.apply(keys.map((id) => ['saved_answer', { id }, account, 'removed']));
+    }
+  }
+
   /** Runs `work` while the key counts as in use. */
-  async holding<T>(key: string, work: () => Promise<T>): Promise<T> {
-    this.running.add(key);
+  async holding<T>(key: string, account: string, work: () => Promise<T>): Promise<T> {
+    const name = `${account} ${key}`;
+    this.running.add(name);
     try {
       return await work();
     } finally {
-      this.running.delete(key);
+      this.running.delete(name);
     }
   }
 }

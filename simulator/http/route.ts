@@ -14,6 +14,8 @@ export interface Call<V> {
   values: V;
   /** The `:id` of the path; empty where the path has none. */
   id: string;
+  /** The `:sub` of the path, an object inside another; empty where the path has none. */
+  sub: string;
   /** With which kind of key the caller came; a browser has only the publishable one. */
   key: KeyKind;
   settings: Settings;
@@ -45,21 +47,25 @@ export function route<F extends Fields>(typed: TypedRoute<F>): Route {
 export interface Match {
   route: Route;
   id: string;
+  sub: string;
 }
+
+const ID = /^[\w-]{1,255}$/;
 
 /** The endpoint of a request, a literal path before one with an id. */
 export function findRoute(routes: readonly Route[], method: string, path: string): Match | null {
   const literal = routes.find((each) => each.method === method && each.path === path);
-  if (literal !== undefined) return { route: literal, id: '' };
+  if (literal !== undefined) return { route: literal, id: '', sub: '' };
   const parts = path.split('/');
   for (const each of routes) {
     if (each.method !== method || !each.path.includes(':id')) continue;
     const pattern = each.path.split('/');
-    const fits = pattern.every((part, index) => part === ':id' || part === parts[index]);
-    const id = parts[pattern.indexOf(':id')] ?? '';
-    if (fits && pattern.length === parts.length && /^[\w-]{1,255}$/.test(id)) {
-      return { route: each, id };
-    }
+    if (pattern.length !== parts.length) continue;
+    const fits = pattern.every((part, index) =>
+      part.startsWith(':') ? ID.test(parts[index] ?? '') : part === parts[index],
+    );
+    const named = (part: string): string => parts[pattern.indexOf(part)] ?? '';
+    if (fits) return { route: each, id: named(':id'), sub: named(':sub') };
   }
   return null;
 }

@@ -1,7 +1,7 @@
 // Events as they were raised: an event's object never changes after it, so a reader who missed the
 // webhook sees exactly what the webhook said.
 import type Stripe from 'stripe';
-import { notFound } from '../core/errors.js';
+import { invalidRequest, notFound } from '../core/errors.js';
 import { boolean, listOf, text, timeRange } from '../http/fields.js';
 import { pageFields, pageOf, within } from '../http/lists.js';
 import { route } from '../http/route.js';
@@ -15,6 +15,10 @@ function fits(type: string, patterns: readonly string[] | undefined): boolean {
   );
 }
 
+/** How long Stripe keeps an event, in seconds. */
+const KEPT = 30 * 86_400;
+
+const kept = (event: Stripe.Event, now: number): boolean => event.created > now - KEPT;
 const delivered = (event: Stripe.Event): boolean => event.pending_webhooks === 0;
 
 export const eventRoutes = [
@@ -31,9 +35,13 @@ export const eventRoutes = [
       types: listOf(text(255), 20),
     },
     handle({ work, values }) {
+      if (values.type !== undefined && values.types !== undefined) {
+        throw invalidRequest('You may only specify one of these parameters: type, types.');
+      }
       const patterns = values.type === undefined ? values.types : [values.type];
       const found = [...work.store.all('event')].filter(
         (each) =>
+          kept(each, work.now()) &&
           within(each.created, values.created) &&
           fits(each.type, patterns) &&
           (values.delivery_success ?? delivered(each)) === delivered(each),
@@ -48,7 +56,7 @@ export const eventRoutes = [
     fields: common,
     handle({ work, id }) {
       const event = work.get('event', id);
-      if (event === undefined) throw notFound('event', id);
+      if (event === undefined || !kept(event, work.now())) throw notFound('event', id);
       return event;
     },
   }),

@@ -1,4 +1,8 @@
 // Every endpoint of the simulator. A new resource is a new file beside this one and a line here.
+import { accountRoutes } from '../connect/accounts.js';
+import { accountLinkRoutes } from '../connect/account-links.js';
+import { externalAccountRoutes } from '../connect/external-accounts.js';
+import { tokenRoutes } from '../connect/tokens.js';
 import type { Route } from '../http/route.js';
 import { balanceRoutes } from './balance.js';
 import { chargeRoutes } from './charges.js';
@@ -6,7 +10,11 @@ import { customerRoutes } from './customers.js';
 import { eventRoutes } from './events.js';
 import { paymentIntentRoutes } from './payment-intents.js';
 import { paymentMethodRoutes } from './payment-methods.js';
+import { payoutRoutes } from './payouts.js';
 import { setupIntentRoutes } from './setup-intents.js';
+import { topupRoutes } from './topups.js';
+import { transferReversalRoutes } from './transfer-reversals.js';
+import { transferRoutes } from './transfers.js';
 
 export const ROUTES: readonly Route[] = [
   ...customerRoutes,
@@ -16,4 +24,12 @@ export const ROUTES: readonly Route[] = [
   ...chargeRoutes,
   ...balanceRoutes,
   ...eventRoutes,
+  ...accountRoutes,
+  ...accountLinkRoutes,
+  ...externalAccountRoutes,
+  ...tokenRoutes,
+  ...transferRoutes,
+  ...transferReversalRoutes,
+  ...payoutRoutes,
+  ...topupRoutes,
 ];
