@@ -5,6 +5,14 @@ import { LedgerModule } from '../ledger/index.js';
 import { Activity } from './activity.js';
 import { AuthenticatePayment, AuthenticationParts } from './authenticate-payment.js';
 import { ExplainWallet } from './explain-wallet.js';
+import { ApplyCashOut } from './cash-out/apply-cash-out.js';
+import { CancelCashOut } from './cash-out/cancel-cash-out.js';
+import { CashOutCallParts, CashOutCalls } from './cash-out/cash-out-calls.js';
+import { CashOutsController } from './cash-out/cash-outs.controller.js';
+import { CashOuts } from './cash-out/cash-outs.js';
+import { PayoutAccountController } from './cash-out/account/payout-account.controller.js';
+import { PayoutAccounts } from './cash-out/account/payout-accounts.js';
+import { RequestCashOut } from './cash-out/request-cash-out.js';
 import { CardsController } from './cards/cards.controller.js';
 import { CardParts, Cards } from './cards/cards.js';
 import { ApplyCharge, ChargeParts } from './funding/apply-charge.js';
@@ -19,10 +27,14 @@ import { PaymentsController } from './payments.controller.js';
 import { ProcessorCards } from './processor/cards.js';
 import { ProcessorCharges } from './processor/charges.js';
 import { ProcessorFeed } from './processor/feed.js';
+import { ProcessorPayoutAccounts } from './processor/payout-accounts.js';
+import { ProcessorPayouts } from './processor/payouts.js';
 import { StripeCards } from './processor/stripe/cards.js';
 import { StripeCharges } from './processor/stripe/charges.js';
 import { StripeClient } from './processor/stripe/client.js';
 import { StripeFeed } from './processor/stripe/feed.js';
+import { StripePayoutAccounts } from './processor/stripe/payout-accounts.js';
+import { StripePayouts } from './processor/stripe/payouts.js';
 import { StripeWebhookController } from './inbox/stripe.webhook.controller.js';
 import { ReviewController } from './review/review.controller.js';
 import { ReviewDesk } from './review/review-desk.js';
@@ -36,6 +48,8 @@ const PROCESSOR = [
   { provide: ProcessorCards, useClass: StripeCards },
   { provide: ProcessorCharges, useClass: StripeCharges },
   { provide: ProcessorFeed, useClass: StripeFeed },
+  { provide: ProcessorPayoutAccounts, useClass: StripePayoutAccounts },
+  { provide: ProcessorPayouts, useClass: StripePayouts },
 ];
 
 @Module({
@@ -46,6 +60,8 @@ const PROCESSOR = [
     ReviewController,
     StripeWebhookController,
     WalletController,
+    PayoutAccountController,
+    CashOutsController,
   ],
   providers: [
     ...PROCESSOR,
@@ -69,6 +85,13 @@ const PROCESSOR = [
     Activity,
     PaymentReceipt,
     ExplainWallet,
+    PayoutAccounts,
+    RequestCashOut,
+    ApplyCashOut,
+    CashOutCallParts,
+    CashOutCalls,
+    CancelCashOut,
+    CashOuts,
   ],
 })
 export class PaymentsModule {}
