@@ -254,11 +254,12 @@ describe('payouts', () => {
     const parts = await stripe.balanceTransactions.list({ payout: payout.id });
     expect(parts.data.map(({ type }) => type).sort()).toEqual(['charge', 'charge', 'payout']);
     expect(parts.data.reduce((sum, { net }) => sum + net, 0)).toBe(0);
-    await advance(2 * DAY);
-    await advance(60);
+    await advance(30 * DAY);
     const done = await stripe.payouts.retrieve(payout.id);
     expect(done).toMatchObject({ status: 'paid', reconciliation_status: 'completed' });
-    expect(await eventTypes()).toContain('payout.reconciliation_completed');
+    const [completed] = (await stripe.events.list({ type: 'payout.reconciliation_completed' }))
+      .data;
+    expect(completed?.created).toBe(payout.created + 2 * DAY + 60);
   });
 });
 

@@ -5,6 +5,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSimulator } from './server.js';
+import { fund, onboarded } from './support/connect.js';
 import { rawCard, startReceiver, startRig, until } from './support/harness.js';
 
 let folder: string;
@@ -48,6 +49,27 @@ test('everything acknowledged is there after a restart', async () => {
   });
   expect(next.created - paid.created).toBeGreaterThanOrEqual(3600);
   await after.simulator.stop();
+});
+
+test('what belongs to a connected account, and what is due, is there after a restart', async () => {
+  const before = await startRig({ data });
+  await fund(before.stripe);
+  const account = await onboarded(before);
+  const on = { stripeAccount: account };
+  await before.stripe.transfers.create({ amount: 5000, currency: 'eur', destination: account });
+  const payout = await before.stripe.payouts.create({ amount: 2000, currency: 'eur' }, on);
+  const banks = await before.stripe.accounts.listExternalAccounts(account);
+  await before.simulator.stop();
+
+  const after = await startRig({ data });
+  expect((await after.stripe.customers.list({}, on)).data).toEqual([]);
+  expect(await after.stripe.accounts.listExternalAccounts(account)).toEqual(banks);
+  await after.control('clock', { advanceSeconds: 2 * 86_400 });
+  expect((await after.stripe.payouts.retrieve(payout.id, {}, on)).status).toBe('paid');
+  const balance = await after.stripe.balance.retrieve({}, on);
+  expect(balance.available[0]?.amount).toBe(3000);
+  await after.simulator.stop();
+  expect(readFileSync(data, 'utf8')).toContain('"removed"');
 });
 
 test('a torn last line is forgiven, and what follows is sound', async () => {

@@ -62,7 +62,7 @@ function create({ work, values, settings }: Call<Values<typeof fields>>): Stripe
 }
 
 function keep(work: Work, link: Parameters<typeof work.put<'onboarding_link'>>[1]): void {
-  work.inAccount('').put('onboarding_link', link);
+  work.platform().put('onboarding_link', link);
 }
 
 export const accountLinkRoutes = [

@@ -14,14 +14,14 @@ const VERIFICATION_LIFE = 2;
 
 /** The live connected account an id names; throws resource_missing. */
 export function accountNamed(work: Work, id: string, param = 'account'): Stripe.Account {
-  const found = work.inAccount('').get('account', id);
+  const found = work.platform().get('account', id);
   if (found === undefined || found.deleted === true) throw noSuch('account', id, param);
   return found;
 }
 
 /** What is known about an account beyond what is shown. */
 export function factsOf(work: Work, id: string): AccountFacts {
-  const found = work.inAccount('').get('account_facts', id);
+  const found = work.platform().get('account_facts', id);
   return found ?? { id, identity: 'missing', rejection: null, pastDue: false };
 }
 
@@ -41,7 +41,7 @@ const LISTED_YEAR = 1900;
 function examine(work: Work, account: Stripe.Account, facts: AccountFacts): AccountFacts {
   if (facts.identity !== 'missing' || !identified(account)) return facts;
   if (account.individual?.dob?.year === INSTANT_YEAR) return { ...facts, identity: 'verified' };
-  later(work.inAccount(''), VERIFICATION_LIFE, VERIFY, account.id);
+  later(work.platform(), VERIFICATION_LIFE, VERIFY, account.id);
   return { ...facts, identity: 'pending' };
 }
 
@@ -50,7 +50,7 @@ function examine(work: Work, account: Stripe.Account, facts: AccountFacts): Acco
  * capability.updated where something changed. Returns it as it is now.
  */
 export function settle(work: Work, changed: Stripe.Account, known?: AccountFacts): Stripe.Account {
-  const platform = work.inAccount('');
+  const platform = work.platform();
   const facts = examine(work, changed, known ?? factsOf(work, changed.id));
   const before = platform.get('account', changed.id);
   const after = described(work, changed, facts);

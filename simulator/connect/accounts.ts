@@ -10,6 +10,7 @@ import { pageFields, pageOf, within } from '../http/lists.js';
 import { route, type Call } from '../http/route.js';
 import { balanceOf } from '../resources/balance-sums.js';
 import { common, mergeMetadata } from '../resources/common.js';
+import type { Settings } from '../settings.js';
 import { capabilityOf } from './account-builder.js';
 import {
   createFields,
@@ -93,19 +94,31 @@ function remove({ work, id }: Call<unknown>): Stripe.DeletedAccount {
     );
   }
   const deleted = { id, object: 'account' as const, deleted: true as const };
-  work.put('account', deleted);
+  work.platform().put('account', deleted);
   return deleted;
 }
 
 /** The account of the path; throws as for one the platform is not connected with. */
 export function pathAccount(work: Work, id: string): Stripe.Account {
-  const visible = work.account === '' || work.account === id;
-  const found = visible ? work.inAccount('').get('account', id) : undefined;
+  const visible = work.isPlatform || work.account === id;
+  const found = visible ? work.platform().get('account', id) : undefined;
   if (found !== undefined && found.deleted !== true) return found;
   throw invalidRequest(
     `The provided key 'sk_test_****' does not have access to account '${id}' (or that account does not exist). Application access may have been revoked.`,
     { status: 403, code: 'account_invalid' },
   );
+}
+
+/** The platform's own account, which needs nothing. */
+function platformAccount(work: Work, settings: Settings): Stripe.Account {
+  const platform = newAccount(work, {
+    id: settings.accountId,
+    country: 'DE',
+    currency: 'eur',
+    type: 'standard',
+    controller: { type: 'account' },
+  });
+  return { ...platform, charges_enabled: true, details_submitted: true, payouts_enabled: true };
 }
 
 const capabilityNames = (account: Stripe.Account): string[] =>
@@ -137,20 +150,18 @@ export const accountRoutes = [
     path: '/v1/account',
     returns: 'account',
     fields: common,
-    handle({ work, settings }) {
-      if (work.account !== '') return accountNamed(work, work.account);
-      const { type, controller } = controllerOf('standard', undefined);
-      const own = { id: settings.accountId, country: 'DE', currency: 'eur', type, controller };
-      const platform = newAccount(work, { ...own, controller: { type: 'account' } });
-      return { ...platform, charges_enabled: true, details_submitted: true, payouts_enabled: true };
-    },
+    handle: ({ work, settings }) =>
+      work.isPlatform ? platformAccount(work, settings) : accountNamed(work, work.account),
   }),
   route({
     method: 'GET',
     path: '/v1/accounts/:id',
     returns: 'account',
     fields: common,
-    handle: ({ work, id }) => pathAccount(work, id),
+    handle: ({ work, id, settings }) =>
+      work.isPlatform && id === settings.accountId
+        ? platformAccount(work, settings)
+        : pathAccount(work, id),
   }),
   route({
     method: 'POST',

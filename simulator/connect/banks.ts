@@ -78,7 +78,6 @@ export const FAILURES: Readonly<Record<string, string>> = {
 const EURO = 'AT BE CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK'.split(' ');
 const CURRENCY_OF: Readonly<Record<string, string>> = {
   US: 'usd',
-  GB: 'gbp',
   ...Object.fromEntries(EURO.map((country) => [country, 'eur'])),
 };
 
@@ -121,6 +120,11 @@ export function bankOf(
 ): BankDetails {
   const country = typed.country.toUpperCase();
   const currency = (typed.currency ?? currencyOf(country)).toLowerCase();
+  if (currency !== currencyOf(country)) {
+    throw invalidRequest(`Bank accounts in ${country} cannot be paid in ${currency} here.`, {
+      param: `${param}[currency]`,
+    });
+  }
   const number = typed.account_number.replaceAll(/[\s-]/g, '').toUpperCase();
   const iban = IBAN.exec(number);
   const found = TEST_BANKS.find((each) =>

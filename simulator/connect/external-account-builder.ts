@@ -120,7 +120,7 @@ function fromStoredToken(work: Work, token: Stripe.Token): Made {
 
 function fromToken(work: Work, token: string): Made {
   // A token belongs to whoever made it: the account itself, or the platform for it.
-  for (const owner of [work, work.inAccount('')]) {
+  for (const owner of [work, work.platform()]) {
     const stored = owner.get('token', token);
     if (stored !== undefined) return fromStoredToken(owner, stored);
   }

@@ -2,6 +2,7 @@
 // endpoints serve the platform's own, under its own id.
 import type Stripe from 'stripe';
 import { notFound } from '../core/errors.js';
+import { PLATFORM } from '../core/journal.js';
 import type { Work } from '../core/work.js';
 import { boolean, emptyable, metadata, oneOf, required, text } from '../http/fields.js';
 import { pageFields, pageOf } from '../http/lists.js';
@@ -13,7 +14,7 @@ import { pathAccount } from './accounts.js';
 import { externalAccountField } from './external-account-builder.js';
 
 function ownerOf({ work, id, settings }: Call<unknown>): Owner {
-  if (id === settings.accountId && work.account === '') return { id, scope: '', currency: 'eur' };
+  if (id === settings.accountId && work.isPlatform) return { id, scope: PLATFORM, currency: 'eur' };
   const account = pathAccount(work, id);
   return { id, scope: id, currency: account.default_currency ?? 'usd' };
 }
@@ -26,7 +27,7 @@ function externalOf(call: Call<unknown>, owner: Owner): Stripe.ExternalAccount {
 
 /** What a new, changed or removed external account changes about its account. */
 function settled(work: Work, owner: Owner): void {
-  if (owner.scope !== '') settle(work, pathAccount(work, owner.id));
+  if (owner.scope !== PLATFORM) settle(work, pathAccount(work, owner.id));
 }
 
 const PATH = '/v1/accounts/:id/external_accounts';

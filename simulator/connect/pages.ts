@@ -4,11 +4,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type Stripe from 'stripe';
-import type { Context } from '../context.js';
+import { beginWork, type Context } from '../context.js';
 import { StripeFault } from '../core/errors.js';
 import { randomText } from '../core/ids.js';
 import type { OnboardingLink } from '../core/kinds.js';
-import { Work } from '../core/work.js';
+import type { Work } from '../core/work.js';
 import { bankChoices, onboard, TEST_PERSON, type Person } from './onboard.js';
 
 export interface HostedPage {
@@ -119,7 +119,6 @@ function problemOf({ firstName, lastName, day, month, year }: Person): string | 
 }
 
 interface Visit {
-  context: Context;
   work: Work;
   account: Stripe.Account;
   link: OnboardingLink;
@@ -171,20 +170,17 @@ export function answerHosted(
   }
   const id = ADDRESS.exec(path)?.[1];
   if (id === undefined) return null;
-  const { store, clock, deliveries } = context;
-  const cause = { id: null, idempotency_key: null };
-  const endpoints = (account: string): number => deliveries.endpoints(account);
-  const work = new Work({ store, clock, cause, endpoints });
+  const work = beginWork(context);
   const link = work.get('onboarding_link', id);
   const account = link === undefined ? undefined : work.get('account', link.account);
   if (link === undefined || account === undefined || account.deleted === true) {
     return plain(404, 'There is no such link.');
   }
   if (method !== 'GET' && method !== 'POST') return plain(405, 'Only GET and POST.');
-  const visit = { context, work, account, link };
+  const visit = { work, account, link };
   try {
     const page = method === 'GET' ? open(visit) : submit(visit, body);
-    deliveries.enqueue(work.commit());
+    context.deliveries.enqueue(work.commit());
     return page;
   } catch (error) {
     if (!(error instanceof StripeFault)) throw error;

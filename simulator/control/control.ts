@@ -1,7 +1,8 @@
 // The control endpoints for tests, under /_simulator/. They are no part of Stripe's API, answer only
 // to this machine, and take JSON only, so that no web page can reach them with a plain form.
 import type { Context } from '../context.js';
-import { sweep } from '../http/sweep.js';
+import { StripeFault } from '../core/errors.js';
+import { passTime } from '../http/sweep.js';
 import { FAULT_MODES } from './faults.js';
 import {
   choice,
@@ -61,10 +62,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   ...MONEY_ACTIONS,
   'POST /_simulator/clock': (context, fields) => {
     const seconds = whole(fields['advanceSeconds'], 0, 1, 'advanceSeconds');
-    const offset = context.clock.advance(seconds);
-    context.store.apply([['clock', { id: 'clock', offset }]]);
-    sweep(context);
-    return { now: context.clock.now() };
+    return { now: passTime(context, seconds) };
   },
 };
 
@@ -100,7 +98,7 @@ export async function answerControl(
   try {
     return { status: 200, body: await action(context, parse(request)) };
   } catch (error) {
-    if (!(error instanceof ControlRefusal)) throw error;
+    if (!(error instanceof ControlRefusal || error instanceof StripeFault)) throw error;
     return { status: 400, body: { error: error.message } };
   }
 }

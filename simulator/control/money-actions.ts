@@ -2,34 +2,24 @@
 // that end as a test wants, and movements of any type, so that reconciliation meets what it must not
 // know.
 import type Stripe from 'stripe';
-import type { Context } from '../context.js';
+import { beginWork, type Context } from '../context.js';
 import { accountNamed } from '../connect/account-store.js';
 import { FAILURES } from '../connect/banks.js';
 import { onboard, OUTCOMES, TEST_PERSON } from '../connect/onboard.js';
-import { StripeFault } from '../core/errors.js';
-import { Work } from '../core/work.js';
+import { PLATFORM } from '../core/journal.js';
+import type { Work } from '../core/work.js';
 import { payOutAll } from '../resources/automatic-payouts.js';
 import { recordMovement } from '../resources/movements.js';
 import { arrive, cancelPayout, failPayout, leave } from '../resources/payout-life.js';
 import { endTopup } from '../resources/topups.js';
 import { choice, ControlRefusal, signed, words, type ControlFields } from './fields.js';
 
-const PLATFORM = '';
-
-/** Runs `act` as a piece of work of its own; a refusal of Stripe's becomes one of the control's. */
+/** Runs `act` as a piece of work of its own. */
 function working(context: Context, account: string, act: (work: Work) => object): object {
-  const { store, clock, deliveries } = context;
-  const cause = { id: null, idempotency_key: null };
-  const endpoints = (owner: string): number => deliveries.endpoints(owner);
-  const work = new Work({ store, clock, cause, endpoints }, account);
-  try {
-    const result = act(work);
-    deliveries.enqueue(work.commit());
-    return result;
-  } catch (error) {
-    if (error instanceof StripeFault) throw new ControlRefusal(error.message);
-    throw error;
-  }
+  const work = beginWork(context, account);
+  const result = act(work);
+  context.deliveries.enqueue(work.commit());
+  return result;
 }
 
 const optional = (value: unknown, name: string): string | undefined =>

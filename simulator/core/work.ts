@@ -53,6 +53,15 @@ export class Work {
     return new Work(this.base, account, this.pool);
   }
 
+  /** The same piece of work, seeing the platform. */
+  platform(): Work {
+    return this.inAccount(PLATFORM);
+  }
+
+  get isPlatform(): boolean {
+    return this.account === PLATFORM;
+  }
+
   now(): number {
     return this.base.clock.now();
   }

@@ -1,10 +1,10 @@
 // Running one endpoint as one unit of work: its parameters are read, its handler changes what it
 // must, and answer, effects, events and the saved answer of an idempotency key become real together.
-import type { Context } from '../context.js';
+import { beginWork, type Context } from '../context.js';
 import type { Fault } from '../control/faults.js';
 import { serverFault, StripeFault } from '../core/errors.js';
 import { keyedDigest } from '../core/ids.js';
-import { Work } from '../core/work.js';
+import type { Work } from '../core/work.js';
 import { viewFor } from '../resources/browser-view.js';
 import { checkExpand, render } from './expand.js';
 import { readFields } from './fields.js';
@@ -52,10 +52,8 @@ export function fingerprintOf(context: Context, wire: WireMap): string {
 
 /** A new piece of work on the account of the call. */
 function begin(context: Context, prepared: Prepared): Work {
-  const { store, clock, deliveries } = context;
   const cause = { id: prepared.requestId, idempotency_key: prepared.idempotencyKey ?? null };
-  const endpoints = (account: string): number => deliveries.endpoints(account);
-  return new Work({ store, clock, cause, endpoints }, prepared.account);
+  return beginWork(context, prepared.account, cause);
 }
 
 /** Saves the answer under the call's key, if it came with one. */

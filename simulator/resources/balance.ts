@@ -19,7 +19,7 @@ function instant(work: Work, currency: string): Stripe.Balance.InstantAvailable 
       (each) =>
         each.currency === currency && each.available_payout_methods?.includes('instant') === true,
     );
-  const net = work.account === '' ? amount - instantFee(amount) : amount;
+  const net = work.isPlatform ? amount - instantFee(amount, currency) : amount;
   return {
     amount,
     currency,
@@ -33,10 +33,10 @@ function instant(work: Work, currency: string): Stripe.Balance.InstantAvailable 
 }
 
 function balance(work: Work): Stripe.Balance {
-  const account = work.account === '' ? undefined : work.inAccount('').get('account', work.account);
+  const account = work.isPlatform ? undefined : work.platform().get('account', work.account);
   const currency = account?.deleted === true ? undefined : account?.default_currency;
   const { available, pending } = balanceOf(work, currency);
-  const connected = work.account === '' ? work.all('account').map(({ id }) => id) : [];
+  const connected = work.isPlatform ? work.all('account').map(({ id }) => id) : [];
   const reserved = reservedFor(work, connected);
   const currencies = available.map((each) => each.currency);
   return {

@@ -18,11 +18,16 @@ export function later(work: Work, seconds: number, what: string, objectId: strin
   work.put('due', { id: newId('due'), at: work.now() + seconds, what, object: objectId });
 }
 
-/** Runs everything of the work's account that is due now. */
+/**
+ * Runs everything of the work's account that is due now. Throws for a name that nobody has given an
+ * action.
+ */
 export function runDue(work: Work): void {
   const due = work.all('due').filter((each) => each.at <= work.now());
   for (const each of due.sort((left, right) => left.at - right.at)) {
+    const action = ACTIONS.get(each.what);
+    if (action === undefined) throw new Error(`Nothing is known to do for '${each.what}'`);
     work.remove('due', each.id);
-    ACTIONS.get(each.what)?.(work, each.object);
+    action(work, each.object);
   }
 }

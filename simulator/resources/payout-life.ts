@@ -61,11 +61,11 @@ function giveBack(
 /** Marks the destination as not working, which its account has to mend. */
 function spoil(work: Work, payout: Stripe.Payout): void {
   const external = work.get('external_account', idOf(payout.destination));
-  if (external?.object !== 'bank_account' || work.account === '') return;
+  if (external?.object !== 'bank_account' || work.isPlatform) return;
   const errored = { ...external, status: 'errored' };
   work.put('external_account', errored);
   work.emit('account.external_account.updated', errored, { status: external.status });
-  const account = work.inAccount('').get('account', work.account);
+  const account = work.platform().get('account', work.account);
   if (account !== undefined && account.deleted !== true) settle(work, account);
 }
 

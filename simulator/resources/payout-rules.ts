@@ -13,15 +13,23 @@ import { instantIn, refuseBeyondBalance } from './balance-sums.js';
 const INSTANT_LEAST = 50;
 const INSTANT_MOST = 999_900;
 
-/** Stripe's fee for an instant payout: 1 %, rounded up. */
-export function instantFee(amount: number): number {
-  return Math.ceil(amount / 100);
+/** Stripe's fee for an instant payout: 1 %, in US and Australian dollars 1.5 %, rounded up. */
+export function instantFee(amount: number, currency: string): number {
+  const thousandths = ['aud', 'usd'].includes(currency) ? 15 : 10;
+  return Math.ceil((amount * thousandths) / 1000);
+}
+
+/** Whether the account has the agreement under which it may only receive transfers. */
+function onlyReceives(work: Work): boolean {
+  const account = work.platform().get('account', work.account);
+  if (account === undefined || account.deleted === true) return false;
+  return account.tos_acceptance?.service_agreement === 'recipient';
 }
 
 /** Refuses payouts of an account that may not be paid. */
 export function refuseUnpayable(work: Work): void {
-  if (work.account === '') return;
-  const account = work.inAccount('').get('account', work.account);
+  if (work.isPlatform) return;
+  const account = work.platform().get('account', work.account);
   if (account !== undefined && account.deleted !== true && account.payouts_enabled) return;
   throw invalidRequest(
     'Cannot create payouts: payouts are not enabled on this account. See its `requirements` for what is needed.',
@@ -32,7 +40,6 @@ export function refuseUnpayable(work: Work): void {
 const PLATFORM_BANKS: Readonly<Record<string, { country: string; account_number: string }>> = {
   eur: { country: 'DE', account_number: 'DE89370400440532013000' },
   usd: { country: 'US', account_number: '000123456789' },
-  gbp: { country: 'GB', account_number: '000123456789' },
 };
 
 /** The bank account that the platform has without adding one. */
@@ -42,7 +49,7 @@ function platformBank(
   settings: Settings,
 ): Stripe.ExternalAccount | undefined {
   const bank = PLATFORM_BANKS[currency];
-  if (bank === undefined || work.account !== '') return undefined;
+  if (bank === undefined || !work.isPlatform) return undefined;
   const found = bankOf({ ...bank, currency, routing_number: '110000000' }, 'destination');
   const made = buildBank(found, {});
   keepBehaviour(work, made.id, found.behaviour);
@@ -83,7 +90,8 @@ export function destinationOf(
 
 function refuseInstant(work: Work, amount: number, destination: Stripe.ExternalAccount): void {
   const currency = destination.currency ?? '';
-  if (destination.available_payout_methods?.includes('instant') !== true) {
+  const able = destination.available_payout_methods?.includes('instant') === true;
+  if (!able || onlyReceives(work)) {
     throw invalidRequest(
       `The ${destination.object === 'card' ? 'debit card' : 'bank account'} ${destination.id} is not eligible for Instant Payouts.`,
       { code: 'instant_payouts_unsupported', param: 'destination' },
@@ -101,7 +109,7 @@ function refuseInstant(work: Work, amount: number, destination: Stripe.ExternalA
       param: 'amount',
     });
   }
-  const fee = work.account === '' ? instantFee(amount) : 0;
+  const fee = work.isPlatform ? instantFee(amount, currency) : 0;
   if (amount + fee <= instantIn(work, currency)) return;
   throw invalidRequest(
     'You have insufficient funds in your Stripe account for this Instant Payout.',

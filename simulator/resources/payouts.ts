@@ -83,19 +83,19 @@ const FEE = 'Instant Payout fee';
 export function makePayout(work: Work, made: NewPayout): Stripe.Payout {
   const payout = build(work, made);
   const { amount, currency } = payout;
-  const fee = { amount: instantFee(Math.abs(amount)), description: FEE };
+  const fee = { amount: instantFee(Math.abs(amount), currency), description: FEE };
   const instant = payout.method === 'instant';
   const transaction = recordMovement(work, {
     type: 'payout',
     amount: -amount,
-    ...(instant && work.account === '' ? { fee } : {}),
+    ...(instant && work.isPlatform ? { fee } : {}),
     currency,
     source: payout.id,
     category: 'payout',
     description: payout.description ?? 'STRIPE PAYOUT',
   });
-  if (instant && work.account !== '') {
-    recordMovement(work.inAccount(''), {
+  if (instant && !work.isPlatform) {
+    recordMovement(work.platform(), {
       type: 'stripe_fee',
       amount: -fee.amount,
       currency,
@@ -151,7 +151,7 @@ function reverse(call: Call<{ metadata?: Record<string, string> | undefined }>):
   const { work, values } = call;
   const payout = payoutOf(call);
   const bank = work.get('external_account', idOf(payout.destination));
-  if (bank?.object !== 'bank_account' || bank.country !== 'US' || work.account === '') {
+  if (bank?.object !== 'bank_account' || bank.country !== 'US' || work.isPlatform) {
     throw invalidRequest(
       'Only payouts of connected accounts to US bank accounts can be reversed.',
       { code: 'payout_not_reversible' },
