@@ -14,6 +14,8 @@ import {
   payoutEnds,
   personWithBank,
   rowOf,
+  stand,
+  sweep,
   topUp,
   viewOf,
 } from '../support/teller.js';
@@ -104,6 +106,28 @@ test('a bank that sends it back, as time passes at the processor', async () => {
   expect(await world.available(ana)).toBe('100.00');
   // The processor pays nothing more to that bank until it is mended.
   expect(outcome(await cashOut(world, ana, '10.00'))).toEqual([422, 'cash_out_account_not_ready']);
+});
+
+test('it failed while the person was frozen: they have it as soon as they are not', async () => {
+  const ana = await personWithBank(world);
+  const id = await cashedOut(world, ana);
+  await becomes(world, id, 'in_transit');
+  await stand(world, ana, 'frozen');
+  await payoutEnds(world, id, 'failed');
+  await until(async () => {
+    const tried = await world.sql(
+      `SELECT FROM payments.processor_events WHERE object_id = $1 AND last_error ~ 'account_frozen'`,
+      [(await rowOf(world, id)).payout_id],
+    );
+    return tried.length > 0;
+  }, 'the event being tried');
+  expect((await rowOf(world, id)).state).toBe('in_transit');
+  await stand(world, ana, 'open');
+  await world.sql(`UPDATE payments.processor_events SET next_at = now() WHERE state = 'waiting'`);
+  await sweep(world);
+  await becomes(world, id, 'failed');
+  await movedBack(world, id);
+  expect(await world.available(ana)).toBe('100.00');
 });
 
 describe('taking it back', () => {

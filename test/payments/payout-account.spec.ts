@@ -1,5 +1,6 @@
 // Where a person's money can go: what the processor still needs, in plain words, kept current by its
 // events and by asking; and told from what we know when the processor does not answer.
+import { CONFIG, type Config } from '../../src/shared/config.js';
 import {
   accountOf,
   asked,
@@ -66,14 +67,22 @@ test('one person, one account, whoever asks at the same time', async () => {
   expect(data.filter(({ metadata }) => metadata.person_id === ana.id)).toHaveLength(1);
 });
 
-test('the way back leads to the wallet', async () => {
+test('on the page of the processor: done leads to the wallet, and so does an old link', async () => {
   const ana = await world.person();
-  const account = await accountOf(world, ana);
-  const link = world.simulator.requests.entries.findLast(
-    ({ path }) => path === '/v1/account_links',
-  );
-  expect(link?.status).toBe(200);
-  expect(account).toMatch(/^acct_/);
+  const { body } = await world.post(ana, '/v1/payout-account/onboarding', {});
+  const { url } = body as { url: string };
+  const page = await (await fetch(url)).text();
+  const session = /name="session" value="(\w+)"/.exec(page)?.[1] ?? '';
+  const form = new URLSearchParams({
+    ...{ session, first_name: 'Jenny', last_name: 'Rosen', day: '1', month: '1', year: '1902' },
+    bank: bankEnding('0'),
+  });
+  const leadsTo = async (init: RequestInit): Promise<string | null> =>
+    (await fetch(url, { ...init, redirect: 'manual' })).headers.get('location');
+  const { publicUrl } = world.app.get<symbol, Config>(CONFIG);
+  expect(await leadsTo({ method: 'POST', body: form })).toBe(`${publicUrl}/wallet?payout=done`);
+  expect(await leadsTo({})).toBe(`${publicUrl}/wallet?payout=again`);
+  await until(async () => (await payoutAccount(world, ana)).state === 'ready', 'the account');
 });
 
 test('its events keep it current: what is due later stops what was ready', async () => {

@@ -6,7 +6,9 @@ import type {
   OnboardingView,
   PayoutAccountView,
 } from '../../src/payments/contract.js';
+import { AccountLimits } from '../../src/ledger/index.js';
 import { Sweeper } from '../../src/payments/sweep/sweeper.js';
+import { Transactor } from '../../src/shared/database.js';
 import { type Answer, type TestPerson, until, type World } from './world.js';
 
 /** The test bank accounts of the processor: the last digit says what a payout to it does. */
@@ -139,6 +141,19 @@ export async function asked(
   });
   return (await response.json()) as Record<string, unknown>;
 }
+
+/** Freezes a person's account, or opens it again. */
+export const stand = async (
+  world: World,
+  { id: owner }: TestPerson,
+  state: 'frozen' | 'open',
+): Promise<void> => {
+  const account = { name: 'user.available', owner, currency: 'EUR' } as const;
+  const change = { state, reason: 'a complaint', changedBy: 'fay' };
+  await world.app
+    .get(Transactor)
+    .run((tx) => world.app.get(AccountLimits).change(tx, account, change));
+};
 
 /** What lies on a connected account at the processor, pending and available, in minor units of EUR. */
 export async function lyingOn(world: World, account: string): Promise<number> {
