@@ -669,6 +669,7 @@ CREATE INDEX cases_queue ON fraud.cases USING btree (state, review_by);
 CREATE INDEX sessions_person_id ON identity.sessions USING btree (person_id);
 CREATE INDEX accounts_holding ON ledger.accounts USING btree (id) WHERE (held > 0);
 CREATE INDEX accounts_owner ON ledger.accounts USING btree (owner, code);
+CREATE INDEX accounts_receivable ON ledger.accounts USING btree (owner) WHERE (code = 1070);
 CREATE INDEX entries_linked_to ON ledger.entries USING btree (linked_to) WHERE (linked_to IS NOT NULL);
 CREATE UNIQUE INDEX entries_reverses_unique ON ledger.entries USING btree (reverses) WHERE (reverses IS NOT NULL);
 CREATE INDEX holds_account ON ledger.holds USING btree (account_id);

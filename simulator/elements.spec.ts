@@ -21,23 +21,50 @@ test.each(['/v3', '/v3/', '/v3/stripe.js'])('%s defines window.Stripe', async (p
   vm.runInNewContext(await response.text(), { window, document, URL });
   expect(window.Stripe?.version).toBe('endive');
   const client = window.Stripe?.('pk_test_simulator');
-  for (const name of ['elements', 'createToken', 'createPaymentMethod', 'confirmCardPayment']) {
+  for (const name of [
+    'elements',
+    'handleNextAction',
+    'confirmSetup',
+    'createToken',
+    'createPaymentMethod',
+    'confirmCardPayment',
+  ]) {
     expect(typeof client?.[name]).toBe('function');
   }
   expect(() => window.Stripe?.('sk_test_simulator')).toThrow('pk_test_');
 });
 
-test('the frame is for the configured origins alone, and may load nothing from elsewhere', async () => {
-  const frame = await get(
-    `/_elements/card?parent=${encodeURIComponent(WEB)}&key=pk_test_simulator`,
-  );
-  const policy = frame.headers.get('content-security-policy') ?? '';
-  expect(frame.status).toBe(200);
-  expect(policy).toContain(`frame-ancestors ${WEB}`);
-  expect(policy).toContain("default-src 'none'");
-  for (const parent of ['http://evil.example', `${WEB}.evil.example`, '', "'none'; script-src *"]) {
-    expect((await get(`/_elements/card?parent=${encodeURIComponent(parent)}`)).status).toBe(403);
-  }
+test.each(['card', 'authenticate'])(
+  'the %s frame is for the configured origins alone',
+  async (name) => {
+    const frame = await get(
+      `/_elements/${name}?parent=${encodeURIComponent(WEB)}&key=pk_test_simulator`,
+    );
+    const policy = frame.headers.get('content-security-policy') ?? '';
+    expect(frame.status).toBe(200);
+    expect(policy).toContain(`frame-ancestors ${WEB}`);
+    expect(policy).toContain("default-src 'none'");
+    for (const parent of [
+      'http://evil.example',
+      `${WEB}.evil.example`,
+      '',
+      "'none'; script-src *",
+    ]) {
+      expect((await get(`/_elements/${name}?parent=${encodeURIComponent(parent)}`)).status).toBe(
+        403,
+      );
+    }
+  },
+);
+
+test.each([
+  ['card.js', 'text/javascript; charset=utf-8'],
+  ['card.css', 'text/css; charset=utf-8'],
+  ['authenticate.js', 'text/javascript; charset=utf-8'],
+  ['authenticate.css', 'text/css; charset=utf-8'],
+])('%s is served', async (name, type) => {
+  const response = await get(`/_elements/${name}`);
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, type]);
 });
 
 test.each([

@@ -69,7 +69,11 @@ describe('refusals', () => {
   test.each([
     () => stripe.customers.retrieve('cus_none'),
     () => stripe.paymentIntents.retrieve('pi_none'),
-    () => stripe.refunds.list(),
+    () => stripe.refunds.retrieve('re_none'),
+    () => stripe.disputes.retrieve('dp_none'),
+    () => stripe.reviews.retrieve('prv_none'),
+    () => stripe.radar.earlyFraudWarnings.retrieve('issfr_none'),
+    () => stripe.coupons.list(),
   ])('what does not exist is a 404 (%#)', async (call) => {
     expect(await refusal(call())).toMatchObject({ statusCode: 404 });
   });

@@ -148,3 +148,29 @@ test('a taken port is said plainly, and the journal of the other is left alone',
   expect(readFileSync(data, 'utf8')).toMatch(/\[\["customer"$/);
   await first.simulator.stop();
 });
+
+test('what was still to come comes after a restart, once', async () => {
+  const before = await startRig({ data });
+  const method = { ...params, payment_method: 'pm_card_refundFail' };
+  const { id: payment_intent } = await before.stripe.paymentIntents.create(method);
+  const waiting = await before.stripe.paymentIntents.create({
+    ...params,
+    payment_method: 'pm_card_authenticationRequired',
+  });
+  const refund = await before.stripe.refunds.create({ payment_intent });
+  await before.simulator.stop();
+
+  const after = await startRig({ data });
+  await after.control('clock', { advanceSeconds: 10 });
+  await after.control('clock', { advanceSeconds: 10 });
+  await after.control('authenticate', { intent: waiting.id, outcome: 'succeed' });
+  await after.simulator.stop();
+
+  const last = await startRig({ data });
+  await last.control('clock', { advanceSeconds: 10 });
+  expect((await last.stripe.refunds.retrieve(refund.id)).status).toBe('failed');
+  expect((await last.stripe.paymentIntents.retrieve(waiting.id)).status).toBe('succeeded');
+  const failures = await last.stripe.events.list({ type: 'refund.failed' });
+  expect(failures.data).toHaveLength(1);
+  await last.simulator.stop();
+});

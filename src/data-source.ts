@@ -5,22 +5,20 @@ import { Chat1764000004000 } from './chat/index.js';
 import { Finance1764000008000, Readers1764000007500 } from './finance/index.js';
 import { Fraud1764000003000 } from './fraud/index.js';
 import { Identity1764000002000, PersonRow, SessionRow } from './identity/index.js';
-import { Ledger1764000001000, Limits1764000006000, Seals1764000007000 } from './ledger/index.js';
-import { Payments1764000005000, Processor1764000009000 } from './payments/index.js';
+import { LEDGER_MIGRATIONS } from './ledger/index.js';
+import { PAYMENT_MIGRATIONS } from './payments/index.js';
 import { Shared1764000000000 } from './shared/migrations/1764000000000-shared.js';
 
+// They run in the order of the times in their names.
 const MIGRATIONS = [
   Shared1764000000000,
-  Ledger1764000001000,
+  ...LEDGER_MIGRATIONS,
   Identity1764000002000,
   Fraud1764000003000,
   Chat1764000004000,
-  Payments1764000005000,
-  Limits1764000006000,
-  Seals1764000007000,
+  ...PAYMENT_MIGRATIONS,
   Readers1764000007500,
   Finance1764000008000,
-  Processor1764000009000,
 ];
 
 /** The owner's view: may change the schema. */

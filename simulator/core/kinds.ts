@@ -6,7 +6,7 @@ import type Stripe from 'stripe';
 export interface CardFacts {
   /** The payment method's id. */
   id: string;
-  /** The key of the card's row in cards/table.ts. */
+  /** The key of the row in cards/table.ts, or for a bank account in cards/banks.ts. */
   card: string;
   /** Whether a CVC came with the card; some cards decline only then. */
   cvc: boolean;
@@ -91,6 +91,10 @@ export interface Kinds {
   payment_intent: Stripe.PaymentIntent;
   charge: Stripe.Charge;
   balance_transaction: Stripe.BalanceTransaction;
+  refund: Stripe.Refund;
+  dispute: Stripe.Dispute;
+  'radar.early_fraud_warning': Stripe.Radar.EarlyFraudWarning;
+  review: Stripe.Review;
   event: Stripe.Event;
   account: Stripe.Account | Stripe.DeletedAccount;
   external_account: Stripe.BankAccount | Stripe.Card;
@@ -131,6 +135,10 @@ export const KINDS: readonly Kind[] = [
   'payment_intent',
   'charge',
   'balance_transaction',
+  'refund',
+  'dispute',
+  'radar.early_fraud_warning',
+  'review',
   'event',
   'account',
   'external_account',

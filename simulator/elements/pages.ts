@@ -1,6 +1,6 @@
-// What a browser loads from the simulator: the stand-in for Stripe's script, and the frame with the
-// card fields. Only pages of the configured origins may embed the frame, and inside it nothing but
-// its own script, style and API calls is allowed.
+// What a browser loads from the simulator: the stand-in for Stripe's script, the frame with the card
+// fields, and the frame in which a cardholder authenticates. Only pages of the configured origins may
+// embed a frame, and inside it nothing but its own script, style and API calls is allowed.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Settings } from '../settings.js';
@@ -29,18 +29,18 @@ function page(type: string, body: string, headers: Record<string, string> = {}):
 
 /** The stand-in for Stripe's script: its parts, joined inside one function. */
 function script(): string {
-  const parts = ['stripe-elements.js', 'stripe-client.js'].map(file);
+  const parts = ['stripe-elements.js', 'stripe-authentication.js', 'stripe-client.js'].map(file);
   return `(() => {\n'use strict';\n${parts.join('\n')}\n})();\n`;
 }
 
-function cardFrame(settings: Settings, query: string): Page {
+function frame(settings: Settings, query: string, name: string): Page {
   const parameters = new URLSearchParams(query);
   const parent = parameters.get('parent') ?? '';
   if (!settings.webOrigins.includes(parent)) {
-    const body = 'This page may not embed the card fields; see SIMULATOR_WEB_ORIGIN.';
+    const body = 'This page may not embed this frame; see SIMULATOR_WEB_ORIGIN.';
     return { status: 403, type: 'text/plain; charset=utf-8', body, headers: {} };
   }
-  return page('text/html', file('card.html'), {
+  return page('text/html', file(name), {
     'content-security-policy': [
       "default-src 'none'",
       "script-src 'self'",
@@ -62,11 +62,17 @@ export function answerPage(settings: Settings, path: string, query: string): Pag
     case '/v3/stripe.js':
       return page('text/javascript', script());
     case '/_elements/card':
-      return cardFrame(settings, query);
+      return frame(settings, query, 'card.html');
     case '/_elements/card.js':
       return page('text/javascript', file('card.js'));
     case '/_elements/card.css':
       return page('text/css', file('card.css'));
+    case '/_elements/authenticate':
+      return frame(settings, query, 'authenticate.html');
+    case '/_elements/authenticate.js':
+      return page('text/javascript', file('authenticate.js'));
+    case '/_elements/authenticate.css':
+      return page('text/css', file('authenticate.css'));
     default:
       return null;
   }

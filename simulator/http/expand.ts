@@ -17,13 +17,26 @@ const EXPANDABLE: Partial<Record<ObjectKind | 'balance', Record<string, Target>>
     customer: 'customer',
     payment_method: 'payment_method',
     latest_charge: 'charge',
+    review: 'review',
   },
   charge: {
     balance_transaction: 'balance_transaction',
     customer: 'customer',
     payment_intent: 'payment_intent',
+    review: 'review',
   },
-  balance_transaction: { source: ['charge', 'payout', 'topup', 'transfer', 'transfer_reversal'] },
+  refund: {
+    balance_transaction: 'balance_transaction',
+    charge: 'charge',
+    failure_balance_transaction: 'balance_transaction',
+    payment_intent: 'payment_intent',
+  },
+  dispute: { charge: 'charge', payment_intent: 'payment_intent' },
+  'radar.early_fraud_warning': { charge: 'charge', payment_intent: 'payment_intent' },
+  review: { charge: 'charge', payment_intent: 'payment_intent' },
+  balance_transaction: {
+    source: ['charge', 'dispute', 'payout', 'refund', 'topup', 'transfer', 'transfer_reversal'],
+  },
   payout: {
     balance_transaction: 'balance_transaction',
     destination: 'external_account',

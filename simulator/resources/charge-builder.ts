@@ -2,10 +2,12 @@
 // that the SDK declares and we forget does not compile. All amounts are integer minor units.
 import type Stripe from 'stripe';
 import { declineBody, type DeclineName } from '../cards/declines.js';
-import type { TestCard } from '../cards/table.js';
+import type { Flow, TestCard } from '../cards/row.js';
 import { processingFee } from '../core/currencies.js';
 import { newId } from '../core/ids.js';
 import type { Work } from '../core/work.js';
+import { cardDetails, liabilityShifted, outcomeOf } from './charge-card.js';
+import { later } from './due.js';
 import { recordMovement } from './movements.js';
 
 export const DAY = 86_400;
@@ -14,79 +16,31 @@ export const AUTHORISATION_LIFE = 7 * DAY;
 /** How long captured funds stay pending, in seconds. */
 const PENDING_LIFE = 2 * DAY;
 
-function outcomeOf(row: TestCard, decline: DeclineName | null): Stripe.Charge.Outcome {
-  const blocked = decline === 'fraudulent';
-  const network = blocked ? 'not_sent_to_network' : 'declined_by_network';
-  const declinedAs = blocked ? 'highest_risk_level' : decline;
-  const seller =
-    decline === null
-      ? 'Payment complete.'
-      : blocked
-        ? 'Stripe blocked this payment as too risky.'
-        : `The bank returned the decline code \`${decline}\`.`;
-  return {
-    advice_code: decline === null ? null : (declineBody(decline).advice_code ?? null),
-    network_advice_code: null,
-    network_decline_code: null,
-    network_status: decline === null ? 'approved_by_network' : network,
-    reason: row.risk?.level === 'elevated' && decline === null ? 'elevated_risk_level' : declinedAs,
-    risk_level: row.risk?.level ?? 'normal',
-    risk_score: row.risk?.score ?? 20,
-    seller_message: seller,
-    type: decline === null ? 'authorized' : blocked ? 'blocked' : 'issuer_declined',
-  };
-}
-
-function cardDetails(
-  method: Stripe.PaymentMethod,
-  amount: number,
-  approved: boolean,
-  captureBefore: number | null,
-): Stripe.Charge.PaymentMethodDetails.Card {
-  const card = method.card;
-  if (card === undefined) throw new Error(`Payment method ${method.id} is not a card`);
-  return {
-    amount_authorized: approved ? amount : null,
-    authorization_code: approved ? newId('a').slice(2, 8).toUpperCase() : null,
-    brand: card.brand,
-    ...(captureBefore === null ? {} : { capture_before: captureBefore }),
-    checks: card.checks,
-    country: card.country,
-    electronic_commerce_indicator: null,
-    exp_month: card.exp_month,
-    exp_year: card.exp_year,
-    extended_authorization: { status: 'disabled' },
-    fingerprint: card.fingerprint ?? null,
-    funding: card.funding,
-    incremental_authorization: { status: 'unavailable' },
-    installments: null,
-    last4: card.last4,
-    mandate: null,
-    multicapture: { status: 'unavailable' },
-    network: card.brand,
-    network_token: { used: false },
-    network_transaction_id: approved ? newId('n').slice(2, 17) : null,
-    overcapture: { maximum_amount_capturable: amount, status: 'unavailable' },
-    regulated_status: card.regulated_status,
-    three_d_secure: null,
-    transaction_link_id: null,
-    wallet: null,
-  };
-}
-
 export interface Attempt {
   intent: Stripe.PaymentIntent;
   method: Stripe.PaymentMethod;
   row: TestCard;
   /** Null when the issuer said yes. */
   decline: DeclineName | null;
+  /** How 3D Secure was tried, null when it was not. */
+  flow: Flow | null;
 }
 
-/** A charge as it is right after the issuer answered; nothing is captured yet. */
-export function buildCharge(work: Work, { intent, method, row, decline }: Attempt): Stripe.Charge {
-  const now = work.now();
-  const body = decline === null ? null : declineBody(decline);
-  const manual = intent.capture_method === 'manual' && decline === null;
+/** What the kind of payment method knows of a new charge. */
+export interface Particulars {
+  status: Stripe.Charge.Status;
+  failure: { code: string; message: string } | null;
+  outcome: Stripe.Charge.Outcome;
+  details: Stripe.Charge.PaymentMethodDetails;
+}
+
+/** A charge of any kind of payment method; nothing is captured yet. */
+export function chargeFor(
+  work: Work,
+  intent: Stripe.PaymentIntent,
+  method: Stripe.PaymentMethod,
+  { status, failure, outcome, details }: Particulars,
+): Stripe.Charge {
   return {
     id: newId('ch'),
     object: 'charge',
@@ -98,33 +52,25 @@ export function buildCharge(work: Work, { intent, method, row, decline }: Attemp
     application_fee_amount: null,
     balance_transaction: null,
     billing_details: method.billing_details,
-    calculated_statement_descriptor: decline === null ? 'SIMULATOR' : null,
+    calculated_statement_descriptor: failure === null ? 'SIMULATOR' : null,
     captured: false,
-    created: now,
+    created: work.now(),
     currency: intent.currency,
     customer: intent.customer,
     description: intent.description,
     disputed: false,
     failure_balance_transaction: null,
-    failure_code: body?.code ?? null,
-    failure_message: body?.message ?? null,
+    failure_code: failure?.code ?? null,
+    failure_message: failure?.message ?? null,
     fraud_details: {},
     livemode: false,
     metadata: intent.metadata,
     on_behalf_of: null,
-    outcome: outcomeOf(row, decline),
-    paid: decline === null,
+    outcome,
+    paid: status === 'succeeded',
     payment_intent: intent.id,
     payment_method: method.id,
-    payment_method_details: {
-      type: 'card',
-      card: cardDetails(
-        method,
-        intent.amount,
-        decline === null,
-        manual ? now + AUTHORISATION_LIFE : null,
-      ),
-    },
+    payment_method_details: details,
     receipt_email: intent.receipt_email,
     receipt_number: null,
     receipt_url: null,
@@ -135,29 +81,55 @@ export function buildCharge(work: Work, { intent, method, row, decline }: Attemp
     source_transfer: null,
     statement_descriptor: null,
     statement_descriptor_suffix: intent.statement_descriptor_suffix,
-    status: decline === null ? 'succeeded' : 'failed',
+    status,
     transfer_data: null,
     transfer_group: intent.transfer_group,
   };
 }
 
-/** The charge after `amount` of it was captured, with its balance transaction stored. */
-export function captured(
+/** A card charge as it is right after the issuer answered. */
+export function buildCharge(work: Work, attempt: Attempt): Stripe.Charge {
+  const { intent, method, row, decline, flow } = attempt;
+  const approved = decline === null;
+  const held = intent.capture_method === 'manual' && approved;
+  const captureBefore = held ? work.now() + AUTHORISATION_LIFE : null;
+  const body = approved ? null : declineBody(decline);
+  return chargeFor(work, intent, method, {
+    status: approved ? 'succeeded' : 'failed',
+    failure: body === null ? null : { code: body.code ?? body.type, message: body.message },
+    outcome: outcomeOf(row, decline),
+    details: {
+      type: 'card',
+      card: cardDetails(method, { amount: intent.amount, approved, flow, captureBefore }),
+    },
+  });
+}
+
+/** How an amount reaches the balance. */
+export interface Terms {
+  type: 'charge' | 'payment';
+  /** What Stripe keeps, in minor units. */
+  fee: number;
+  /** When the rest may be used, in seconds. */
+  availableOn: number;
+}
+
+/** The charge after `amount` of it was collected, with its balance transaction stored. */
+export function collected(
   work: Work,
   charge: Stripe.Charge,
-  row: TestCard,
   amount: number,
+  { type, fee, availableOn }: Terms,
 ): Stripe.Charge {
-  const fee = processingFee(amount, charge.currency);
   const transaction = recordMovement(work, {
-    type: 'charge',
+    type,
     amount,
     fee: { amount: fee, description: 'Stripe processing fees' },
     currency: charge.currency,
     source: charge.id,
     category: 'charge',
     description: charge.description,
-    availableOn: work.now() + (row.bypassPending === true ? 0 : PENDING_LIFE),
+    availableOn,
   });
   return {
     ...charge,
@@ -165,4 +137,22 @@ export function captured(
     captured: true,
     balance_transaction: transaction.id,
   };
+}
+
+/** A card charge after `amount` of it was captured; what its card has in store follows by itself. */
+export function captured(
+  work: Work,
+  charge: Stripe.Charge,
+  row: TestCard,
+  amount: number,
+): Stripe.Charge {
+  const fraudOnly = row.dispute?.reason === 'fraudulent' && row.dispute.case === 'chargeback';
+  const covered = fraudOnly && liabilityShifted(charge);
+  if (row.dispute !== undefined && !covered) later(work, 0, 'dispute_charge', charge.id);
+  if (row.fraudWarning === true) later(work, 0, 'report_fraud', charge.id);
+  return collected(work, charge, amount, {
+    type: 'charge',
+    fee: processingFee(amount, charge.currency),
+    availableOn: work.now() + (row.bypassPending === true ? 0 : PENDING_LIFE),
+  });
 }

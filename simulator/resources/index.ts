@@ -4,12 +4,17 @@ import { accountLinkRoutes } from '../connect/account-links.js';
 import { externalAccountRoutes } from '../connect/external-accounts.js';
 import { tokenRoutes } from '../connect/tokens.js';
 import type { Route } from '../http/route.js';
+import { authenticationRoutes } from './authentication.js';
 import { balanceRoutes } from './balance.js';
 import { chargeRoutes } from './charges.js';
 import { customerRoutes } from './customers.js';
+import { disputeRoutes } from './disputes.js';
+import { earlyFraudWarningRoutes } from './early-fraud-warnings.js';
 import { eventRoutes } from './events.js';
 import { paymentIntentRoutes } from './payment-intents.js';
 import { paymentMethodRoutes } from './payment-methods.js';
+import { refundRoutes } from './refunds.js';
+import { reviewRoutes } from './reviews.js';
 import { payoutRoutes } from './payouts.js';
 import { setupIntentRoutes } from './setup-intents.js';
 import { topupRoutes } from './topups.js';
@@ -21,7 +26,12 @@ export const ROUTES: readonly Route[] = [
   ...paymentMethodRoutes,
   ...setupIntentRoutes,
   ...paymentIntentRoutes,
+  ...authenticationRoutes,
   ...chargeRoutes,
+  ...refundRoutes,
+  ...disputeRoutes,
+  ...earlyFraudWarningRoutes,
+  ...reviewRoutes,
   ...balanceRoutes,
   ...eventRoutes,
   ...accountRoutes,

@@ -1,16 +1,31 @@
 // A new PaymentIntent, the refusals about its state, and its release when it is canceled or its
 // authorisation runs out. Amounts are integer minor units.
 import type Stripe from 'stripe';
+import type { Requested } from '../cards/decide.js';
 import { chargeable } from '../core/currencies.js';
 import { invalidRequest, notFound, type StripeFault } from '../core/errors.js';
 import { newClientSecret, newId } from '../core/ids.js';
 import type { Work } from '../core/work.js';
-import { boolean, integer, oneOf, required, text, type Values } from '../http/fields.js';
+import { boolean, group, integer, oneOf, required, text, type Values } from '../http/fields.js';
 import { common, described, mergeMetadata } from './common.js';
-import { automaticMethods, methodChoice } from './intent-parts.js';
+import { automaticMethods, methodChoice, methodOptions } from './intent-parts.js';
+
+/** What Stripe keeps of a mandate is not here; that it was given is all that is looked at. */
+const mandateField = group({
+  customer_acceptance: required(
+    group({
+      type: required(oneOf('offline', 'online')),
+      accepted_at: integer(),
+      offline: group({}),
+      online: group({ ip_address: text(), user_agent: text() }),
+    }),
+  ),
+});
 
 export const confirmFields = {
   ...common,
+  ...methodOptions,
+  mandate_data: mandateField,
   payment_method: text(255),
   off_session: boolean(),
   error_on_requires_action: boolean(),
@@ -32,6 +47,12 @@ export const createFields = {
   statement_descriptor_suffix: text(22),
   transfer_group: text(255),
 };
+
+export const paymentOptions = (
+  request_three_d_secure: Requested,
+): Stripe.PaymentIntent.PaymentMethodOptions => ({
+  card: { installments: null, mandate_options: null, network: null, request_three_d_secure },
+});
 
 /** A PaymentIntent before any confirmation. Throws for amounts and currencies out of bounds. */
 export function buildIntent(work: Work, values: Values<typeof createFields>): Stripe.PaymentIntent {
@@ -67,15 +88,10 @@ export function buildIntent(work: Work, values: Values<typeof createFields>): St
     on_behalf_of: null,
     payment_method: null,
     payment_method_configuration_details: null,
-    payment_method_options: {
-      card: {
-        installments: null,
-        mandate_options: null,
-        network: null,
-        request_three_d_secure: 'automatic',
-      },
-    },
-    payment_method_types: ['card'],
+    payment_method_options: paymentOptions(
+      values.payment_method_options?.card?.request_three_d_secure ?? 'automatic',
+    ),
+    payment_method_types: values.allowed_payment_method_types ?? ['card'],
     payment_record: null,
     processing: null,
     receipt_email: values.receipt_email ?? null,

@@ -1,10 +1,7 @@
-// SetupIntents: saving a card for later. Confirming asks the card's issuer (cards/decide.ts); only a
-// card that is approved is attached to the customer. A decline is an answer of 402 whose effects
-// stay: last_setup_error on the intent and an event.
+// The SetupIntent endpoints: saving a payment method for later. What a confirmation does is in
+// setup-confirm.ts; here are the parameters and the states each verb allows.
 import type Stripe from 'stripe';
-import { decideSetup } from '../cards/decide.js';
-import { declineBody, type DeclineName } from '../cards/declines.js';
-import { invalidRequest, notFound, StripeFault } from '../core/errors.js';
+import { notFound, StripeFault } from '../core/errors.js';
 import { newClientSecret, newId } from '../core/ids.js';
 import type { Work } from '../core/work.js';
 import { boolean, oneOf, text, timeRange, type Values } from '../http/fields.js';
@@ -13,15 +10,9 @@ import { route, type Call } from '../http/route.js';
 import { admit, viewFor } from './browser-view.js';
 import { common, described, mergeMetadata } from './common.js';
 import { customerNamed } from './customers.js';
-import { authenticationAction, automaticMethods, methodChoice } from './intent-parts.js';
-import { attach, factsOf, paymentMethodNamed, refuseUnusable } from './payment-method-store.js';
-
-const confirmFields = {
-  ...common,
-  payment_method: text(255),
-  return_url: text(),
-  use_stripe_sdk: boolean(),
-};
+import { automaticMethods, methodChoice } from './intent-parts.js';
+import { paymentMethodNamed, refuseUnusable } from './payment-method-store.js';
+import { confirmFields, confirmSetup, OPEN, setupOptions, unexpected } from './setup-confirm.js';
 
 const createFields = {
   ...confirmFields,
@@ -31,8 +22,6 @@ const createFields = {
   customer: text(255),
   usage: oneOf('off_session', 'on_session'),
 };
-
-const OPEN = ['requires_payment_method', 'requires_confirmation', 'requires_action'];
 
 function build(work: Work, values: Values<typeof createFields>): Stripe.SetupIntent {
   const id = newId('seti');
@@ -60,18 +49,14 @@ function build(work: Work, values: Values<typeof createFields>): Stripe.SetupInt
     on_behalf_of: null,
     payment_method: null,
     payment_method_configuration_details: null,
-    payment_method_options: {
-      card: { mandate_options: null, network: null, request_three_d_secure: 'automatic' },
-    },
-    payment_method_types: ['card'],
+    payment_method_options: setupOptions(
+      values.payment_method_options?.card?.request_three_d_secure ?? 'automatic',
+    ),
+    payment_method_types: values.allowed_payment_method_types ?? ['card'],
     single_use_mandate: null,
     status: 'requires_payment_method',
     usage: values.usage ?? 'off_session',
   };
-}
-
-function unexpected(intent: Stripe.SetupIntent, message: string): StripeFault {
-  return invalidRequest(message, { code: 'setup_intent_unexpected_state', setup_intent: intent });
 }
 
 /** The intent of the path; throws resource_missing, or when the caller may not see it. */
@@ -80,72 +65,6 @@ function intentOf(call: Call<{ client_secret?: string | undefined }>): Stripe.Se
   if (intent === undefined) throw notFound('setupintent', call.id, 'intent');
   admit(call, intent);
   return intent;
-}
-
-function fail(
-  call: Call<unknown>,
-  intent: Stripe.SetupIntent,
-  method: Stripe.PaymentMethod,
-  decline: DeclineName,
-): StripeFault {
-  const body = { ...declineBody(decline), payment_method: method };
-  const error = body as Stripe.SetupIntent.LastSetupError;
-  const failed: Stripe.SetupIntent = {
-    ...intent,
-    last_setup_error: error,
-    next_action: null,
-    payment_method: null,
-    status: 'requires_payment_method',
-  };
-  call.work.put('setup_intent', failed);
-  call.work.emit('setup_intent.setup_failed', failed);
-  return new StripeFault(402, { ...body, setup_intent: failed });
-}
-
-/** Asks the issuer. Returns the intent, or the decline as a fault whose effects stay. */
-function confirm(
-  call: Call<Values<typeof confirmFields>>,
-  intent: Stripe.SetupIntent,
-): Stripe.SetupIntent | StripeFault {
-  const { work, values, settings } = call;
-  if (!OPEN.includes(intent.status)) {
-    const message = `You cannot confirm this SetupIntent because it has a status of ${intent.status}.`;
-    throw unexpected(intent, message);
-  }
-  const methodId = values.payment_method ?? (intent.payment_method as string | null);
-  if (methodId === null) {
-    const message = `You cannot confirm this SetupIntent because it's missing a payment method. Update the SetupIntent with a payment method and then confirm it again.`;
-    throw unexpected(intent, message);
-  }
-  const method = paymentMethodNamed(work, settings, methodId, 'payment_method');
-  const customer = intent.customer as string | null;
-  refuseUnusable(work, method, customer);
-  const { facts, row } = factsOf(work, method.id);
-  const decision = decideSetup(row, facts.cvc);
-  if (decision.kind === 'decline') return fail(call, intent, method, decision.decline);
-  if (decision.kind === 'authenticate') {
-    const waiting: Stripe.SetupIntent = {
-      ...intent,
-      payment_method: method.id,
-      next_action: authenticationAction(intent.id),
-      status: 'requires_action',
-    };
-    work.put('setup_intent', waiting);
-    work.emit('setup_intent.requires_action', waiting);
-    return waiting;
-  }
-  const done: Stripe.SetupIntent = {
-    ...intent,
-    payment_method: method.id,
-    last_setup_error: null,
-    next_action: null,
-    status: 'succeeded',
-  };
-  work.put('card_facts', { ...facts, setUp: true });
-  if (customer !== null && method.customer === null) attach(work, method, customer);
-  work.put('setup_intent', done);
-  work.emit('setup_intent.succeeded', done);
-  return done;
 }
 
 function create(call: Call<Values<typeof createFields>>): Stripe.SetupIntent | StripeFault {
@@ -161,7 +80,7 @@ function create(call: Call<Values<typeof createFields>>): Stripe.SetupIntent | S
   work.put('setup_intent', intent);
   work.emit('setup_intent.created', intent);
   const chosen = { ...values, payment_method: undefined };
-  return values.confirm === true ? confirm({ ...call, values: chosen }, intent) : intent;
+  return values.confirm === true ? confirmSetup({ ...call, values: chosen }, intent) : intent;
 }
 
 export const setupIntentRoutes = [
@@ -208,7 +127,7 @@ export const setupIntentRoutes = [
     returns: 'setup_intent',
     fields: { ...confirmFields, client_secret: text() },
     handle(call) {
-      const answer = confirm(call, intentOf(call));
+      const answer = confirmSetup(call, intentOf(call));
       return answer instanceof StripeFault ? answer : viewFor(call.key, answer);
     },
   }),

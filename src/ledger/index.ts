@@ -16,11 +16,10 @@ export {
 } from './chart.js';
 export { LEDGER_CHECKS } from './checks.js';
 export type { LedgerHeadView, ReceiptView } from './contract.js';
+export { ableToPay, postedReferences } from './lookups.js';
+export { LEDGER_MIGRATIONS } from './migrations/index.js';
 export { LedgerModule } from './ledger.module.js';
 export { Ledger } from './ledger.js';
-export { Ledger1764000001000 } from './migrations/1764000001000-ledger.js';
-export { Limits1764000006000 } from './migrations/1764000006000-limits.js';
-export { Seals1764000007000 } from './migrations/1764000007000-seals.js';
 export { Periods } from './periods.js';
 export { refuseLedger } from './refusals.js';
 export {

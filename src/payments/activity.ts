@@ -53,7 +53,10 @@ export class Activity {
 
   /** Balances by currency; the default currency is always there, at zero if need be. */
   async wallet(personId: string): Promise<WalletView> {
-    const found = await this.ledger.balances(this.transactor.reader, 'user.available', personId);
+    const { reader } = this.transactor;
+    const found = await this.ledger.balances(reader, 'user.available', personId);
+    const debts = await this.ledger.balances(reader, 'user.receivable', personId);
+    const owed = new Map(debts.map(({ currency: code, balance }) => [code, balance]));
     const currency = this.config.currencies[0] ?? 'EUR';
     const all = found.some((balance) => balance.currency === currency)
       ? found
@@ -64,6 +67,7 @@ export class Activity {
         balance: formatMinor(balance, code),
         held: formatMinor(held, code),
         available: formatMinor(balance - held, code),
+        owed: formatMinor(owed.get(code) ?? 0n, code),
       })),
     };
   }

@@ -96,7 +96,8 @@ export interface ActivityPage {
 
 /** `GET /v1/wallet`. */
 export interface WalletView {
-  balances: { currency: string; balance: string; held: string; available: string }[];
+  /** `owed`: what the person owes, and what comes in pays first. */
+  balances: { currency: string; balance: string; held: string; available: string; owed: string }[];
 }
 
 /** `GET /v1/wallet/explanation`: newest first; hand `next` back as `?before=`. */
@@ -126,6 +127,113 @@ export interface WalletExplanationView {
   }[];
   /** What lines and holds do not explain: zero. */
   residue: { balance: string; held: string };
+}
+
+/** A refund of a payment, as those who may see the payment see it. */
+export interface RefundView {
+  /** `rfd_…` */
+  id: string;
+  paymentId: string;
+  amount: MoneyView;
+  /** `failed` back to a card: the money is in the payer's balance instead. */
+  destination: 'card' | 'balance';
+  state: 'requested' | 'pending' | 'succeeded' | 'failed' | 'withdrawn';
+  reason: string;
+  createdAt: string;
+  updatedAt: string;
+}
+
+/** Body of `POST /v1/payments/:id/refunds`; the header `Idempotency-Key` is required. */
+export interface RefundBody {
+  /** All that is left, unless given. */
+  amount?: MoneyView;
+  reason: string;
+}
+
+/** `GET /v1/risk/disputes`: those due soonest first. */
+export interface DisputeView {
+  /** `dsp_…` */
+  id: string;
+  payment: PaymentView;
+  amount: MoneyView;
+  /** The bank's reason, in words. */
+  reason: string;
+  /** `inquiry`: the bank only asks. `open`: it took the money. */
+  state: 'inquiry' | 'open' | 'won' | 'lost' | 'prevented' | 'closed';
+  /** What the processor took, and its fee. */
+  withdrawn: string;
+  fee: string;
+  /** What was set aside of the payee's money. */
+  held: string;
+  dueBy: string | null;
+  openedAt: string;
+  closedAt: string | null;
+  /** Null until somebody answered. */
+  answeredAt: string | null;
+}
+
+/** `GET /v1/risk/disputes/:id`. */
+export interface DisputeDetailView extends DisputeView {
+  /** What is, or would be, said to the bank, by the fields of its form. */
+  evidence: { field: string; label: string; text: string }[];
+  answeredBy: string | null;
+  refunds: RefundView[];
+}
+
+/** `GET /v1/risk/warnings`: a bank believes that a charge was fraud. */
+export interface FraudWarningView {
+  id: string;
+  payment: PaymentView;
+  /** In words. */
+  fraudType: string;
+  /** A refund still keeps it from becoming a dispute. */
+  actionable: boolean;
+  warnedAt: string;
+}
+
+/** One of the processor's events, for finance. */
+export interface ProcessorEventView {
+  id: string;
+  type: string;
+  /** `duplicate`: another event said the same. `dead`: given up until somebody replays it. */
+  state: 'waiting' | 'applied' | 'ignored' | 'duplicate' | 'dead';
+  /** The connected account it happened on; null is our own. */
+  account: string | null;
+  objectId: string | null;
+  foundBy: 'webhook' | 'listing';
+  attempts: number;
+  lastError: string | null;
+  occurredAt: string | null;
+  receivedAt: string;
+  appliedAt: string | null;
+  nextAt: string | null;
+}
+
+/** `GET /v1/finance/events`. */
+export interface ProcessorEventsPage {
+  events: ProcessorEventView[];
+  next: string | null;
+  counts: { state: ProcessorEventView['state']; count: number }[];
+  /** Events that were not accepted: forged, altered, too old, from the future, of another account… */
+  refused: { reason: string; count: number; lastAt: string }[];
+}
+
+/** `POST /v1/finance/events/replay` and `…/:id/replay`. */
+export interface ReplayView {
+  replayed: number;
+}
+
+/** `GET /v1/finance/breaks`: a movement at the processor that nobody can explain. */
+export interface BreakView {
+  movementId: string;
+  type: string;
+  source: string | null;
+  net: MoneyView;
+  why: string;
+  occurredAt: string;
+  openedAt: string;
+  closedAt: string | null;
+  resolution: string | null;
 }
 
 /** A saved card: a token at the processor and what a person may see of it. */
@@ -165,80 +273,4 @@ export interface ReviewCaseView {
   decidedBy: string | null;
   decidedAt: string | null;
   decisionReason: string | null;
-}
-
-/**
- * `GET /v1/payout-account`: where the person's money can be paid out.
- * - `none`          nothing was set up yet
- * - `needs_details` the processor has to know more: `due`
- * - `under_review`  the processor is looking at what it was told
- * - `ready`         money can be cashed out
- * - `restricted`    the processor does not pay out to this person
- */
-export interface PayoutAccountView {
-  state: 'none' | 'needs_details' | 'under_review' | 'ready' | 'restricted';
-  /** What the processor still needs, in plain words; may name what is only due later. */
-  due: string[];
-  /** For example `Bank ••6789`. */
-  destination: string | null;
-  currency: string | null;
-  /** Whether money can arrive there within minutes. */
-  instant: boolean;
-}
-
-/** `POST /v1/payout-account/onboarding`: the processor's page where the person tells the rest. */
-export interface OnboardingView {
-  url: string;
-}
-
-export type CashOutMethod = 'standard' | 'instant';
-
-/** Body of `POST /v1/cash-outs`; the header `Idempotency-Key` is required. */
-export interface CashOutBody {
-  amount: MoneyView;
-  method: CashOutMethod;
-}
-
-/**
- * `POST /v1/cash-outs`, `GET /v1/cash-outs/:id`, `DELETE /v1/cash-outs/:id`. `paid` is the
- * processor's word: it is expected to have arrived, and may still come back as `failed`.
- */
-export interface CashOutView {
-  /** `csh_…` */
-  id: string;
-  /** What goes to the bank. */
-  amount: MoneyView;
-  /** What left the balance beside it, in the same currency. */
-  fee: string;
-  method: CashOutMethod;
-  state: 'requested' | 'in_transit' | 'paid' | 'failed' | 'cancelled';
-  /** Where it goes, as it was when it was asked for. */
-  destination: string;
-  expectedOn: string | null;
-  /** Why it failed; null unless it did. */
-  reason: { code: string; message: string } | null;
-  createdAt: string;
-  updatedAt: string;
-}
-
-/** `GET /v1/cash-outs`: newest first; hand `next` back as `?before=`. */
-export interface CashOutPage {
-  cashOuts: CashOutView[];
-  next: string | null;
-}
-
-export interface CashOutTerms {
-  fee: string;
-  /** Amount and fee. */
-  total: string;
-  expectedOn: string;
-}
-
-/** `GET /v1/cash-outs/quote?amount=&currency=`. */
-export interface CashOutQuoteView {
-  amount: MoneyView;
-  standard: CashOutTerms;
-  /** Null when it is not possible; `instantReason` says why. */
-  instant: CashOutTerms | null;
-  instantReason: { code: string; message: string } | null;
 }

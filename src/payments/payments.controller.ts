@@ -14,7 +14,6 @@ import {
   IsObject,
   IsOptional,
   IsString,
-  Length,
   Matches,
   MaxLength,
   ValidateIf,
@@ -30,20 +29,9 @@ import { PageQuery } from '../shared/page.query.js';
 import { Activity } from './activity.js';
 import { AuthenticatePayment } from './authenticate-payment.js';
 import type { ActivityPage, AuthenticationView, PaymentView } from './contract.js';
+import { MoneyDto } from './payment/money.dto.js';
 import { PaymentReceipt } from './payment-receipt.js';
 import { SendMoney } from './send-money.js';
-
-class MoneyDto {
-  @ApiProperty({ example: '20.00', description: "A decimal string with the currency's decimals" })
-  @IsString()
-  @MaxLength(64)
-  amount!: string;
-
-  @ApiProperty({ example: 'EUR', description: 'ISO 4217' })
-  @IsString()
-  @Length(3, 3)
-  currency!: string;
-}
 
 class FundingDto {
   @ApiProperty({ enum: ['balance', 'card'] })

@@ -18,7 +18,13 @@ import { CardParts, Cards } from './cards/cards.js';
 import { ApplyCharge, ChargeParts } from './funding/apply-charge.js';
 import { ProcessorCalls } from './calls/processor-calls.js';
 import { ChargeCalls } from './funding/charge-calls.js';
+import { RecoverDebts } from './debts/recover-debts.js';
+import { EventsController } from './inbox/events.controller.js';
 import { Inbox } from './inbox/inbox.js';
+import { InboxDesk } from './inbox/inbox-desk.js';
+import { ReadFeed } from './inbox/read-feed.js';
+import { BreaksController } from './movements/breaks.controller.js';
+import { MovementParts, ReadMovements } from './movements/read-movements.js';
 import { SettleCharges } from './funding/settle-charges.js';
 import { Sweeper } from './sweep/sweeper.js';
 import { PaymentReceipt } from './payment-receipt.js';
@@ -26,16 +32,30 @@ import { PaymentReplies } from './payment/payment-replies.js';
 import { PaymentsController } from './payments.controller.js';
 import { ProcessorCards } from './processor/cards.js';
 import { ProcessorCharges } from './processor/charges.js';
+import { ProcessorDisputes } from './processor/disputes.js';
 import { ProcessorFeed } from './processor/feed.js';
 import { ProcessorPayoutAccounts } from './processor/payout-accounts.js';
 import { ProcessorPayouts } from './processor/payouts.js';
+import { ProcessorRefunds } from './processor/refunds.js';
 import { StripeCards } from './processor/stripe/cards.js';
 import { StripeCharges } from './processor/stripe/charges.js';
 import { StripeClient } from './processor/stripe/client.js';
+import { StripeDisputes } from './processor/stripe/disputes.js';
+import { StripeRefunds } from './processor/stripe/refunds.js';
 import { StripeFeed } from './processor/stripe/feed.js';
 import { StripePayoutAccounts } from './processor/stripe/payout-accounts.js';
 import { StripePayouts } from './processor/stripe/payouts.js';
 import { StripeWebhookController } from './inbox/stripe.webhook.controller.js';
+import { AnswerDesk, AnswerDispute } from './disputes/answer-dispute.js';
+import { ApplyDispute, DisputeParts } from './disputes/apply-dispute.js';
+import { DisputeDesk } from './disputes/dispute-desk.js';
+import { DisputeNews } from './disputes/dispute-news.js';
+import { DisputesController } from './disputes/disputes.controller.js';
+import { EvidencePack } from './disputes/evidence.js';
+import { ApplyRefund } from './refunds/apply-refund.js';
+import { RefundCalls, RefundNews } from './refunds/refund-calls.js';
+import { RefundParts, RefundPayment } from './refunds/refund-payment.js';
+import { RefundsController } from './refunds/refunds.controller.js';
 import { ReviewController } from './review/review.controller.js';
 import { ReviewDesk } from './review/review-desk.js';
 import { ReviewParts, ReviewPayment } from './review/review-payment.js';
@@ -47,9 +67,23 @@ const PROCESSOR = [
   StripeClient,
   { provide: ProcessorCards, useClass: StripeCards },
   { provide: ProcessorCharges, useClass: StripeCharges },
+  { provide: ProcessorRefunds, useClass: StripeRefunds },
+  { provide: ProcessorDisputes, useClass: StripeDisputes },
   { provide: ProcessorFeed, useClass: StripeFeed },
   { provide: ProcessorPayoutAccounts, useClass: StripePayoutAccounts },
   { provide: ProcessorPayouts, useClass: StripePayouts },
+];
+
+const REFUNDS = [RefundParts, RefundPayment, ApplyRefund, RefundCalls, RefundNews];
+
+const DISPUTES = [
+  DisputeParts,
+  ApplyDispute,
+  DisputeNews,
+  EvidencePack,
+  AnswerDesk,
+  AnswerDispute,
+  DisputeDesk,
 ];
 
 @Module({
@@ -62,11 +96,17 @@ const PROCESSOR = [
     WalletController,
     PayoutAccountController,
     CashOutsController,
+    RefundsController,
+    DisputesController,
+    EventsController,
+    BreaksController,
   ],
   providers: [
     ...PROCESSOR,
     ProcessorCalls,
     Inbox,
+    InboxDesk,
+    ReadFeed,
     CardParts,
     Cards,
     PaymentReplies,
@@ -78,6 +118,11 @@ const PROCESSOR = [
     ReviewDesk,
     ReviewParts,
     ReviewPayment,
+    ...REFUNDS,
+    ...DISPUTES,
+    RecoverDebts,
+    MovementParts,
+    ReadMovements,
     AuthenticationParts,
     AuthenticatePayment,
     SettleCharges,

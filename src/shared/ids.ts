@@ -5,7 +5,21 @@ import { uuidv7obj } from 'uuidv7';
 
 /** One prefix per kind of thing. */
 export type IdPrefix =
-  'acc' | 'cas' | 'cor' | 'crd' | 'csh' | 'hld' | 'je' | 'msg' | 'obx' | 'pay' | 'thr' | 'usr';
+  | 'acc'
+  | 'cas'
+  | 'cor'
+  | 'crd'
+  | 'csh'
+  | 'dbt'
+  | 'dsp'
+  | 'hld'
+  | 'je'
+  | 'msg'
+  | 'obx'
+  | 'pay'
+  | 'rfd'
+  | 'thr'
+  | 'usr';
 
 const DIGITS = '0123456789abcdefghijklmnopqrstuv';
 

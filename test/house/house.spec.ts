@@ -24,7 +24,8 @@ const PAYMENT_FLOORS: readonly (readonly string[])[] = [
   ['cards'],
   ['payment'],
   ['funding'],
-  ['review', 'refunds', 'disputes', 'cash-out', 'movements'],
+  ['review', 'refunds', 'cash-out', 'debts', 'movements'],
+  ['disputes'],
   ['(top)'],
 ];
 

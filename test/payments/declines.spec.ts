@@ -47,6 +47,7 @@ const AT_SETUP: Record<string, [string, string]> = {
   chargeDeclinedProcessingError: ['processing_error', 'processing_error'],
   visa_chargeDeclinedVelocityLimitExceeded: ['card_declined', 'card_velocity_exceeded'],
   chargeDeclinedVelocityLimitExceeded: ['card_declined', 'card_velocity_exceeded'],
+  threeDSecureRequiredProcessingError: ['card_declined', 'generic_decline'],
 };
 // Their bank wants to see the person, which cannot be done here yet.
 const UNCONFIRMED = [
@@ -55,6 +56,7 @@ const UNCONFIRMED = [
   'authenticationRequiredSetupForOffSession',
   'authenticationRequiredChargeDeclinedInsufficientFunds',
   'threeDSecure2Required',
+  'threeDSecureRequiredChargeDeclined',
 ];
 // They can be added, and then say no to the charge. Thieves are told a plain decline.
 const AT_CHARGE = [
@@ -79,6 +81,25 @@ const GOOD: Record<string, [string, string, string, string]> = {
   bypassPending: ['visa', '0077', 'credit', 'US'],
   bypassPendingInternational: ['visa', '0278', 'credit', 'IE'],
   riskLevelElevated: ['visa', '9235', 'credit', 'US'],
+  cvcCheckFail: ['visa', '0101', 'credit', 'US'],
+  avsZipFail: ['visa', '0036', 'credit', 'US'],
+  avsLine1Fail: ['visa', '0028', 'credit', 'US'],
+  avsFail: ['visa', '0010', 'credit', 'US'],
+  avsUnchecked: ['visa', '0044', 'credit', 'US'],
+  threeDSecureOptional: ['visa', '3055', 'credit', 'US'],
+  threeDSecureOptionalProcessingError: ['visa', '3097', 'credit', 'US'],
+  // What follows their payments comes later than the answer.
+  createDispute: ['visa', '0259', 'credit', 'US'],
+  createDisputeProductNotReceived: ['visa', '2685', 'credit', 'US'],
+  createDisputeInquiry: ['visa', '1976', 'credit', 'US'],
+  createIssuerFraudRecord: ['visa', '5423', 'credit', 'US'],
+  createMultipleDisputes: ['visa', '0079', 'credit', 'US'],
+  createCe3EligibleDispute: ['visa', '0038', 'credit', 'US'],
+  createComplianceDispute: ['visa', '0779', 'credit', 'US'],
+  createMastercardComplianceDispute: ['mastercard', '0002', 'credit', 'US'],
+  createAutoRepresentmentEligibleDispute: ['visa', '0043', 'credit', 'US'],
+  pendingRefund: ['visa', '7726', 'credit', 'US'],
+  refundFail: ['visa', '5126', 'credit', 'US'],
 };
 const COUNTRIES =
   'ar at au be bg br ca ch cn cz de dk es fi fr gb gr hk hu ie in it jp lu mx my nl no nz pl pt ro se sg'.split(

@@ -57,7 +57,7 @@ test('of a hundred sends at once exactly the first ten complete', async () => {
   expect(await world.available(ben)).toBe('10.00');
   const { body } = await world.get(ana, '/v1/wallet');
   expect(body.balances).toEqual([
-    { currency: 'EUR', balance: '90.00', held: '90.00', available: '0.00' },
+    { currency: 'EUR', balance: '90.00', held: '90.00', available: '0.00', owed: '0.00' },
   ]);
 });
 

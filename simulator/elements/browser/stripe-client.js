@@ -1,7 +1,7 @@
-// `window.Stripe(publishableKey)`, as far as saving and paying with a card goes: second part of the
-// stand-in for Stripe's script. Untouched @stripe/stripe-js and @stripe/react-stripe-js use it because
+// `window.Stripe(publishableKey)`, as far as saving and paying with a card goes: last part of the
+// stand-in for Stripe's script, after the elements and the authentication. Untouched @stripe/stripe-js and @stripe/react-stripe-js use it because
 // it is there before they look. It runs in the page and sees ids and errors only.
-/* global CardElement, Emitter, ORIGIN, flatten, integrationError */
+/* global CardElement, Emitter, ORIGIN, authenticate, failedAuthentication, flatten, integrationError */
 
 /** One group of elements; it has at most one card element. */
 class Elements extends Emitter {
@@ -48,13 +48,6 @@ class Elements extends Emitter {
     return error === undefined ? { selectedPaymentMethod: 'card' } : { error };
   }
 }
-
-const UNABLE = {
-  type: 'invalid_request_error',
-  code: 'authentication_unavailable',
-  message:
-    'This card asks its owner to authenticate, which the simulator cannot show. Use another test card.',
-};
 
 class StripeClient {
   constructor(key) {
@@ -105,9 +98,18 @@ class StripeClient {
       use_stripe_sdk: true,
     });
     if (intent.error) return { error: intent.error };
-    if (intent.status === 'requires_action') return { error: { ...UNABLE, [kind]: intent } };
-    if (redirect === 'always') return leave(return_url, kind, clientSecret);
-    return { [resultName(kind)]: intent };
+    const result = await this.act(kind, intent, clientSecret);
+    if (result.error || redirect !== 'always') return result;
+    return leave(return_url, kind, clientSecret);
+  }
+
+  /** Lets the cardholder authenticate if the intent waits for it. */
+  async act(kind, intent, clientSecret) {
+    if (intent.status !== 'requires_action') return { [resultName(kind)]: intent };
+    const answer = await authenticate(this.key, clientSecret);
+    if (answer.error) return { error: answer.error };
+    const error = failedAuthentication(kind, answer.intent);
+    return error === null ? { [resultName(kind)]: answer.intent } : { error };
   }
 
   confirmSetup(options) {
@@ -156,8 +158,24 @@ class StripeClient {
     return this.retrieve('payment_intent', clientSecret);
   }
 
-  async handleNextAction() {
-    return { error: UNABLE };
+  /** An intent that waits for nothing is given back as it is. */
+  async handleNextAction({ clientSecret } = {}) {
+    if (!clientSecret) throw integrationError('A client secret is needed for the next action.');
+    const kind = idOf(clientSecret).startsWith('seti_') ? 'setup_intent' : 'payment_intent';
+    const found = await this.retrieve(kind, clientSecret);
+    return found.error ? found : this.act(kind, found[resultName(kind)], clientSecret);
+  }
+
+  /** Insists that a payment waits for its card's owner. */
+  async handleCardAction(clientSecret) {
+    const found = await this.retrievePaymentIntent(clientSecret);
+    if (found.error || found.paymentIntent.status === 'requires_action') {
+      return found.error ? found : this.act('payment_intent', found.paymentIntent, clientSecret);
+    }
+    const message =
+      'handleCardAction: The PaymentIntent supplied is not in the requires_action state.';
+    const code = 'payment_intent_unexpected_state';
+    return { error: { type: 'invalid_request_error', code, message } };
   }
 
   async createToken() {

@@ -1,7 +1,7 @@
 // The card fields as the page around them sees them: a frame of the simulator's own origin, and the
 // conversation with it. First part of the stand-in for Stripe's script; the parts are served joined,
 // inside one function, so nothing here becomes a global. Card data never comes out of the frame.
-/* exported CardElement, flatten, integrationError */
+/* exported CardElement, backdropOf, flatten, integrationError */
 
 const ORIGIN = new URL(document.currentScript.src).origin;
 const ANSWER_WITHIN_MS = 30_000;

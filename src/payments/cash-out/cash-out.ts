@@ -10,7 +10,7 @@ import {
 } from '../../ledger/index.js';
 import type { Money } from '../../shared/money.js';
 import { assert } from '../../shared/refusal.js';
-import type { CashOutMethod } from '../contract.js';
+import type { CashOutMethod } from './contract.js';
 import { personAccount } from '../payment/payment.js';
 import type { PayoutStatus } from '../processor/payouts.js';
 

@@ -11,7 +11,7 @@ import { newId } from '../../shared/ids.js';
 import { formatMinor, majorToMinor, type Money } from '../../shared/money.js';
 import type { Refusal } from '../../shared/refusal.js';
 import { ProcessorCalls } from '../calls/processor-calls.js';
-import type { CashOutMethod } from '../contract.js';
+import type { CashOutMethod } from './contract.js';
 import { KEYS } from '../payment/idempotency.js';
 import { refuseCashOut } from './cash-out-refusals.js';
 import { cashedOutSince, insertCashOut } from './cash-out-store.js';

@@ -5,12 +5,13 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { type Database, rows, Transactor, type Tx } from '../../shared/database.js';
 import { present } from '../../shared/refusal.js';
 import { type IntendedCall, type OpenCall, ProcessorCalls } from '../calls/processor-calls.js';
-import { Inbox } from '../inbox/inbox.js';
+import { Inbox, NotYet } from '../inbox/inbox.js';
 import { type ProcessorCharge, ProcessorCharges } from '../processor/charges.js';
 import { refusedCharge } from '../processor/declines.js';
 import { OutcomeUnknown, ProcessorRefused } from '../processor/processor.js';
 import { ApplyCharge } from './apply-charge.js';
 import { CHARGE_LEGS, type ChargeLeg } from './charge-news.js';
+import { paymentOfIntent } from './charge-store.js';
 
 interface ChargeCall extends OpenCall {
   readonly leg: ChargeLeg;
@@ -66,6 +67,21 @@ export class ChargeCalls implements OnModuleInit {
       [paymentId],
     );
     if (row !== undefined) await this.bring(row.intentId, cause);
+  }
+
+  /**
+   * The payment an intent was charged for, once the charge is in our books; what came before its
+   * charge has the charge asked for first. Undefined for a charge that is none of ours. Throws NotYet.
+   */
+  async chargedPayment(intentId: string | undefined, cause: string): Promise<string | undefined> {
+    if (intentId === undefined) return undefined;
+    const known = await paymentOfIntent(this.transactor.reader, intentId);
+    if (known?.charged === true) return known.paymentId;
+    await this.bring(intentId, cause);
+    const found = await paymentOfIntent(this.transactor.reader, intentId);
+    if (found?.charged === false) throw new NotYet(`${cause} is about a charge that is still open`);
+    if (found === undefined) this.log.warn(`${cause} is about ${intentId}, which is none of ours`);
+    return found?.paymentId;
   }
 
   intend(tx: Tx, calls: readonly (IntendedCall & { leg: ChargeLeg })[]): Promise<void> {

@@ -1,5 +1,5 @@
 // What the processor said about a charge, as a row of our own.
-import { rows, type Tx } from '../../shared/database.js';
+import { type Database, rows, type Tx } from '../../shared/database.js';
 import type { ProcessorCharge } from '../processor/charges.js';
 
 /** What we know of a payment's charge. */
@@ -72,6 +72,31 @@ export async function customerCharged(tx: Tx, cardId: string | null): Promise<st
     [cardId],
   );
   return row?.processor_id;
+}
+
+/** The intent of a payment whose card was charged. */
+export async function chargedIntent(db: Database, paymentId: string): Promise<string | undefined> {
+  const [row] = await rows<{ intentId: string }>(
+    db,
+    `SELECT intent_id AS "intentId" FROM payments.charges
+      WHERE payment_id = $1 AND gross IS NOT NULL`,
+    [paymentId],
+  );
+  return row?.intentId;
+}
+
+/** The payment that an intent was made for, and whether its charge is in our books. */
+export async function paymentOfIntent(
+  db: Database,
+  intentId: string,
+): Promise<{ paymentId: string; charged: boolean } | undefined> {
+  const [row] = await rows<{ paymentId: string; charged: boolean }>(
+    db,
+    `SELECT payment_id AS "paymentId", gross IS NOT NULL AS charged
+       FROM payments.charges WHERE intent_id = $1`,
+    [intentId],
+  );
+  return row;
 }
 
 /** Payments whose payer has not answered their bank in time. */

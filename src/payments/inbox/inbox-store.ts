@@ -155,6 +155,17 @@ export async function reopenEvents(
   return found.map(({ id }) => id);
 }
 
+/** Which of the events are in the inbox already. */
+export async function knownEvents(db: Database, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const found = await rows<{ id: string }>(
+    db,
+    'SELECT id FROM payments.processor_events WHERE id = ANY($1)',
+    [ids],
+  );
+  return new Set(found.map(({ id }) => id));
+}
+
 /** Counts an event that was not accepted. */
 export async function countRefusal(db: Database, reason: string, at: Date): Promise<void> {
   await db.query(

@@ -91,7 +91,8 @@ export class Inbox implements OnModuleInit {
         digest: digestOf(event),
         state: interesting ? 'waiting' : 'ignored',
       });
-      if (stored === 'known') await countRefusal(tx, 'replayed', this.clock.now());
+      if (stored === 'known' && foundBy === 'webhook')
+        await countRefusal(tx, 'replayed', this.clock.now());
       if (stored === 'waiting') await this.publish(tx, event.id);
       return stored !== 'known';
     });

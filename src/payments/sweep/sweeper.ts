@@ -7,14 +7,22 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
+import { Clock } from '../../shared/clock.js';
 import { Periodic } from '../../shared/periodic.js';
 
 const EVERY_MS = 5000;
 
+interface Work {
+  readonly what: string;
+  readonly work: () => Promise<void>;
+  readonly everySeconds: number;
+  lastAt: number;
+}
+
 @Injectable()
 export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly log = new Logger(Sweeper.name);
-  private readonly works: { readonly what: string; readonly work: () => Promise<void> }[] = [];
+  private readonly works: Work[] = [];
   private readonly rounds = new Periodic(
     EVERY_MS,
     () => this.sweep(),
@@ -23,9 +31,11 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     },
   );
 
-  /** Adds what is to be done in every round. Called while the modules start. */
-  add(what: string, work: () => Promise<void>): void {
-    this.works.push({ what, work });
+  constructor(private readonly clock: Clock) {}
+
+  /** Adds what is to be done, in every round or this often. Called while the modules start. */
+  add(what: string, work: () => Promise<void>, everySeconds = 0): void {
+    this.works.push({ what, work, everySeconds, lastAt: this.clock.now().getTime() });
   }
 
   onApplicationBootstrap(): void {
@@ -38,7 +48,11 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** One round. Each part goes on when another fails. */
   async sweep(): Promise<void> {
-    for (const { what, work } of this.works) {
+    const now = this.clock.now().getTime();
+    for (const each of this.works) {
+      const { what, work, everySeconds, lastAt } = each;
+      if (now - lastAt < everySeconds * 1000) continue;
+      each.lastAt = now;
       try {
         await work();
       } catch (error) {

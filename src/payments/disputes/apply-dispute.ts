@@ -1,0 +1,80 @@
+// The one place where news about a dispute becomes a change in our books, whoever brings it: the
+// event, the answer to our evidence, the sweeper.
+import { Injectable } from '@nestjs/common';
+import { Chat } from '../../chat/index.js';
+import { Ledger } from '../../ledger/index.js';
+import { Clock } from '../../shared/clock.js';
+import { Transactor, type Tx } from '../../shared/database.js';
+import { newId } from '../../shared/ids.js';
+import { present } from '../../shared/refusal.js';
+import { ProcessorCalls } from '../calls/processor-calls.js';
+import { holderOf, type Payment } from '../payment/payment.js';
+import { lockPayment } from '../payment/payment-store.js';
+import { recordFacts } from '../payment/record-move.js';
+import type { ProcessorDispute } from '../processor/disputes.js';
+import { type Dispute, disputeAccounts, heedDispute, worstOf } from './dispute.js';
+import { disputesOf, findDisputeAt, storeDispute } from './dispute-store.js';
+
+/** The pillars a dispute is applied to. */
+@Injectable()
+export class DisputeParts {
+  constructor(
+    readonly ledger: Ledger,
+    readonly chat: Chat,
+    readonly calls: ProcessorCalls,
+  ) {}
+}
+
+@Injectable()
+export class ApplyDispute {
+  constructor(
+    private readonly transactor: Transactor,
+    private readonly parts: DisputeParts,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Applies how a dispute stands. Harmless any number of times. */
+  async run(news: ProcessorDispute, paymentId: string): Promise<void> {
+    await this.transactor.run(async (tx) => {
+      const { ledger } = this.parts;
+      const payment = present(await lockPayment(tx, paymentId), 'a dispute has a payment');
+      const known = await findDisputeAt(tx, news.processorId);
+      const dispute = known ?? newDispute(news, payment);
+      const books = await ledger.lock(tx, Object.values(disputeAccounts(dispute)));
+      const next = heedDispute(dispute, news, books, this.clock.now());
+      await ledger.write(tx, books);
+      if (next === known) return;
+      await storeDispute(tx, next);
+      await this.show(tx, payment, next);
+    });
+  }
+
+  private async show(tx: Tx, payment: Payment, { updatedAt }: Dispute): Promise<void> {
+    const all = await disputesOf(tx, payment.id);
+    const dispute = worstOf(all.map(({ state }) => state));
+    if (dispute === payment.dispute) return;
+    await recordFacts(tx, this.parts.chat, { ...payment, dispute, updatedAt });
+  }
+}
+
+/** A dispute nobody knew, before its first news is heeded: as if the bank had only asked. */
+export const newDispute = (news: ProcessorDispute, payment: Payment): Dispute => ({
+  id: newId('dsp'),
+  paymentId: payment.id,
+  processorId: news.processorId,
+  holderId: holderOf(payment),
+  amount: news.amount,
+  currency: payment.amount.currency,
+  reason: news.reason,
+  status: news.status,
+  state: 'inquiry',
+  withdrawn: 0n,
+  fee: 0n,
+  held: 0n,
+  returned: 0n,
+  dueBy: news.dueBy ?? null,
+  openedAt: news.openedAt,
+  closedAt: null,
+  updatedAt: news.openedAt,
+  submittedAt: null,
+});

@@ -1,0 +1,94 @@
+// The risk team's desk for disputes and warnings over HTTP.
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { type Actor, CurrentActor, RolesAllowed } from '../../shared/http.js';
+import type { DisputeDetailView, DisputeView, FraudWarningView } from '../contract.js';
+import { AnswerDispute } from './answer-dispute.js';
+import { DisputeDesk } from './dispute-desk.js';
+
+class StatementDto {
+  @ApiProperty({
+    description: 'What is to be added to the evidence',
+    minLength: 3,
+    maxLength: 10000,
+  })
+  @IsString()
+  @Length(3, 10_000)
+  @Matches(/\S/, { message: 'statement must not be blank' })
+  statement!: string;
+}
+
+class WordDto {
+  @ApiProperty({ description: 'Why, for the record', minLength: 3, maxLength: 500 })
+  @IsString()
+  @Length(3, 500)
+  @Matches(/\S/, { message: 'reason must not be blank' })
+  reason!: string;
+}
+
+class DisputesQuery {
+  @ApiPropertyOptional({ enum: ['open', 'closed'], default: 'open' })
+  @IsOptional()
+  @IsIn(['open', 'closed'])
+  state?: 'open' | 'closed';
+}
+
+@ApiTags('risk')
+@RolesAllowed('risk')
+@Controller('v1/risk')
+export class DisputesController {
+  constructor(
+    private readonly answer: AnswerDispute,
+    private readonly desk: DisputeDesk,
+  ) {}
+
+  @Get('disputes')
+  @ApiOperation({ summary: 'Disputes, those due soonest first' })
+  async list(@Query() { state }: DisputesQuery): Promise<{ disputes: DisputeView[] }> {
+    return { disputes: await this.desk.list(state ?? 'open') };
+  }
+
+  @Get('disputes/:disputeId')
+  @ApiOperation({ summary: 'One dispute, with what would be said to the bank' })
+  one(@Param('disputeId') disputeId: string): Promise<DisputeDetailView> {
+    return this.desk.one(disputeId);
+  }
+
+  @Post('disputes/:disputeId/evidence')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Contest it: the evidence goes to the bank, once and for good' })
+  async contest(
+    @CurrentActor() { personId }: Actor,
+    @Param('disputeId') disputeId: string,
+    @Body() { statement }: StatementDto,
+  ): Promise<DisputeDetailView> {
+    await this.answer.contest(personId, disputeId, statement);
+    return this.desk.one(disputeId);
+  }
+
+  @Post('disputes/:disputeId/concede')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Give it up: the money stays with the payer' })
+  async concede(@Param('disputeId') disputeId: string): Promise<DisputeDetailView> {
+    await this.answer.concede(disputeId);
+    return this.desk.one(disputeId);
+  }
+
+  @Get('warnings')
+  @ApiOperation({ summary: 'Charges that a bank believes to be fraud' })
+  async warnings(): Promise<{ warnings: FraudWarningView[] }> {
+    return { warnings: await this.desk.warnings() };
+  }
+
+  @Post('warnings/:warningId/dismiss')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Nothing is to be done about a warning' })
+  dismiss(
+    @CurrentActor() { personId }: Actor,
+    @Param('warningId') warningId: string,
+    @Body() { reason }: WordDto,
+  ): Promise<void> {
+    return this.answer.dismiss(personId, warningId, reason);
+  }
+}

@@ -1,0 +1,44 @@
+// What happened at the processor and nobody can explain, for finance.
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import { Transactor } from '../../shared/database.js';
+import { RolesAllowed } from '../../shared/http.js';
+import { formatMinor } from '../../shared/money.js';
+import type { BreakView } from '../contract.js';
+import { type BreakRow, findBreaks } from './movement-store.js';
+
+class BreaksQuery {
+  @ApiPropertyOptional({ enum: ['open', 'closed'], default: 'open' })
+  @IsOptional()
+  @IsIn(['open', 'closed'])
+  state?: 'open' | 'closed';
+}
+
+const LIST_MAX = 100;
+
+@ApiTags('finance')
+@RolesAllowed('finance')
+@Controller('v1/finance/breaks')
+export class BreaksController {
+  constructor(private readonly transactor: Transactor) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Movements at the processor that nobody can explain, newest first' })
+  async list(@Query() { state }: BreaksQuery): Promise<{ breaks: BreakView[] }> {
+    const found = await findBreaks(this.transactor.reader, state === 'closed', LIST_MAX);
+    return { breaks: found.map(toView) };
+  }
+}
+
+const toView = (row: BreakRow): BreakView => ({
+  movementId: row.movementId,
+  type: row.type,
+  source: row.source,
+  net: { amount: formatMinor(BigInt(row.net), row.currency), currency: row.currency },
+  why: row.why,
+  occurredAt: row.occurredAt.toISOString(),
+  openedAt: row.openedAt.toISOString(),
+  closedAt: row.closedAt?.toISOString() ?? null,
+  resolution: row.resolution,
+});

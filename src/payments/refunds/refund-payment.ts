@@ -1,0 +1,170 @@
+// "Give it back": a payment is refunded, in full or in part, to where it came from. Whoever was paid
+// may do it with what they have; the risk team may do it even when the money is gone, and what is
+// missing is then owed. A card is refunded by the processor, from an intent written in the same
+// commit; a balance has it at once.
+import { Injectable } from '@nestjs/common';
+import { Chat } from '../../chat/index.js';
+import { type Books, Ledger } from '../../ledger/index.js';
+import { Transactor, type Tx } from '../../shared/database.js';
+import { replyWith } from '../../shared/http.js';
+import type { Answer, Claim } from '../../shared/idempotency.js';
+import { newId } from '../../shared/ids.js';
+import { formatMinor, type Money } from '../../shared/money.js';
+import { refusals } from '../../shared/refusal.js';
+import { ProcessorCalls } from '../calls/processor-calls.js';
+import { chargedIntent } from '../funding/charge-store.js';
+import { KEYS } from '../payment/idempotency.js';
+import { holderOf, type Payment } from '../payment/payment.js';
+import { lockPayment } from '../payment/payment-store.js';
+import { recordFacts } from '../payment/record-move.js';
+import { promiseEntry, type Refund, refundAccounts, toBalanceEntry } from './refund.js';
+import { insertRefund } from './refund-store.js';
+import { toRefundView } from './refund.view.js';
+
+export const refuseRefund = refusals({
+  refund_payment_unknown: { kind: 'missing', title: 'There is no such payment.' },
+  refund_not_yours: { kind: 'forbidden', title: 'Only who received the money can give it back.' },
+  refund_not_completed: {
+    kind: 'conflict',
+    title: 'This payment moved no money that could be given back.',
+  },
+  refund_disputed: {
+    kind: 'conflict',
+    title: "The payer's bank is disputing this payment; it decides about the money.",
+  },
+  refund_too_large: { kind: 'refused', title: 'That is more than is left of this payment.' },
+  refund_currency_differs: {
+    kind: 'invalid',
+    title: 'A refund is in the currency of its payment.',
+  },
+  refund_insufficient_funds: {
+    kind: 'refused',
+    title: 'There is not enough money in your balance to give that back.',
+  },
+  refund_restricted: {
+    kind: 'refused',
+    title: 'That money cannot be moved at the moment. Please contact us.',
+  },
+});
+
+/** The leg that asks the processor for a refund. */
+export const REFUND = 'refund';
+
+export interface RefundCommand extends Claim {
+  readonly paymentId: string;
+  /** Null is all that is left. */
+  readonly amount: Money | null;
+  readonly reason: string;
+  /** `payee`: with what they have. `risk`: even when the money is gone. */
+  readonly by: 'payee' | 'risk';
+  readonly at: Date;
+}
+
+/** The pillars a refund stands on. */
+@Injectable()
+export class RefundParts {
+  constructor(
+    readonly ledger: Ledger,
+    readonly chat: Chat,
+    readonly calls: ProcessorCalls,
+  ) {}
+}
+
+@Injectable()
+export class RefundPayment {
+  constructor(
+    private readonly transactor: Transactor,
+    private readonly parts: RefundParts,
+  ) {}
+
+  /** Agrees to a refund. Refusals are answers too, and are kept with the key. */
+  run(command: RefundCommand): Promise<Answer> {
+    return this.transactor.run((tx) =>
+      KEYS.once(tx, command, async () => {
+        const { refund, payment } = await this.agree(tx, command);
+        const status = refund.destination === 'card' ? 202 : 201;
+        return { subjectId: refund.id, reply: replyWith(status, toRefundView(refund, payment)) };
+      }),
+    );
+  }
+
+  private async agree(
+    tx: Tx,
+    command: RefundCommand,
+  ): Promise<{ refund: Refund; payment: Payment }> {
+    const { ledger, chat, calls } = this.parts;
+    const payment = refundable(await lockPayment(tx, command.paymentId), command);
+    const amount = amountOf(payment, command.amount);
+    const id = newId('rfd');
+    const byCard = (await chargedIntent(tx, payment.id)) !== undefined;
+    const books = await ledger.lock(tx, Object.values(refundAccounts(id, payment)));
+    const refund = decide(
+      {
+        id,
+        paymentId: payment.id,
+        amount,
+        shortfall: 0n,
+        destination: byCard ? 'card' : 'balance',
+        state: byCard ? 'requested' : 'succeeded',
+        reason: command.reason,
+        askedBy: command.personId,
+        processorId: null,
+        moved: null,
+        cameBack: null,
+        failureCode: null,
+        createdAt: command.at,
+        updatedAt: command.at,
+      },
+      payment,
+      books,
+      command.by,
+    );
+    await ledger.write(tx, books);
+    await insertRefund(tx, refund);
+    const refunded = payment.refunded + amount;
+    const next = { ...payment, refunded, updatedAt: command.at };
+    await recordFacts(tx, chat, next);
+    if (byCard) await calls.intendNow(tx, { subjectId: id, leg: REFUND });
+    return { refund, payment: next };
+  }
+}
+
+/** The payment, if this person may refund it now. */
+function refundable(payment: Payment | undefined, { personId, by }: RefundCommand): Payment {
+  if (payment === undefined) throw refuseRefund('refund_payment_unknown');
+  const { payerId, payeeId, state, failureCode, dispute } = payment;
+  const kept = state === 'failed' && failureCode === 'card_charge_kept';
+  if (by === 'payee' && personId !== payeeId) {
+    throw refuseRefund(personId === payerId ? 'refund_not_yours' : 'refund_payment_unknown');
+  }
+  if (state !== 'completed' && !(by === 'risk' && kept)) throw refuseRefund('refund_not_completed');
+  if (dispute === 'open' || dispute === 'lost') throw refuseRefund('refund_disputed');
+  return payment;
+}
+
+function amountOf(payment: Payment, asked: Money | null): bigint {
+  const { minor, currency } = payment.amount;
+  const left = minor - payment.refunded;
+  if (asked !== null && asked.currency !== currency) throw refuseRefund('refund_currency_differs');
+  const amount = asked?.minor ?? left;
+  if (amount > left || amount === 0n) {
+    throw refuseRefund('refund_too_large', `${formatMinor(left, currency)} ${currency} are left.`);
+  }
+  return amount;
+}
+
+/** Stages the promise, and for a balance its end too; the refund with what is missing. */
+function decide(draft: Refund, payment: Payment, books: Books, by: RefundCommand['by']): Refund {
+  const { holder } = refundAccounts(draft.id, payment);
+  const has = books.available(holder);
+  const missing = draft.amount - (has > 0n ? has : 0n);
+  if (missing > 0n && by === 'payee') throw refuseRefund('refund_insufficient_funds');
+  const refund = { ...draft, shortfall: missing > 0n ? missing : 0n };
+  const end =
+    refund.destination === 'card' ? [] : [toBalanceEntry(refund, payment, refund.createdAt)];
+  const refusal = books.post(promiseEntry(refund, payment), ...end);
+  if (refusal !== undefined) {
+    throw refuseRefund('refund_restricted', by === 'risk' ? holderOf(payment) : undefined);
+  }
+  return refund;
+}

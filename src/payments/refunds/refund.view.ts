@@ -1,0 +1,19 @@
+// What a refund looks like to those who may see its payment.
+import { formatMinor } from '../../shared/money.js';
+import type { RefundView } from '../contract.js';
+import type { Payment } from '../payment/payment.js';
+import type { Refund } from './refund.js';
+
+export function toRefundView(refund: Refund, { amount }: Payment): RefundView {
+  const { currency } = amount;
+  return {
+    id: refund.id,
+    paymentId: refund.paymentId,
+    amount: { amount: formatMinor(refund.amount, currency), currency },
+    destination: refund.destination,
+    state: refund.state,
+    reason: refund.reason,
+    createdAt: refund.createdAt.toISOString(),
+    updatedAt: refund.updatedAt.toISOString(),
+  };
+}
