@@ -267,6 +267,8 @@ export interface ReviewCaseView {
   reviewBy: string;
   state: 'open' | 'released' | 'rejected';
   reasons: { rule: string; message: string }[];
+  /** How many other people have saved the card that pays; null when no card does. */
+  cardSharedWith: number | null;
   /** What was measured: a sentence and a value with its unit. */
   signals: { name: string; label: string; value: string }[];
   /** The reviewer's name; null when the clock or the processor ended it. */

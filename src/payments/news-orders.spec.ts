@@ -19,13 +19,22 @@ const PAYEE = 'usr_ben';
 type Flow = 'at once' | 'fee later' | 'authenticated' | 'reviewed' | 'charged again' | 'declined';
 type Ending = 'succeeds' | 'slow' | 'fails' | 'fails before it left' | 'cancelled';
 type Verdict =
-  'inquiry' | 'escalated' | 'won' | 'lost' | 'lost as fraud' | 'won in part' | 'prevented';
+  | 'still open'
+  | 'inquiry'
+  | 'escalated'
+  | 'won'
+  | 'lost'
+  | 'lost as fraud'
+  | 'won in part'
+  | 'prevented';
 
 interface Story {
   readonly amount: number;
   readonly flow: Flow;
   readonly refunds: readonly { readonly share: number; readonly ending: Ending }[];
   readonly disputes: readonly Verdict[];
+  /** What the payee had before, in minor units. */
+  readonly owned: number;
   /** Of what the payee got, in hundredths. */
   readonly spent: number;
 }
@@ -56,6 +65,7 @@ const story: fc.Arbitrary<Story> = fc.record({
   // Two disputes that share too little money are served in the order they come, so there is one.
   disputes: fc.array(
     fc.constantFrom<Verdict>(
+      'still open',
       'inquiry',
       'escalated',
       'won',
@@ -66,6 +76,7 @@ const story: fc.Arbitrary<Story> = fc.record({
     ),
     { maxLength: 1 },
   ),
+  owned: fc.constantFrom(0, 500, 50_000),
   spent: fc.integer({ min: 0, max: 100 }),
 });
 
@@ -83,7 +94,7 @@ const movement = (id: string, amount: bigint, fee = 0n): ProcessorMovement => ({
 const minor = (amount: number, hundredths: number): bigint =>
   (BigInt(amount) * BigInt(hundredths)) / 100n;
 
-function planOf({ amount, refunds, spent, flow }: Story): Plan {
+function planOf({ amount, refunds, owned, spent, flow }: Story): Plan {
   const payment: Payment = {
     id: 'pay_1',
     threadId: 'thr_1',
@@ -121,6 +132,7 @@ function planOf({ amount, refunds, spent, flow }: Story): Plan {
   return {
     payment,
     refunds: flow === 'declined' ? [] : agreed.filter((_, index) => index * 50 <= 50),
+    owned: BigInt(owned),
     spent: flow === 'declined' ? 0n : minor(amount, spent),
   };
 }
@@ -210,6 +222,7 @@ function disputeNews(amount: number, verdict: Verdict): ProcessorDispute[] {
   });
   const lost = { ...answered, status: 'lost' };
   const verdicts: Record<Verdict, ProcessorDispute[]> = {
+    'still open': [asked, base, taken],
     inquiry: [
       asked,
       { ...asked, status: 'warning_under_review' },
@@ -280,6 +293,7 @@ test('the stories are not empty: each kind of end is reached', () => {
     'completed',
     'dispute closed',
     'dispute lost',
+    'dispute open',
     'dispute prevented',
     'dispute won',
     'failed',

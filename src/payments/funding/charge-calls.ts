@@ -42,11 +42,11 @@ export class ChargeCalls implements OnModuleInit {
   onModuleInit(): void {
     for (const leg of CHARGE_LEGS) this.calls.handle(leg, (call) => this.make(call));
     this.inbox.handle('payment_intent', INTENT_EVENTS, (intentId, event) =>
-      this.bring(intentId, `event ${event.id}`),
+      this.heed(intentId, event.id),
     );
-    this.inbox.handle('charge', /^charge\.(updated|captured|succeeded)$/, async (_id, event) => {
-      if (event.intentId !== undefined) await this.bring(event.intentId, `event ${event.id}`);
-    });
+    this.inbox.handle('charge', /^charge\.updated$/, (_id, event) =>
+      this.heed(event.intentId, event.id),
+    );
   }
 
   /** Whether a card can be charged at the moment, as far as anybody knows. */
@@ -90,6 +90,13 @@ export class ChargeCalls implements OnModuleInit {
 
   ask(paymentId: string, leg: ChargeLeg): Promise<void> {
     return this.calls.ask(paymentId, leg);
+  }
+
+  // Most events say what the answer to our own call has said before: then there is nothing to ask.
+  private async heed(intentId: string | undefined, eventId: string): Promise<void> {
+    if (intentId === undefined) return;
+    const known = await paymentOfIntent(this.transactor.reader, intentId);
+    if (known?.told !== true) await this.bring(intentId, `event ${eventId}`);
   }
 
   private async make(open: OpenCall): Promise<void> {
