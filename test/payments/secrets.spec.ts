@@ -111,6 +111,17 @@ test('a journey with everything that can go wrong', async () => {
     expect((await ask(null, '/webhooks/stripe', body, signed('whsec_forged'))).status).toBe(400);
     await ask(null, '/webhooks/stripe', `${body} `, signed(ENDPOINT_SECRET));
   }
+  await fetch(`${world.simulator.url}/_simulator/faults`, { method: 'DELETE' });
+  const unknown = { id: 'pi_unknown', object: 'payment_intent' };
+  const hopeless = JSON.stringify({
+    ...(data[0] as object),
+    id: 'evt_hopeless',
+    type: 'payment_intent.succeeded',
+    data: { object: unknown },
+  });
+  await ask(null, '/webhooks/stripe', hopeless, {
+    'stripe-signature': signatureHeader(hopeless, ENDPOINT_SECRET, Math.floor(Date.now() / 1000)),
+  });
   await until(() => child.output().includes('tried again in'), 'an event that could not be read');
   await world.sql(`UPDATE payments.processor_calls SET lease_until = now() - interval '2 minutes'`);
   await until(() => child.output().includes('sweeper will ask again'), 'the sweeper');

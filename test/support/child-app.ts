@@ -58,7 +58,7 @@ function settingsOf(world: World): Record<string, string> {
     DATABASE_URL: world.databaseUrl,
     STRIPE_SECRET_KEY: stripe.secretKey,
     STRIPE_PUBLISHABLE_KEY: stripe.publishableKey,
-    STRIPE_WEBHOOK_SECRET: stripe.webhookSecret,
+    STRIPE_WEBHOOK_SECRET: stripe.webhookSecrets.join(' '),
     STRIPE_API_URL: world.simulator.url,
     PROCESSOR_FEED_SECONDS: String(stripe.feedSeconds),
     LEDGER_SIGNING_KEY: ledger.signingKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
