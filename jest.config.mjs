@@ -17,12 +17,15 @@ export default {
     {
       ...common,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{src,simulator}/**/*.spec.ts', '<rootDir>/test/house/*.spec.ts'],
+      testMatch: [
+        '<rootDir>/{src,simulator}/**/*.spec.ts',
+        '<rootDir>/test/{house,contract}/*.spec.ts',
+      ],
     },
     {
       ...common,
       displayName: 'real',
-      testMatch: ['<rootDir>/test/!(house)/**/*.spec.ts'],
+      testMatch: ['<rootDir>/test/!(house|contract)/**/*.spec.ts'],
       globalSetup: '<rootDir>/test/support/global-setup.mjs',
       globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
     },
