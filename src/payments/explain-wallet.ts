@@ -107,9 +107,9 @@ const WORDS: Record<string, (name: string) => string> = {
   P8: (name) => `set aside, because the bank of ${name} examines the payment`,
   P8w: (name) => `yours again, because the bank of ${name} let the payment stand`,
   P9: () => 'you paid money out to your bank',
-  P9c: () => 'a payout to your bank failed, and the money came back',
-  P9cp: () => 'a payout to your bank failed, and the money came back',
-  P9f: () => 'a payout to your bank was not possible, and the money came back',
+  P9c: () => 'money for your bank did not arrive there and came back',
+  P9cp: () => 'money for your bank did not arrive there and came back',
+  P9f: () => 'money for your bank could not leave and came back',
   P12a: () => 'it paid what you owed',
 };
 

@@ -242,7 +242,7 @@ test('the wallet says what happened in words that read well', async () => {
     residue: unknown;
   };
   expect(lines.map(({ words, change, balance }) => [words, change, balance])).toEqual([
-    ['a payout to your bank failed, and the money came back', '40.60', '100.00'],
+    ['money for your bank did not arrive there and came back', '40.60', '100.00'],
     ['you paid money out to your bank', '-40.60', '59.40'],
     ['your card was charged', '100.00', '100.00'],
   ]);

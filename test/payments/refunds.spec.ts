@@ -249,3 +249,20 @@ test.each(['drop_connection', 'error_500_after_effect'])(
     await world.control('webhooks', { mode: 'auto' });
   },
 );
+
+test('a fault that the processor saved with the key: asked for with another, refunded once', async () => {
+  const id = await paid();
+  await world.control('faults', { path: '/v1/refunds', mode: 'error_500_saved', times: 2 });
+  await refund(ben, id, null);
+  await until(() => world.simulator.requests.count('POST', '/v1/refunds') >= 2, 'both attempts');
+  await until(async () => {
+    await world.sql(
+      `UPDATE payments.processor_calls SET lease_until = now() - interval '31 seconds'
+        WHERE leg = 'refund' AND concluded_at IS NULL`,
+    );
+    await world.app.get(Sweeper).sweep();
+    return (await refundsOf(id))[0]?.state === 'succeeded';
+  }, 'the sweeper');
+  const found = await atProcessor(world, `refunds?payment_intent=${await intentIdOf(world, id)}`);
+  expect(found.data).toHaveLength(1);
+});

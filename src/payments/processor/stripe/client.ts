@@ -123,6 +123,7 @@ function inOurWords(error: unknown): unknown {
   if (ours) return error;
   return new OutcomeUnknown(`the processor did not answer clearly (${error.type})`, {
     cause: error,
+    saved: error.headers?.['idempotent-replayed'] === 'true',
   });
 }
 
