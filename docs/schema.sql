@@ -390,13 +390,16 @@ CREATE TABLE payments.cash_outs (
   currency text NOT NULL,
   method text NOT NULL,
   destination text NOT NULL,
+  destination_id text NOT NULL,
   state payments.cash_out_state NOT NULL,
   transfer_id text,
   payout_id text,
+  payout_status text,
   reversal_id text,
   expected_on timestamp with time zone,
   failure_code text,
   moves smallint NOT NULL,
+  looked_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL,
   updated_at timestamp with time zone NOT NULL,
   CONSTRAINT cash_outs_pk PRIMARY KEY (id),
@@ -557,6 +560,7 @@ CREATE TABLE payments.payout_accounts (
   disabled_reason text,
   currency text,
   destination text,
+  destination_id text,
   instant boolean NOT NULL DEFAULT false,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
@@ -676,6 +680,7 @@ CREATE INDEX breaks_open ON payments.breaks USING btree (opened_at) WHERE (close
 CREATE INDEX cards_fingerprint ON payments.cards USING btree (processor, fingerprint);
 CREATE UNIQUE INDEX cards_person_fingerprint ON payments.cards USING btree (person_id, processor, fingerprint) WHERE (removed_at IS NULL);
 CREATE UNIQUE INDEX cards_preferred ON payments.cards USING btree (person_id, processor) WHERE (preferred AND (removed_at IS NULL));
+CREATE INDEX cash_outs_expected ON payments.cash_outs USING btree (expected_on) WHERE (state = ANY (ARRAY['in_transit'::payments.cash_out_state, 'cancelling'::payments.cash_out_state, 'paid'::payments.cash_out_state]));
 CREATE INDEX cash_outs_of_person ON payments.cash_outs USING btree (person_id, id DESC);
 CREATE INDEX charges_unsettled ON payments.charges USING btree (available_on) WHERE (settled_at IS NULL);
 CREATE INDEX disputes_payment_id ON payments.disputes USING btree (payment_id);
@@ -963,8 +968,8 @@ GRANT SELECT (closed_at), SELECT (movement_id) ON TABLE payments.breaks TO tenne
 GRANT SELECT ON TABLE payments.breaks TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE ON TABLE payments.cards TO tenner_app;
 GRANT SELECT (brand), SELECT (country), SELECT (created_at), SELECT (funding), SELECT (id), SELECT (last4), SELECT (person_id), SELECT (processor), SELECT (removed_at) ON TABLE payments.cards TO tenner_readonly;
-GRANT INSERT, SELECT, UPDATE (expected_on), UPDATE (failure_code), UPDATE (moves), UPDATE (payout_id), UPDATE (reversal_id), UPDATE (state), UPDATE (transfer_id), UPDATE (updated_at) ON TABLE payments.cash_outs TO tenner_app;
-GRANT SELECT (amount), SELECT (currency), SELECT (fee), SELECT (id), SELECT (state) ON TABLE payments.cash_outs TO tenner_auditor;
+GRANT INSERT, SELECT, UPDATE (expected_on), UPDATE (failure_code), UPDATE (looked_at), UPDATE (moves), UPDATE (payout_id), UPDATE (payout_status), UPDATE (reversal_id), UPDATE (state), UPDATE (transfer_id), UPDATE (updated_at) ON TABLE payments.cash_outs TO tenner_app;
+GRANT SELECT (amount), SELECT (currency), SELECT (fee), SELECT (id), SELECT (payout_id), SELECT (reversal_id), SELECT (state), SELECT (transfer_id) ON TABLE payments.cash_outs TO tenner_auditor;
 GRANT SELECT ON TABLE payments.cash_outs TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (authentication), UPDATE (available_on), UPDATE (capture_before), UPDATE (charge_id), UPDATE (fee), UPDATE (gross), UPDATE (intent_id), UPDATE (settled_at) ON TABLE payments.charges TO tenner_app;
 GRANT SELECT (charge_id), SELECT (fee), SELECT (gross), SELECT (payment_id), SELECT (settled_at) ON TABLE payments.charges TO tenner_auditor;
@@ -988,7 +993,7 @@ GRANT INSERT, SELECT, UPDATE (authenticate_by), UPDATE (dispute), UPDATE (failur
 GRANT SELECT (amount), SELECT (authenticate_by), SELECT (card_id), SELECT (created_at), SELECT (currency), SELECT (dispute), SELECT (failure_code), SELECT (id), SELECT (moves), SELECT (payee_id), SELECT (payer_id), SELECT (refunded), SELECT (review_by), SELECT (state), SELECT (thread_id), SELECT (updated_at) ON TABLE payments.payments TO tenner_readonly;
 GRANT SELECT (amount), SELECT (authenticate_by), SELECT (card_id), SELECT (dispute), SELECT (failure_code), SELECT (id), SELECT (moves), SELECT (refunded), SELECT (review_by), SELECT (state), SELECT (thread_id) ON TABLE payments.payments TO tenner_auditor;
 GRANT INSERT, SELECT, UPDATE ON TABLE payments.payout_accounts TO tenner_app;
-GRANT INSERT, SELECT, UPDATE (attempts), UPDATE (concluded_at), UPDATE (lease_until) ON TABLE payments.processor_calls TO tenner_app;
+GRANT INSERT, SELECT, UPDATE (attempts), UPDATE (concluded_at), UPDATE (created_at), UPDATE (key), UPDATE (lease_until) ON TABLE payments.processor_calls TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (applied_at), UPDATE (attempts), UPDATE (last_error), UPDATE (next_at), UPDATE (state) ON TABLE payments.processor_events TO tenner_app;
 GRANT SELECT (account), SELECT (applied_at), SELECT (attempts), SELECT (found_by), SELECT (id), SELECT (next_at), SELECT (object_id), SELECT (occurred_at), SELECT (received_at), SELECT (state), SELECT (type) ON TABLE payments.processor_events TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (came_back), UPDATE (failure_code), UPDATE (moved), UPDATE (processor_id), UPDATE (state), UPDATE (updated_at) ON TABLE payments.refunds TO tenner_app;

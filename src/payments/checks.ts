@@ -1,6 +1,7 @@
 // What must always be true between payments, the books and the threads. These are the checks that
 // only the room above the pillars can state.
 import type { AuditCheck } from '../shared/audit.js';
+import { CASH_OUT_CHECKS } from './cash-out/cash-out-checks.js';
 
 const PAYMENTS = 'SELECT count(*) AS checked FROM payments.payments';
 
@@ -116,4 +117,5 @@ export const PAYMENT_CHECKS: readonly AuditCheck[] = [
          AND (b.gross IS DISTINCT FROM c.gross OR coalesce(b.fee, 0) <> coalesce(c.fee, 0)
               OR (c.settled_at IS NOT NULL) <> (b.settled = 1))`,
   },
+  ...CASH_OUT_CHECKS,
 ];

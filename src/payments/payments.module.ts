@@ -5,6 +5,14 @@ import { LedgerModule } from '../ledger/index.js';
 import { Activity } from './activity.js';
 import { AuthenticatePayment, AuthenticationParts } from './authenticate-payment.js';
 import { ExplainWallet } from './explain-wallet.js';
+import { ApplyCashOut } from './cash-out/apply-cash-out.js';
+import { CancelCashOut } from './cash-out/cancel-cash-out.js';
+import { CashOutCallParts, CashOutCalls } from './cash-out/cash-out-calls.js';
+import { CashOutsController } from './cash-out/cash-outs.controller.js';
+import { CashOuts } from './cash-out/cash-outs.js';
+import { PayoutAccountController } from './cash-out/account/payout-account.controller.js';
+import { PayoutAccounts } from './cash-out/account/payout-accounts.js';
+import { RequestCashOut } from './cash-out/request-cash-out.js';
 import { CardsController } from './cards/cards.controller.js';
 import { CardParts, Cards } from './cards/cards.js';
 import { ApplyCharge, ChargeParts } from './funding/apply-charge.js';
@@ -27,12 +35,16 @@ import { ProcessorCharges } from './processor/charges.js';
 import { ProcessorDisputes } from './processor/disputes.js';
 import { ProcessorFeed } from './processor/feed.js';
 import { ProcessorRefunds } from './processor/refunds.js';
+import { ProcessorPayoutAccounts } from './processor/payout-accounts.js';
+import { ProcessorPayouts } from './processor/payouts.js';
 import { StripeCards } from './processor/stripe/cards.js';
 import { StripeCharges } from './processor/stripe/charges.js';
 import { StripeClient } from './processor/stripe/client.js';
 import { StripeDisputes } from './processor/stripe/disputes.js';
 import { StripeRefunds } from './processor/stripe/refunds.js';
 import { StripeFeed } from './processor/stripe/feed.js';
+import { StripePayoutAccounts } from './processor/stripe/payout-accounts.js';
+import { StripePayouts } from './processor/stripe/payouts.js';
 import { StripeWebhookController } from './inbox/stripe.webhook.controller.js';
 import { AnswerDesk, AnswerDispute } from './disputes/answer-dispute.js';
 import { ApplyDispute, DisputeParts } from './disputes/apply-dispute.js';
@@ -58,6 +70,8 @@ const PROCESSOR = [
   { provide: ProcessorRefunds, useClass: StripeRefunds },
   { provide: ProcessorDisputes, useClass: StripeDisputes },
   { provide: ProcessorFeed, useClass: StripeFeed },
+  { provide: ProcessorPayoutAccounts, useClass: StripePayoutAccounts },
+  { provide: ProcessorPayouts, useClass: StripePayouts },
 ];
 
 const REFUNDS = [RefundParts, RefundPayment, ApplyRefund, RefundCalls, RefundNews];
@@ -84,6 +98,8 @@ const DISPUTES = [
     DisputesController,
     EventsController,
     BreaksController,
+    PayoutAccountController,
+    CashOutsController,
   ],
   providers: [
     ...PROCESSOR,
@@ -114,6 +130,13 @@ const DISPUTES = [
     Activity,
     PaymentReceipt,
     ExplainWallet,
+    PayoutAccounts,
+    RequestCashOut,
+    ApplyCashOut,
+    CashOutCallParts,
+    CashOutCalls,
+    CancelCashOut,
+    CashOuts,
   ],
 })
 export class PaymentsModule {}

@@ -22,6 +22,7 @@ export interface Config {
   readonly maximumMajor: bigint;
   readonly velocity: VelocityConfig;
   readonly cards: CardsConfig;
+  readonly cashOut: CashOutConfig;
   readonly logLevel: string;
 }
 
@@ -47,6 +48,20 @@ export interface CardsConfig {
   readonly accepted: readonly string[];
   /** How many people may save one and the same card. */
   readonly peopleMax: number;
+}
+
+export interface CashOutConfig {
+  /** Where people's banks are: two letters of ISO 3166. */
+  readonly country: string;
+  /** The least and the most of one cash-out, in major units. */
+  readonly minimumMajor: bigint;
+  readonly maximumMajor: bigint;
+  /** The most one person may cash out within a day, in major units. */
+  readonly majorPerDay: bigint;
+  /** What an instant cash-out costs: hundredths of a per cent of its amount, rounded up. */
+  readonly instantFeeBasisPoints: bigint;
+  /** The least that it costs, in minor units. */
+  readonly instantFeeMinimum: bigint;
 }
 
 export interface VelocityConfig {
@@ -121,6 +136,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       majorPerDay: BigInt(read.integer('VELOCITY_AMOUNT', 500, 1_000_000_000)),
     },
     cards: readCards(read),
+    cashOut: readCashOut(read),
     logLevel: read.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
   };
   for (const code of config.currencies) {
@@ -144,6 +160,26 @@ function readCards(read: Reader): CardsConfig {
     read.faults.push(`CARDS_ACCEPTED: ${kind} is not one of ${CARD_KINDS.join(', ')}`);
   }
   return { accepted, peopleMax: read.integer('CARD_PEOPLE_MAX', 3, 1_000_000) };
+}
+
+function readCashOut(read: Reader): CashOutConfig {
+  const whole = (name: string, fallback: number, max = 1_000_000_000): bigint =>
+    BigInt(read.integer(name, fallback, max));
+  const cashOut: CashOutConfig = {
+    country: read.text('CASH_OUT_COUNTRY', 'DE').toUpperCase(),
+    minimumMajor: whole('CASH_OUT_MINIMUM', 1),
+    maximumMajor: whole('CASH_OUT_MAXIMUM', 5000),
+    majorPerDay: whole('CASH_OUT_PER_DAY', 10_000),
+    instantFeeBasisPoints: whole('INSTANT_FEE_BASIS_POINTS', 150, 10_000),
+    instantFeeMinimum: whole('INSTANT_FEE_MINIMUM', 25),
+  };
+  if (!/^[A-Z]{2}$/.test(cashOut.country)) {
+    read.faults.push('CASH_OUT_COUNTRY must be two letters, such as DE');
+  }
+  if (cashOut.minimumMajor > cashOut.maximumMajor) {
+    read.faults.push('CASH_OUT_MINIMUM must not be more than CASH_OUT_MAXIMUM');
+  }
+  return cashOut;
 }
 
 function readStripe(read: Reader): StripeConfig {

@@ -9,6 +9,7 @@ export type IdPrefix =
   | 'cas'
   | 'cor'
   | 'crd'
+  | 'csh'
   | 'dbt'
   | 'dsp'
   | 'hld'

@@ -38,6 +38,8 @@ const LEASE = "interval '60 seconds'";
 const SWEEP_AFTER_LEASE = "interval '30 seconds'";
 const KEY_LIFE = "interval '20 hours'";
 const SWEEP_MAX = 20;
+// What the processor would not do for now is hardly different a minute later, but soon enough.
+const PAUSE = "interval '2 minutes'";
 
 @Injectable()
 export class ProcessorCalls implements OnModuleInit {
@@ -94,6 +96,20 @@ export class ProcessorCalls implements OnModuleInit {
       `UPDATE payments.processor_calls SET concluded_at = now()
         WHERE subject_id = $1 AND ($2::text[] IS NULL OR leg = ANY($2)) AND concluded_at IS NULL`,
       [subjectId, legs],
+    );
+  }
+
+  /**
+   * Has a call made again in a few minutes that the processor refused for now, with a key of its own:
+   * with the old one it would only hear its refusal again. Does nothing when somebody else did it.
+   */
+  async renew(tx: Tx, { subjectId, leg, key }: OpenCall): Promise<void> {
+    await tx.query(
+      `UPDATE payments.processor_calls
+          SET key = subject_id || ':' || leg || ':' || (split_part(key, ':', 3)::int + 1),
+              created_at = now(), attempts = 0, lease_until = now() + ${PAUSE}
+        WHERE subject_id = $1 AND leg = $2 AND key = $3 AND concluded_at IS NULL`,
+      [subjectId, leg, key],
     );
   }
 

@@ -141,6 +141,7 @@ const CASH_OUTS = `
     disabled_reason  text,
     currency         text,
     destination      text,
+    destination_id   text,
     instant          boolean     NOT NULL DEFAULT false,
     created_at       timestamptz NOT NULL DEFAULT now(),
     updated_at       timestamptz NOT NULL DEFAULT now(),
@@ -150,6 +151,7 @@ const CASH_OUTS = `
 
   CREATE TYPE payments.cash_out_state AS ENUM
     ('requested', 'moved', 'in_transit', 'paid', 'failed', 'cancelling', 'cancelled');
+  -- payout_status: the processor's own word. looked_at: when a payout was last asked for unbidden.
   CREATE TABLE payments.cash_outs (
     id            text                    NOT NULL CONSTRAINT cash_outs_pk PRIMARY KEY,
     person_id     text                    NOT NULL CONSTRAINT cash_outs_person REFERENCES identity.people (id),
@@ -161,19 +163,27 @@ const CASH_OUTS = `
     method        text                    NOT NULL
       CONSTRAINT cash_outs_method_known CHECK (method IN ('standard', 'instant')),
     destination   text                    NOT NULL,
+    destination_id text                   NOT NULL,
     state         payments.cash_out_state NOT NULL,
     transfer_id   text CONSTRAINT cash_outs_transfer_unique UNIQUE,
     payout_id     text CONSTRAINT cash_outs_payout_unique UNIQUE,
+    payout_status text,
     reversal_id   text,
     expected_on   timestamptz,
     failure_code  text,
     moves         smallint                NOT NULL,
+    looked_at     timestamptz,
     created_at    timestamptz             NOT NULL,
     updated_at    timestamptz             NOT NULL
   );
   CREATE INDEX cash_outs_of_person ON payments.cash_outs (person_id, id DESC);
-  GRANT SELECT, INSERT, UPDATE (state, transfer_id, payout_id, reversal_id, expected_on, failure_code,
-    moves, updated_at) ON payments.cash_outs TO tenner_app;
+  CREATE INDEX cash_outs_expected ON payments.cash_outs (expected_on)
+    WHERE state IN ('in_transit', 'cancelling', 'paid');
+  GRANT SELECT, INSERT, UPDATE (state, transfer_id, payout_id, payout_status, reversal_id, expected_on,
+    failure_code, moves, looked_at, updated_at) ON payments.cash_outs TO tenner_app;
+
+  -- A call that was refused for now is made again with another key, which then lives anew.
+  GRANT UPDATE (key, created_at) ON payments.processor_calls TO tenner_app;
 `;
 
 const NEWS = `
@@ -255,7 +265,8 @@ const READERS = `
     ON payments.refunds TO tenner_auditor;
   GRANT SELECT (id, payment_id, holder_id, currency, state, withdrawn, fee, held, returned)
     ON payments.disputes TO tenner_auditor;
-  GRANT SELECT (id, amount, fee, currency, state) ON payments.cash_outs TO tenner_auditor;
+  GRANT SELECT (id, amount, fee, currency, state, transfer_id, payout_id, reversal_id)
+    ON payments.cash_outs TO tenner_auditor;
   GRANT SELECT (id, amount, fee, currency, entry) ON payments.movements TO tenner_auditor;
   GRANT SELECT (movement_id, closed_at) ON payments.breaks TO tenner_auditor;
 `;
