@@ -13,6 +13,7 @@ import {
 import type { Role } from '../../src/identity/contract.js';
 import { readAccountsSearch } from './finance/accounts-search.js';
 import { sessionQuery } from './api/queries.js';
+import { readWalletSearch } from './money/wallet-search.js';
 import { SignInPage } from './session/sign-in-page.js';
 import { landingOf } from './session/viewer.js';
 import { NotFound, PageFailed } from './shell/failures.js';
@@ -85,6 +86,7 @@ const threadRoute = createRoute({
 const walletRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/wallet',
+  validateSearch: readWalletSearch,
   beforeLoad: only('person'),
   component: lazyRouteComponent(() => import('./money/wallet-page.js'), 'WalletPage'),
 });

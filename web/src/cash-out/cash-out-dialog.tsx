@@ -1,0 +1,92 @@
+// Cashing out: how much and how fast, with the fee and the expected day of both ways, and then a last
+// look. The dialog's key makes a repeated attempt count once.
+import { Button } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type {
+  CashOutBody,
+  CashOutView,
+  PayoutAccountView,
+} from '../../../src/payments/contract.js';
+import { cashOutsQuery, payoutAccountQuery } from '../api/cash-out-queries.js';
+import { call } from '../api/client.js';
+import { refreshMoney } from '../api/live.js';
+import { useAttemptKey } from '../money/attempt-key.js';
+import { Dialog } from '../ui/dialog.js';
+import { CashOutConfirm } from './cash-out-confirm.js';
+import { CashOutForm } from './cash-out-form.js';
+import type { Choice } from './use-cash-out-quote.js';
+
+export function CashOutButton({ account }: { account: PayoutAccountView }) {
+  const [opened, setOpened] = useState(false);
+  const close = (): void => {
+    setOpened(false);
+  };
+  return (
+    <div>
+      <Button
+        onClick={() => {
+          setOpened(true);
+        }}
+        data-testid="cash-out-open"
+      >
+        Cash out
+      </Button>
+      <Dialog opened={opened} onClose={close} title="Cash out">
+        <CashOut account={account} onClose={close} />
+      </Dialog>
+    </div>
+  );
+}
+
+interface Props {
+  account: PayoutAccountView;
+  onClose: () => void;
+}
+
+function CashOut({ account, onClose }: Props) {
+  const [typed, setTyped] = useState('');
+  const [choice, setChoice] = useState<Choice | null>(null);
+  const sending = useCashOut(onClose);
+  const { destination, currency } = account;
+  if (choice !== null) {
+    return (
+      <CashOutConfirm
+        choice={choice}
+        destination={destination ?? 'your bank account'}
+        sending={sending}
+        onBack={() => {
+          sending.reset();
+          setChoice(null);
+        }}
+      />
+    );
+  }
+  return (
+    <CashOutForm
+      currency={currency ?? 'EUR'}
+      typed={typed}
+      onType={setTyped}
+      onChosen={setChoice}
+      onClose={onClose}
+    />
+  );
+}
+
+function useCashOut(onDone: () => void) {
+  const queryClient = useQueryClient();
+  const attempt = useAttemptKey();
+  return useMutation({
+    mutationFn: (body: CashOutBody) =>
+      call<CashOutView>('/cash-outs', { method: 'POST', body, idempotencyKey: attempt.of(body) }),
+    onSuccess: onDone,
+    onSettled: (_cashOut, error) => {
+      attempt.settle(error);
+      refreshMoney(queryClient);
+      void queryClient.invalidateQueries({ queryKey: payoutAccountQuery().queryKey });
+      return queryClient.invalidateQueries({ queryKey: cashOutsQuery.queryKey });
+    },
+  });
+}
+
+export type CashingOut = ReturnType<typeof useCashOut>;
