@@ -99,10 +99,40 @@ const cardsRoute = createRoute({
   },
 });
 
-const riskRoute = createRoute({
+const riskDesksRoute = createRoute({
   getParentRoute: () => signedInRoute,
-  path: '/risk',
+  id: 'risk-desks',
   beforeLoad: only('risk'),
+  component: Outlet,
+});
+
+const disputesRoute = createRoute({
+  getParentRoute: () => riskDesksRoute,
+  path: '/risk/disputes',
+  component: lazyRouteComponent(() => import('./risk/disputes-layout.js'), 'DisputesLayout'),
+});
+
+const noDisputeRoute = createRoute({
+  getParentRoute: () => disputesRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('./risk/disputes-layout.js'), 'NoDisputeChosen'),
+});
+
+const disputeRoute = createRoute({
+  getParentRoute: () => disputesRoute,
+  path: '$disputeId',
+  component: lazyRouteComponent(() => import('./risk/dispute-page.js'), 'DisputePage'),
+});
+
+const warningsRoute = createRoute({
+  getParentRoute: () => riskDesksRoute,
+  path: '/risk/warnings',
+  component: lazyRouteComponent(() => import('./risk/warnings-page.js'), 'WarningsPage'),
+});
+
+const riskRoute = createRoute({
+  getParentRoute: () => riskDesksRoute,
+  path: '/risk',
   component: lazyRouteComponent(() => import('./risk/risk-layout.js'), 'RiskLayout'),
 });
 
@@ -189,7 +219,11 @@ const routeTree = rootRoute.addChildren([
     threadsRoute.addChildren([noThreadRoute, threadRoute]),
     walletRoute,
     cardsRoute,
-    riskRoute.addChildren([noCaseRoute, caseRoute]),
+    riskDesksRoute.addChildren([
+      riskRoute.addChildren([noCaseRoute, caseRoute]),
+      disputesRoute.addChildren([noDisputeRoute, disputeRoute]),
+      warningsRoute,
+    ]),
     financeRoute.addChildren([
       financeIndexRoute,
       trialBalanceRoute,
