@@ -212,6 +212,18 @@ const auditRoute = createRoute({
   component: lazyRouteComponent(() => import('./finance/audit.js'), 'Audit'),
 });
 
+const eventsRoute = createRoute({
+  getParentRoute: () => financeRoute,
+  path: 'processor',
+  component: lazyRouteComponent(() => import('./finance/events.js'), 'Events'),
+});
+
+const breaksRoute = createRoute({
+  getParentRoute: () => financeRoute,
+  path: 'breaks',
+  component: lazyRouteComponent(() => import('./finance/breaks.js'), 'Breaks'),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   signedInRoute.addChildren([
@@ -234,6 +246,8 @@ const routeTree = rootRoute.addChildren([
       correctionsRoute,
       periodsRoute,
       auditRoute,
+      eventsRoute,
+      breaksRoute,
     ]),
   ]),
 ]);
