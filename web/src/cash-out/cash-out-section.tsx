@@ -54,7 +54,7 @@ function Account({ account, returned }: AccountProps) {
     case 'none':
       return (
         <Told icon={<IconBuildingBank size={22} />} title="Take money out to your bank">
-          <p>Tell our payout service once where it should go. It takes about three minutes.</p>
+          <p>Tell our payout service once where it should go.</p>
           <Onboard label="Set up your bank account" />
         </Told>
       );

@@ -6,7 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { PaymentCard as Payment } from '../../../src/payments/contract.js';
 import { paymentQuery } from '../api/queries.js';
 import { Aftermath } from '../money/aftermath.js';
-import { leftToGiveBack } from '../money/aftermath-words.js';
+import { fateOf, leftToGiveBack } from '../money/aftermath-words.js';
 import { formatMoney } from '../money/format.js';
 import { GiveBack } from '../money/give-back.js';
 import { directionWords, sideOf, stateWords } from '../money/payment-words.js';
@@ -43,6 +43,7 @@ export function PaymentCard(props: Props) {
     payeeName,
     reason: payment.reason?.message ?? null,
     reviewBy: payment.reviewBy,
+    fate: fateOf(payment),
     source: detail?.funding?.source ?? null,
   });
   const Direction = icons[side];

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import type { PaymentView } from '../../../src/payments/contract.js';
 import { classNames } from '../ui/class-names.js';
 import { fullTime, shortTime } from '../ui/time.js';
-import { disputeWords, leftToGiveBack, refundedWords } from './aftermath-words.js';
+import { disputeWords, fateOf, leftToGiveBack, refundedWords } from './aftermath-words.js';
 import { cardName } from './card-words.js';
 import { formatMoney } from './format.js';
 import { GiveBack } from './give-back.js';
@@ -27,6 +27,7 @@ export function ActivityRow({ payment, viewerId }: Props) {
     payeeName: payee.name,
     reason: payment.reason?.message ?? null,
     reviewBy: payment.reviewBy,
+    fate: fateOf(payment),
     source: funding?.source ?? null,
   });
   const off = state === 'failed' || state === 'rejected' || state === 'cancelling';

@@ -5,7 +5,7 @@ import type { MoneyView } from '../../../src/shared/contract.js';
 import type { Tone } from '../ui/tone.js';
 import { formatMoney } from './format.js';
 import { isSameAmount, less } from './parse-amount.js';
-import type { Side } from './payment-words.js';
+import type { Fate, Side } from './payment-words.js';
 
 interface Facts {
   state: string;
@@ -20,8 +20,14 @@ export function refundedWords({ amount, refunded }: Facts): string | null {
   const { currency } = amount;
   const back = formatMoney({ amount: refunded, currency });
   return isSameAmount(refunded, amount.amount)
-    ? `Given back, all of ${back}`
+    ? `All of ${back} given back`
     : `Given back ${back} of ${formatMoney(amount)}`;
+}
+
+/** What came of the money after it arrived. */
+export function fateOf({ amount, refunded, dispute }: Facts): Fate {
+  if (dispute === 'open' || dispute === 'lost') return 'disputed';
+  return refunded !== null && isSameAmount(refunded, amount.amount) ? 'given back' : 'kept';
 }
 
 /** What could still be given back by the payee; null when nothing, or when a bank decides about it. */
@@ -50,7 +56,7 @@ export function disputeWords({ amount, dispute }: Facts, side: Side): DisputeWor
         tone: 'wait',
         sentence: mine
           ? 'Your bank is examining this payment.'
-          : `The payer’s bank is examining this payment; ${money} is set aside.`,
+          : `The payer’s bank is examining this payment; up to ${money} is set aside.`,
       };
     case 'won':
       return {

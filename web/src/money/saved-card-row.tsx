@@ -26,41 +26,44 @@ export function SavedCardRow({ card, onRemove }: Props) {
       <span className={classes.icon}>
         <IconCreditCard size={20} aria-hidden="true" />
       </span>
-      <div className={classes.words}>
-        <div className={classes.named}>
-          <span className={classes.who}>{name}</span>
-          {card.isDefault && (
-            <TonePill tone="good" icon={IconStarFilled}>
-              Default
-            </TonePill>
-          )}
-          {card.expired && (
-            <TonePill tone="bad" icon={IconCalendarX}>
-              Expired
-            </TonePill>
+      <div className={classes.cardWords}>
+        <div className={classes.words}>
+          <div className={classes.named}>
+            <span className={classes.who}>{name}</span>
+            {card.isDefault && (
+              <TonePill tone="good" icon={IconStarFilled}>
+                Default
+              </TonePill>
+            )}
+            {card.expired && (
+              <TonePill tone="bad" icon={IconCalendarX}>
+                Expired
+              </TonePill>
+            )}
+          </div>
+          <div className={classes.detail}>{cardDetail(card)}</div>
+          {prefer.error && (
+            <div className={classes.wrong} role="alert">
+              {sentenceOf(prefer.error)}
+            </div>
           )}
         </div>
-        <div className={classes.detail}>{cardDetail(card)}</div>
-        {prefer.error && (
-          <div className={classes.wrong} role="alert">
-            {sentenceOf(prefer.error)}
-          </div>
+        {!card.isDefault && !card.expired && (
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            className={classes.action}
+            loading={prefer.isPending}
+            onClick={() => {
+              prefer.mutate();
+            }}
+            aria-label={`Make ${name} the default`}
+            data-testid="card-make-default"
+          >
+            Make default
+          </Button>
         )}
       </div>
-      {!card.isDefault && !card.expired && (
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          loading={prefer.isPending}
-          onClick={() => {
-            prefer.mutate();
-          }}
-          aria-label={`Make ${name} the default`}
-          data-testid="card-make-default"
-        >
-          Make default
-        </Button>
-      )}
       <ActionIcon
         variant="subtle"
         color="gray"
