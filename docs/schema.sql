@@ -969,7 +969,7 @@ GRANT SELECT ON TABLE payments.breaks TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE ON TABLE payments.cards TO tenner_app;
 GRANT SELECT (brand), SELECT (country), SELECT (created_at), SELECT (funding), SELECT (id), SELECT (last4), SELECT (person_id), SELECT (processor), SELECT (removed_at) ON TABLE payments.cards TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (expected_on), UPDATE (failure_code), UPDATE (looked_at), UPDATE (moves), UPDATE (payout_id), UPDATE (payout_status), UPDATE (reversal_id), UPDATE (state), UPDATE (transfer_id), UPDATE (updated_at) ON TABLE payments.cash_outs TO tenner_app;
-GRANT SELECT (amount), SELECT (currency), SELECT (fee), SELECT (id), SELECT (payout_id), SELECT (reversal_id), SELECT (state), SELECT (transfer_id) ON TABLE payments.cash_outs TO tenner_auditor;
+GRANT SELECT (account_id), SELECT (amount), SELECT (currency), SELECT (fee), SELECT (id), SELECT (payout_id), SELECT (reversal_id), SELECT (state), SELECT (transfer_id) ON TABLE payments.cash_outs TO tenner_auditor;
 GRANT SELECT ON TABLE payments.cash_outs TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (authentication), UPDATE (available_on), UPDATE (capture_before), UPDATE (charge_id), UPDATE (fee), UPDATE (gross), UPDATE (intent_id), UPDATE (settled_at) ON TABLE payments.charges TO tenner_app;
 GRANT SELECT (charge_id), SELECT (fee), SELECT (gross), SELECT (payment_id), SELECT (settled_at) ON TABLE payments.charges TO tenner_auditor;

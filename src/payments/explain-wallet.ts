@@ -85,8 +85,16 @@ function wordsOf({ template }: AccountLine, change: bigint, other: string | unde
   if (template === 'P3' && other !== undefined) {
     return change < 0n ? `you paid ${other}` : `${other} paid you`;
   }
-  return template === 'P2' ? 'your card was charged' : eventOf(template);
+  return OWN_WORDS[template] ?? eventOf(template);
 }
+
+// What the books say of a person, said to that person.
+const OWN_WORDS: Record<string, string> = {
+  P2: 'your card was charged',
+  P9: 'you cashed out to your bank',
+  P9c: 'your cash-out did not arrive; amount and fee came back',
+  P9f: 'your cash-out was not sent; amount and fee came back',
+};
 
 const heldFor = (reason: string, other: string | undefined): string =>
   reason === 'review' && other !== undefined ? `your payment to ${other} is being checked` : reason;

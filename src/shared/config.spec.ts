@@ -39,6 +39,14 @@ test('what is not said has a sensible value', () => {
     maximumMajor: 10_000n,
     velocity: { sendsPerTenMinutes: 10, majorPerDay: 500n },
     stripe: { processor: 'stripe_test', apiUrl: null },
+    cashOut: {
+      country: 'DE',
+      minimumMajor: 1n,
+      maximumMajor: 5000n,
+      majorPerDay: 10_000n,
+      instantFeeBasisPoints: 150n,
+      instantFeeMinimum: 25n,
+    },
   });
   expect(config.currencies).toEqual(['EUR', 'USD', 'GBP', 'CHF', 'SEK', 'JPY', 'KWD']);
   expect(Object.isFrozen(config)).toBe(true);
@@ -51,6 +59,12 @@ test('every fault is told at once', () => {
     VELOCITY_SENDS: '-1',
     VELOCITY_AMOUNT: '1.5',
     PAYMENT_MAXIMUM: '1e3',
+    CASH_OUT_COUNTRY: 'Germany',
+    CASH_OUT_MINIMUM: '20',
+    CASH_OUT_MAXIMUM: '10',
+    CASH_OUT_PER_DAY: 'all',
+    INSTANT_FEE_BASIS_POINTS: '10001',
+    INSTANT_FEE_MINIMUM: '0.25',
     CURRENCIES: 'EUR,ABC',
     PUBLIC_URL: 'tenner.example',
     LOG_LEVEL: 'loud',
@@ -67,6 +81,11 @@ test('every fault is told at once', () => {
     'PAYMENT_MAXIMUM',
     'VELOCITY_SENDS',
     'VELOCITY_AMOUNT',
+    'CASH_OUT_PER_DAY',
+    'INSTANT_FEE_BASIS_POINTS',
+    'INSTANT_FEE_MINIMUM',
+    'CASH_OUT_COUNTRY',
+    'CASH_OUT_MINIMUM',
     'LOG_LEVEL',
     'CURRENCIES',
   ]);

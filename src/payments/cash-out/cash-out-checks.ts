@@ -56,4 +56,26 @@ export const CASH_OUT_CHECKS: readonly AuditCheck[] = [
        WHERE b.entries <> CASE WHEN c.state IN ('failed', 'cancelled') THEN 1 ELSE 0 END
           OR b.amount <> CASE WHEN c.state IN ('failed', 'cancelled') THEN c.amount + c.fee ELSE 0 END`,
   },
+  {
+    name: 'P24',
+    statement:
+      "On a person's account at the processor lies what was moved there, was not paid out, and was not moved back.",
+    count: 'SELECT count(DISTINCT account_id) AS checked FROM payments.cash_outs',
+    differences: `
+      SELECT format('%s: %s of cash-outs lies there, the books say %s', c.account_id, c.left_there,
+                    b.booked) AS difference
+        FROM (SELECT account_id, currency,
+                     coalesce(sum(amount) FILTER (
+                       WHERE transfer_id IS NOT NULL AND reversal_id IS NULL
+                         AND (payout_id IS NULL OR state IN ('failed', 'cancelled'))), 0) AS left_there
+                FROM payments.cash_outs GROUP BY account_id, currency) c,
+             LATERAL (SELECT coalesce(sum(CASE l.side WHEN 'debit' THEN l.amount ELSE -l.amount END), 0)
+                             AS booked
+                        FROM ledger.accounts a
+                        JOIN ledger.lines l ON l.account_id = a.id
+                        JOIN ledger.entries e ON e.id = l.entry_id
+                       WHERE a.address = 'stripe.connect:' || c.account_id || ':' || c.currency
+                         AND e.template IN ('P6', 'P6r', 'P9a', 'P9c')) b
+       WHERE b.booked <> c.left_there`,
+  },
 ];

@@ -89,7 +89,7 @@ function rolesOf({ id, personId, accountId, amount: { currency } }: CashOut): Ro
   return {
     payee: personAccount(personId, currency),
     payable: { name: 'payout.payable', owner: id, currency },
-    fees: platformAccount('fee.instant_payout', currency),
+    fees: feeAccount(currency),
     transit: { name: 'payout.in_transit', owner: id, currency },
     connect: { name: 'stripe.connect', owner: accountId, currency },
     available: platformAccount('stripe.available', currency),
@@ -98,6 +98,16 @@ function rolesOf({ id, personId, accountId, amount: { currency } }: CashOut): Ro
 
 /** Every account a cash-out may touch, for locking. */
 export const accountsTouched = (cashOut: CashOut): AccountRef[] => Object.values(rolesOf(cashOut));
+
+/** The accounts that asking for a cash-out touches (P9). */
+export function accountsOfRequest(cashOut: CashOut): AccountRef[] {
+  const { payee, payable, fees } = rolesOf(cashOut);
+  return [payee, payable, fees];
+}
+
+/** Where fees for paying out are counted. */
+export const feeAccount = (currency: string): AccountRef =>
+  platformAccount('fee.instant_payout', currency);
 
 type CashOutTemplate = 'P6' | 'P6r' | 'P9' | 'P9a' | 'P9b' | 'P9c' | 'P9d' | 'P9f';
 

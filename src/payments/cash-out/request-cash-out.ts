@@ -17,7 +17,7 @@ import { refuseCashOut } from './cash-out-refusals.js';
 import { cashedOutSince, insertCashOut } from './cash-out-store.js';
 import { feeOf } from './cash-out-terms.js';
 import { toCashOutView } from './cash-out.view.js';
-import { accountsTouched, type CashOut, cashOutEntry } from './cash-out.js';
+import { accountsOfRequest, type CashOut, cashOutEntry, feeAccount } from './cash-out.js';
 import {
   isReady,
   isRestricted,
@@ -46,12 +46,18 @@ export class RequestCashOut {
 
   /** Asks for a cash-out, once for each key. Refusals are answers too, and are kept with the key. */
   run(command: CashOutCommand): Promise<Answer> {
-    return this.transactor.run((tx) =>
-      KEYS.once(tx, command, async () => {
+    const { currency } = command.amount;
+    return this.transactor.run(async (tx) => {
+      // The ledger remembers the ids of accounts that never refuse, so such an account must not be
+      // opened in what a refusal undoes.
+      if (this.config.currencies.includes(currency)) {
+        await this.ledger.open(tx, [feeAccount(currency)]);
+      }
+      return KEYS.once(tx, command, async () => {
         const cashOut = await this.request(tx, command);
         return { subjectId: cashOut.id, reply: replyWith(201, toCashOutView(cashOut)) };
-      }),
-    );
+      });
+    });
   }
 
   /** Why an amount cannot be cashed out at once by anybody, if it cannot. */
@@ -75,7 +81,7 @@ export class RequestCashOut {
     const refusal = this.refusalOfAmount(amount);
     if (refusal !== undefined) throw refusal;
     const cashOut = newCashOut(account, command, feeOf(amount.minor, method, this.config.cashOut));
-    const books = await this.ledger.lock(tx, accountsTouched(cashOut));
+    const books = await this.ledger.lock(tx, accountsOfRequest(cashOut));
     await this.refuseDebtor(tx, personId);
     await this.refuseBeyondDay(tx, cashOut);
     const refused = books.post(cashOutEntry('P9', `${cashOut.id}:requested`, cashOut, at));

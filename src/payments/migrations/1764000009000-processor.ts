@@ -265,7 +265,7 @@ const READERS = `
     ON payments.refunds TO tenner_auditor;
   GRANT SELECT (id, payment_id, holder_id, currency, state, withdrawn, fee, held, returned)
     ON payments.disputes TO tenner_auditor;
-  GRANT SELECT (id, amount, fee, currency, state, transfer_id, payout_id, reversal_id)
+  GRANT SELECT (id, account_id, amount, fee, currency, state, transfer_id, payout_id, reversal_id)
     ON payments.cash_outs TO tenner_auditor;
   GRANT SELECT (id, amount, fee, currency, entry) ON payments.movements TO tenner_auditor;
   GRANT SELECT (movement_id, closed_at) ON payments.breaks TO tenner_auditor;
