@@ -54,7 +54,7 @@ export function EventRow({ event }: { event: ProcessorEventView }) {
       {mayReplay(state) && (
         <Button
           variant={state === 'dead' ? 'filled' : 'default'}
-          size="compact-md"
+          size="compact-sm"
           leftSection={<IconRepeat size={16} />}
           loading={replay.isPending}
           onClick={() => {
