@@ -1,9 +1,11 @@
 // Cashing out on screen: from no bank account through the processor's own page to money that is
 // expected at the bank once time has passed there, one that comes back, and one taken back.
 import type { Page } from 'playwright-core';
+import type { CashOutPage } from '../../src/payments/contract.js';
 import { seeBalance, signIn } from '../support/pages.js';
 import { onStage } from '../support/stage.js';
 import { topUp } from '../support/teller.js';
+import { until } from '../support/world.js';
 
 const DAY_SECONDS = 86_400;
 
@@ -65,6 +67,12 @@ await onStage('cashing out', {}, (stage) => {
     await seeBalance(page, '€60.00');
     await inState('in_transit').getByText('On its way, expected in your bank by').waitFor();
     await stage.world.control('clock', { advanceSeconds: 4 * DAY_SECONDS });
+    const ben = await stage.person('ben');
+    await until(async () => {
+      const { body } = await stage.world.get(ben, '/v1/cash-outs');
+      return (body as CashOutPage).cashOuts.every(({ state }) => state === 'paid');
+    }, 'the payout');
+    await page.reload();
     await inState('paid').getByText('Sent, expected in your bank by').waitFor();
     expect(await page.getByTestId('cash-out-cancel').count()).toBe(0);
   });

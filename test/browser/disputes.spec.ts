@@ -3,6 +3,7 @@
 import type { Page } from 'playwright-core';
 import { signIn } from '../support/pages.js';
 import { onStage } from '../support/stage.js';
+import { until } from '../support/world.js';
 
 await onStage('disputes and warnings', {}, (stage) => {
   let riley: Page;
@@ -19,7 +20,27 @@ await onStage('disputes and warnings', {}, (stage) => {
   const about = (testId: string, paymentId: string) =>
     riley.getByTestId(testId).and(riley.locator(`[data-payment-id=${paymentId}]`));
 
+  const PAID = {
+    contested: ['20', 'pm_card_createDispute'],
+    conceded: ['15', 'pm_card_createDispute'],
+    refunded: ['25', 'pm_card_createIssuerFraudRecord'],
+    dismissed: ['9', 'pm_card_createIssuerFraudRecord'],
+  } as const;
+  const ids = new Map<keyof typeof PAID, string>();
+  const idOf = (which: keyof typeof PAID): string => ids.get(which) ?? '';
+
   beforeAll(async () => {
+    for (const which of Object.keys(PAID) as (keyof typeof PAID)[]) {
+      const [amount, card] = PAID[which];
+      ids.set(which, await pay(amount, card));
+    }
+    const reviewer = await stage.person('riley');
+    const waiting = async (what: 'disputes' | 'warnings'): Promise<number> => {
+      const { body } = await stage.world.get(reviewer, `/v1/risk/${what}`);
+      return (body as Record<typeof what, unknown[]>)[what].length;
+    };
+    await until(async () => (await waiting('disputes')) === 2, 'the disputes');
+    await until(async () => (await waiting('warnings')) === 2, 'the warnings');
     riley = await signIn(await stage.page(), 'riley');
   });
 
@@ -29,7 +50,7 @@ await onStage('disputes and warnings', {}, (stage) => {
   });
 
   test('one is contested, once and for good, and won', async () => {
-    const id = await pay('20', 'pm_card_createDispute');
+    const id = idOf('contested');
     await riley.getByTestId('desk-disputes').click();
     await about('dispute-row', id)
       .getByText(/\d days \d+ h left/)
@@ -50,29 +71,27 @@ await onStage('disputes and warnings', {}, (stage) => {
   });
 
   test('one is given up', async () => {
-    const id = await pay('15', 'pm_card_createDispute');
+    const id = idOf('conceded');
     await about('dispute-row', id).click();
     await riley.getByText('€15.00 that').waitFor();
     await riley.getByTestId('dispute-concede').click();
     await riley.getByTestId('dispute-confirm').click();
     await riley.getByText('Lost', { exact: true }).waitFor();
-    await about('dispute-row', id).waitFor({ state: 'detached' });
-    await riley.getByText('Ended', { exact: true }).click();
+    await riley.getByLabel('Which disputes').getByText('Ended').click();
     await about('dispute-row', id).getByText('Lost').waitFor();
   });
 
   test('a warning is met with a refund, another is dismissed', async () => {
-    const id = await pay('25', 'pm_card_createIssuerFraudRecord');
+    const id = idOf('refunded');
     await riley.getByTestId('desk-warnings').click();
     await about('warning', id).getByTestId('warning-refund').click();
     await riley.getByTestId('reason').fill('The bank warned us');
     await riley.getByTestId('confirm').click();
-    await riley.getByText('No warning waits').waitFor();
+    await about('warning', id).waitFor({ state: 'detached' });
     const { body } = await stage.world.get(await stage.person('ana'), `/v1/payments/${id}`);
     expect(body).toMatchObject({ refunded: '25.00' });
 
-    const other = await pay('9', 'pm_card_createIssuerFraudRecord');
-    await about('warning', other).getByTestId('warning-dismiss').click();
+    await about('warning', idOf('dismissed')).getByTestId('warning-dismiss').click();
     await riley.getByTestId('reason').fill('Old friends');
     await riley.getByTestId('confirm').click();
     await riley.getByText('No warning waits').waitFor();

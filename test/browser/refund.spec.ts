@@ -68,11 +68,11 @@ await onStage('giving back', {}, (stage) => {
     await cardOf(ben, id).getByTestId('give-back').click();
     await ben.getByTestId('give-back-reason').fill('Called off');
     await ben.getByTestId('give-back-confirm').click();
-    await seeBalance(ana, '€30.00');
     await cardOf(ana, id).getByTestId('refunds-open').click();
     const words = 'In your balance instead, because the card did not take it.';
     await ana.getByTestId('refund').getByText(words).waitFor();
     await ana.keyboard.press('Escape');
+    await seeBalance(ana, '€30.00');
   });
 
   test('a dispute is told to both, and leaves nothing to give back', async () => {

@@ -10,7 +10,9 @@ import type { MoneyView } from '../../../src/shared/contract.js';
 import { call } from './client.js';
 import { withQuery } from './with-query.js';
 
-const SOON_MS = 4_000;
+// What is a matter of moments, and what is one of days but seen while somebody looks.
+const SOON_MS = 1_500;
+const LATER_MS = 5_000;
 
 /** `eager`: the person has just been at the processor's page, so news is expected any moment. */
 export const payoutAccountQuery = (eager = false) =>
@@ -18,7 +20,11 @@ export const payoutAccountQuery = (eager = false) =>
     queryKey: ['payout-account'],
     queryFn: ({ signal }) => call<PayoutAccountView>('/payout-account', { signal }),
     refetchInterval: ({ state: { data } }) =>
-      data?.state === 'under_review' || (eager && data?.state !== 'ready') ? SOON_MS : false,
+      eager && data?.state !== 'ready'
+        ? SOON_MS
+        : data?.state === 'under_review'
+          ? LATER_MS
+          : false,
   });
 
 export const cashOutsQuery = infiniteQueryOptions({
@@ -27,12 +33,11 @@ export const cashOutsQuery = infiniteQueryOptions({
   queryFn: ({ pageParam, signal }) =>
     call<CashOutPage>(withQuery('/cash-outs', { before: pageParam }), { signal }),
   getNextPageParam: (page) => page.next,
-  refetchInterval: ({ state: { data } }) =>
-    data?.pages.some((page) =>
-      page.cashOuts.some(({ state }) => state === 'requested' || state === 'in_transit'),
-    )
-      ? SOON_MS
-      : false,
+  refetchInterval: ({ state: { data } }) => {
+    const states = data?.pages.flatMap(({ cashOuts }) => cashOuts.map(({ state }) => state)) ?? [];
+    if (states.includes('requested')) return SOON_MS;
+    return states.includes('in_transit') ? LATER_MS : false;
+  },
 });
 
 /** What a cash-out of that much would cost; a refusal of the amount is an error. */

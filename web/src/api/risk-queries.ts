@@ -24,7 +24,9 @@ export const disputeQuery = (disputeId: string) =>
   queryOptions({
     queryKey: [...DISPUTES, 'one', disputeId],
     queryFn: ({ signal }) => call<DisputeDetailView>(`/risk/disputes/${disputeId}`, { signal }),
-    refetchInterval: 5_000,
+    // Right after an answer there is news within moments.
+    refetchInterval: ({ state: { data } }) =>
+      data !== undefined && data.answeredAt !== null && data.closedAt === null ? 1_500 : 5_000,
   });
 
 export const warningsQuery = queryOptions({

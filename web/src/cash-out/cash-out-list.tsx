@@ -1,6 +1,7 @@
 // What was cashed out, newest first: how much, where to, and where it stands; cancelled while it can be.
 import { Button } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import type { CashOutView } from '../../../src/payments/contract.js';
 import { cashOutsQuery } from '../api/cash-out-queries.js';
 import { call, sentenceOf } from '../api/client.js';
@@ -12,11 +13,17 @@ import { cashOutWords, mayCancel } from './cash-out-words.js';
 import classes from './cash-out.module.css';
 
 export function CashOutList() {
+  const queryClient = useQueryClient();
   const list = useInfiniteQuery(cashOutsQuery);
+  const cashOuts = list.data?.pages.flatMap((page) => page.cashOuts) ?? [];
+  // What comes back from a bank changes the balance without a word in any thread.
+  const states = cashOuts.map(({ state }) => state).join();
+  useEffect(() => {
+    if (states !== '') refreshMoney(queryClient);
+  }, [queryClient, states]);
   if (list.isError && list.data === undefined) {
     return <Failed error={list.error} what="Your cash-outs" onRetry={() => void list.refetch()} />;
   }
-  const cashOuts = list.data?.pages.flatMap((page) => page.cashOuts) ?? [];
   if (cashOuts.length === 0) return null;
   return (
     <>

@@ -1,9 +1,10 @@
 // What happened to a payment after it arrived, below its state: what was given back, with every refund
 // to look at, and what a bank makes of it.
 import { IconArrowBackUp, IconGavel } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import type { PaymentCard } from '../../../src/payments/contract.js';
+import { refreshMoney } from '../api/live.js';
 import { refundsQuery } from '../api/queries.js';
 import { Dialog } from '../ui/dialog.js';
 import { Failed, Loading } from '../ui/states.js';
@@ -67,7 +68,13 @@ interface RefundsProps {
 }
 
 function Refunds({ paymentId, side, payerName }: RefundsProps) {
+  const queryClient = useQueryClient();
   const refunds = useQuery({ ...refundsQuery(paymentId), refetchInterval: 5_000 });
+  // A refund that a card did not take changes the balance without a word in the thread.
+  const states = refunds.data?.map(({ state }) => state).join();
+  useEffect(() => {
+    if (states !== undefined) refreshMoney(queryClient);
+  }, [queryClient, states]);
   if (refunds.isPending) return <Loading what="what was given back" rows={2} />;
   if (refunds.isError) {
     return <Failed error={refunds.error} what="This list" onRetry={() => void refunds.refetch()} />;
