@@ -59,7 +59,7 @@ await onStage('giving back', {}, (stage) => {
     await ben.getByTestId('give-back-confirm').click();
     await ben.getByTestId('activity-row').getByText('All of €20.00 given back').waitFor();
     expect(await ben.getByTestId('give-back').count()).toBe(0);
-    await cardOf(ana, id).getByText('Ben Okafor gave it back').waitFor();
+    await cardOf(ana, id).getByText('Given back to you').waitFor();
     await ben.goBack();
   });
 

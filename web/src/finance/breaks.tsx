@@ -1,6 +1,6 @@
 // Movements of money at the processor that nobody can explain. One closes by itself as soon as our
 // records can explain it.
-import { SegmentedControl } from '@mantine/core';
+import { SegmentedControl, Title } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,7 +8,7 @@ import { breaksQuery } from '../api/processor-queries.js';
 import { formatWithCode } from '../money/format.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
 import { fullTime } from '../ui/time.js';
-import { inWords } from '../ui/words.js';
+import { capitalised, inWords } from '../ui/words.js';
 import classes from './finance.module.css';
 
 type State = 'open' | 'closed';
@@ -53,12 +53,12 @@ export function Breaks() {
           data-testid="break"
         >
           <div className={classes.entryHead}>
-            <h2 id={one.movementId} className={classes.entryTitle}>
+            <Title order={2} id={one.movementId} className={classes.entryTitle}>
               {formatWithCode(one.net)}, {inWords(one.type).toLowerCase()}
-            </h2>
+            </Title>
             <span className={classes.quiet}>{fullTime(one.occurredAt)}</span>
           </div>
-          <p className={classes.note}>{one.why}</p>
+          <p className={classes.note}>{capitalised(one.why)}.</p>
           <dl className={classes.figures}>
             <Fact name="Movement">{one.movementId}</Fact>
             <Fact name="Source">{one.source ?? 'None'}</Fact>

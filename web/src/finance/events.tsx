@@ -1,6 +1,6 @@
 // The processor's events: what came, what became of each, and how many were not accepted. An event can
 // be worked on again, alone or with a whole range; twice is harmless.
-import { Button } from '@mantine/core';
+import { Button, Title } from '@mantine/core';
 import { IconInbox, IconRepeat } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -107,9 +107,9 @@ function Refused({ refused }: { refused: ProcessorEventsPage['refused'] }) {
   return (
     <section className={classes.sheet} aria-labelledby="refused-events" data-testid="refused">
       <div className={classes.sheetHead}>
-        <h2 id="refused-events" className={classes.sheetTitle}>
+        <Title order={2} id="refused-events" className={classes.sheetTitle}>
           Not accepted
-        </h2>
+        </Title>
         <span className={classes.quiet}>Their content is not kept.</span>
       </div>
       <table className={classes.table}>

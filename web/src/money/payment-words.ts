@@ -106,7 +106,7 @@ export function stateWords(facts: Facts): StateWords {
 function arrivedLabel({ side, fate, payeeName }: Facts): string {
   if (side === 'observer') return 'Arrived';
   const mine = side === 'payer';
-  if (fate === 'given back') return mine ? `${payeeName} gave it back` : 'You gave it back';
+  if (fate === 'given back') return mine ? 'Given back to you' : 'Given back';
   if (fate === 'disputed') return mine ? 'Sent' : 'Received';
   return mine ? `${payeeName} has the money` : 'In your balance';
 }
