@@ -3,7 +3,7 @@
 import type { Context } from '../context.js';
 import { StripeFault } from '../core/errors.js';
 import { passTime } from '../http/sweep.js';
-import { authenticateByHand, disputeByHand } from '../resources/by-hand.js';
+import { authenticateByHand, disputeByHand, renewByHand } from '../resources/by-hand.js';
 import { FAULT_MODES } from './faults.js';
 import {
   choice,
@@ -63,6 +63,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   ...MONEY_ACTIONS,
   'POST /_simulator/authenticate': authenticateByHand,
   'POST /_simulator/disputes': disputeByHand,
+  'POST /_simulator/renew': renewByHand,
   'POST /_simulator/clock': (context, fields) => {
     const seconds = whole(fields['advanceSeconds'], 0, 1, 'advanceSeconds');
     return { now: passTime(context, seconds) };

@@ -2,7 +2,7 @@
 // endpoints. Each is one piece of work with its events, as if Stripe had done it by itself. Words
 // that make no sense are refused as the API refuses them.
 import { beginWork, type Context } from '../context.js';
-import { invalidRequest } from '../core/errors.js';
+import { invalidRequest, noSuch } from '../core/errors.js';
 import type { Work } from '../core/work.js';
 import { authenticateIntent, OUTCOMES } from './authentication.js';
 import { REASONS } from './dispute-builder.js';
@@ -34,6 +34,29 @@ export const authenticateByHand = (context: Context, fields: Fields): object =>
   alone(context, (work) =>
     authenticateIntent(work, words(fields, 'intent'), choice(fields, 'outcome', OUTCOMES)),
   );
+
+function wholeNumber(fields: Fields, name: string): number {
+  const value = fields[name];
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value;
+  throw invalidRequest(`${name} must be a whole number`, { param: name });
+}
+
+/** `{payment_method, exp_month, exp_year, last4?}`: the card's bank renewed a saved card. */
+export const renewByHand = (context: Context, fields: Fields): object =>
+  alone(context, (work) => {
+    const id = words(fields, 'payment_method');
+    const method = work.get('payment_method', id);
+    if (method?.card === undefined) throw noSuch('PaymentMethod', id, 'payment_method');
+    const last4 = fields['last4'] === undefined ? method.card.last4 : words(fields, 'last4');
+    const [exp_month, exp_year] = [
+      wholeNumber(fields, 'exp_month'),
+      wholeNumber(fields, 'exp_year'),
+    ];
+    const renewed = { ...method, card: { ...method.card, exp_month, exp_year, last4 } };
+    work.put('payment_method', renewed);
+    work.emit('payment_method.automatically_updated', renewed);
+    return renewed;
+  });
 
 function amountOf(fields: Fields): number | undefined {
   const { amount } = fields;

@@ -123,6 +123,41 @@ function create(call: Call<Values<typeof createFields>>): Stripe.PaymentMethod {
   });
 }
 
+const updateFields = {
+  ...common,
+  card: group({ exp_month: integer({ min: 1, max: 12 }), exp_year: integer({ min: 2000 }) }),
+  billing_details: billingField,
+  metadata: emptyable(metadata()),
+};
+
+/** Changes what may be changed of a saved method; only one that is attached can be. */
+function update(call: Call<Values<typeof updateFields>>): Stripe.PaymentMethod {
+  const { work, values, settings, id } = call;
+  const before = paymentMethodNamed(work, settings, id);
+  if (before.customer === null) {
+    const message = `You must save this PaymentMethod to a customer before you can update it.`;
+    throw invalidRequest(message, { param: 'payment_method' });
+  }
+  const { card } = before;
+  const changed: Stripe.PaymentMethod = {
+    ...before,
+    ...(card === undefined
+      ? {}
+      : {
+          card: {
+            ...card,
+            exp_month: values.card?.exp_month ?? card.exp_month,
+            exp_year: values.card?.exp_year ?? card.exp_year,
+          },
+        }),
+    billing_details: billingFrom(values.billing_details) ?? before.billing_details,
+    metadata: mergeMetadata(before.metadata ?? {}, values.metadata),
+  };
+  work.put('payment_method', changed);
+  work.emit('payment_method.updated', changed);
+  return changed;
+}
+
 /** One page of a customer's payment methods, of one type or all. Throws when there is no such customer. */
 function listOfCustomer(
   work: Work,
@@ -173,6 +208,13 @@ export const paymentMethodRoutes = [
     returns: 'payment_method',
     fields: common,
     handle: ({ work, settings, id }) => paymentMethodNamed(work, settings, id),
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/payment_methods/:id',
+    returns: 'payment_method',
+    fields: updateFields,
+    handle: update,
   }),
   route({
     method: 'POST',

@@ -184,13 +184,14 @@ export class Ledger {
       if (missing === 'open') await this.open(tx, unknown);
       const found = await rows<{ id: string; address: string; committed: boolean }>(
         tx,
-        `SELECT id, address, xmin::text <> pg_current_xact_id()::xid::text AS committed
+        `SELECT id, address, age(xmin) > age(pg_snapshot_xmin(pg_current_snapshot())::xid) AS committed
            FROM ledger.accounts WHERE address = ANY($1)`,
         [unknown.map(addressOf)],
       );
       for (const row of found) {
         ids.set(row.address, row.id);
-        // An account opened by this very transaction vanishes if it rolls back; remember it later.
+        // An account opened by this very transaction, or a part of it that is undone, vanishes again.
+        // Only what is older than every transaction under way is there for good.
         if (row.committed) this.platformIds.set(row.address, row.id);
       }
     }

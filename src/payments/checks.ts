@@ -2,6 +2,8 @@
 // only the room above the pillars can state.
 import type { AuditCheck } from '../shared/audit.js';
 import { CASH_OUT_CHECKS } from './cash-out/cash-out-checks.js';
+import { DISPUTE_CHECKS } from './disputes/dispute-checks.js';
+import { REFUND_CHECKS } from './refunds/refund-checks.js';
 
 const PAYMENTS = 'SELECT count(*) AS checked FROM payments.payments';
 
@@ -84,6 +86,8 @@ export const PAYMENT_CHECKS: readonly AuditCheck[] = [
        WHERE (p.review_by IS NOT NULL) <> (c.id IS NOT NULL)
           OR (p.state = 'held') <> coalesce(c.state = 'open', false)`,
   },
+  ...REFUND_CHECKS,
+  ...DISPUTE_CHECKS,
   {
     name: 'V7',
     statement: 'A request that was refused moved nothing: no entry stands behind its answer.',
@@ -112,7 +116,7 @@ export const PAYMENT_CHECKS: readonly AuditCheck[] = [
                         FROM ledger.entries e
                         JOIN ledger.lines l ON l.entry_id = e.id
                         JOIN ledger.accounts a ON a.id = l.account_id
-                       WHERE e.reference = c.charge_id || ':succeeded') b
+                       WHERE e.reference IN (c.charge_id || ':succeeded', c.charge_id || ':fee')) b
        WHERE c.gross IS NOT NULL
          AND (b.gross IS DISTINCT FROM c.gross OR coalesce(b.fee, 0) <> coalesce(c.fee, 0)
               OR (c.settled_at IS NOT NULL) <> (b.settled = 1))`,

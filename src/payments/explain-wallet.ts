@@ -13,11 +13,16 @@ import {
 import { Transactor } from '../shared/database.js';
 import { formatMinor } from '../shared/money.js';
 import { People } from '../shared/people.js';
+import { paymentsBehind } from './behind-entries.js';
 import type { WalletExplanationView } from './contract.js';
 import { findPayments } from './payment/payment-store.js';
 
-/** Names whom a payment was with, as its other side is called. */
-type Namer = (reference: string) => string | undefined;
+/** What a reference is about: the payment, and the name of its other side. */
+interface About {
+  readonly paymentId: string | null;
+  readonly other: string | undefined;
+}
+type Teller = (reference: string) => About;
 
 @Injectable()
 export class ExplainWallet {
@@ -39,22 +44,28 @@ export class ExplainWallet {
     if (!all.some((balance) => balance.currency === currency)) return nothingIn(currency);
     const address = `user.available:${personId}:${currency}`;
     const found = await transactor.snapshot((db) => explanation(db, address, before, limit));
-    return render(found, await this.namer(personId, found));
+    return render(found, await this.teller(personId, found));
   }
 
-  private async namer(personId: string, { lines, holds }: Explanation): Promise<Namer> {
+  private async teller(personId: string, { lines, holds }: Explanation): Promise<Teller> {
     const { reader } = this.transactor;
-    const ids = [...lines, ...holds].flatMap(({ reference }) => paymentIn(reference) ?? []);
-    const payments = await findPayments(reader, [...new Set(ids)]);
+    const behind = await paymentsBehind(
+      reader,
+      [...lines, ...holds].map(({ reference }) => reference),
+    );
+    const payments = await findPayments(reader, [...new Set(behind.values())]);
     const otherOf = new Map(
       payments.map(({ id, payerId, payeeId }) => [id, payerId === personId ? payeeId : payerId]),
     );
     const people = await this.people.profiles(reader, [...new Set(otherOf.values())]);
-    return (reference) => people.get(otherOf.get(paymentIn(reference) ?? '') ?? '')?.name;
+    return (reference) => {
+      const paymentId = behind.get(reference) ?? null;
+      return { paymentId, other: people.get(otherOf.get(paymentId ?? '') ?? '')?.name };
+    };
   }
 }
 
-function render(found: Explanation, nameOf: Namer): WalletExplanationView {
+function render(found: Explanation, tell: Teller): WalletExplanationView {
   const { account, balance, held, residue } = found;
   const money = (minor: bigint): string => formatMinor(minor, account.currency);
   return {
@@ -63,16 +74,16 @@ function render(found: Explanation, nameOf: Namer): WalletExplanationView {
     held: money(held),
     available: money(balance - held),
     lines: found.lines.map((line) => ({
-      words: wordsOf(line, changeOf(account, line), nameOf(line.reference)),
-      paymentId: paymentIn(line.reference),
+      words: wordsOf(line, changeOf(account, line), tell(line.reference).other),
+      paymentId: tell(line.reference).paymentId,
       occurredAt: line.occurredAt.toISOString(),
       change: money(changeOf(account, line)),
       balance: money(line.balance),
     })),
     next: found.next,
     holds: found.holds.map((hold) => ({
-      words: heldFor(hold.reason, nameOf(hold.reference)),
-      paymentId: paymentIn(hold.reference),
+      words: heldFor(hold.reason, tell(hold.reference).other),
+      paymentId: tell(hold.reference).paymentId,
       amount: money(hold.amount),
       since: hold.since.toISOString(),
       releasingAt: hold.releasingAt?.toISOString() ?? null,
@@ -82,26 +93,28 @@ function render(found: Explanation, nameOf: Namer): WalletExplanationView {
 }
 
 function wordsOf({ template }: AccountLine, change: bigint, other: string | undefined): string {
-  if (template === 'P3' && other !== undefined) {
-    return change < 0n ? `you paid ${other}` : `${other} paid you`;
-  }
-  return OWN_WORDS[template] ?? eventOf(template);
+  const name = other ?? 'somebody';
+  if (template === 'P3') return change < 0n ? `you paid ${name}` : `${name} paid you`;
+  return WORDS[template]?.(name) ?? eventOf(template);
 }
 
-// What the books say of a person, said to that person.
-const OWN_WORDS: Record<string, string> = {
-  P2: 'your card was charged',
-  P9: 'you cashed out to your bank',
-  P9c: 'your cash-out did not arrive; amount and fee came back',
-  P9f: 'your cash-out was not sent; amount and fee came back',
+// What the entries of the books mean to the person whose balance they changed.
+const WORDS: Record<string, (name: string) => string> = {
+  P2: () => 'your card was charged',
+  P7: (name) => `you gave ${name} money back`,
+  P7v: (name) => `what you gave ${name} back came back to you: their bank had it already`,
+  P7c: (name) => `money that ${name} gave back came to your balance`,
+  P8: (name) => `set aside, because the bank of ${name} examines the payment`,
+  P8w: (name) => `yours again, because the bank of ${name} let the payment stand`,
+  P9: () => 'you paid money out to your bank',
+  P9c: () => 'money for your bank did not arrive there and came back',
+  P9cp: () => 'money for your bank did not arrive there and came back',
+  P9f: () => 'money for your bank could not leave and came back',
+  P12a: () => 'it paid what you owed',
 };
 
 const heldFor = (reason: string, other: string | undefined): string =>
   reason === 'review' && other !== undefined ? `your payment to ${other} is being checked` : reason;
-
-/** The payment that a reference is about. */
-const paymentIn = (reference: string): string | null =>
-  /^(pay_[0-9a-v]{26}):/.exec(reference)?.[1] ?? null;
 
 function nothingIn(currency: string): WalletExplanationView {
   const zero = formatMinor(0n, currency);

@@ -34,9 +34,9 @@ import { ProcessorCards } from './processor/cards.js';
 import { ProcessorCharges } from './processor/charges.js';
 import { ProcessorDisputes } from './processor/disputes.js';
 import { ProcessorFeed } from './processor/feed.js';
-import { ProcessorRefunds } from './processor/refunds.js';
 import { ProcessorPayoutAccounts } from './processor/payout-accounts.js';
 import { ProcessorPayouts } from './processor/payouts.js';
+import { ProcessorRefunds } from './processor/refunds.js';
 import { StripeCards } from './processor/stripe/cards.js';
 import { StripeCharges } from './processor/stripe/charges.js';
 import { StripeClient } from './processor/stripe/client.js';
@@ -94,12 +94,12 @@ const DISPUTES = [
     ReviewController,
     StripeWebhookController,
     WalletController,
+    PayoutAccountController,
+    CashOutsController,
     RefundsController,
     DisputesController,
     EventsController,
     BreaksController,
-    PayoutAccountController,
-    CashOutsController,
   ],
   providers: [
     ...PROCESSOR,

@@ -31,7 +31,8 @@ export interface StripeConfig {
   readonly processor: 'simulator' | 'stripe_test' | 'stripe_live';
   readonly secretKey: string;
   readonly publishableKey: string;
-  readonly webhookSecret: string;
+  /** One for each endpoint that sends events here, and old and new while one is exchanged. */
+  readonly webhookSecrets: readonly string[];
   /** Base URL of the simulator; null talks to Stripe itself. */
   readonly apiUrl: string | null;
   /** How often the processor's lists are read for what was missed. */
@@ -190,7 +191,7 @@ function readStripe(read: Reader): StripeConfig {
     processor: apiUrl === null ? mode : 'simulator',
     secretKey,
     publishableKey: read.text('STRIPE_PUBLISHABLE_KEY'),
-    webhookSecret: read.text('STRIPE_WEBHOOK_SECRET'),
+    webhookSecrets: read.text('STRIPE_WEBHOOK_SECRET').split(/[\s,]+/),
     apiUrl,
     feedSeconds: read.integer('PROCESSOR_FEED_SECONDS', 60, 86_400),
   };

@@ -1,7 +1,7 @@
 // Cashing out on screen: from no bank account through the processor's own page to money that is
 // expected at the bank once time has passed there, one that comes back, and one taken back.
 import type { Page } from 'playwright-core';
-import type { CashOutPage } from '../../src/payments/contract.js';
+import type { CashOutPage } from '../../src/payments/cash-out/contract.js';
 import { seeBalance, signIn } from '../support/pages.js';
 import { onStage } from '../support/stage.js';
 import { topUp } from '../support/teller.js';

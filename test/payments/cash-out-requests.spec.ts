@@ -1,6 +1,6 @@
 // Asking for a cash-out: what is refused and why, once for each key, and what a person can read of it.
 import { randomUUID } from 'node:crypto';
-import type { CashOutPage, CashOutQuoteView } from '../../src/payments/contract.js';
+import type { CashOutPage, CashOutQuoteView } from '../../src/payments/cash-out/contract.js';
 import { draftEntry, Ledger } from '../../src/ledger/index.js';
 import { Transactor } from '../../src/shared/database.js';
 import {

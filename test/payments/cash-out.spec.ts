@@ -242,8 +242,8 @@ test('the wallet says what happened in words that read well', async () => {
     residue: unknown;
   };
   expect(lines.map(({ words, change, balance }) => [words, change, balance])).toEqual([
-    ['your cash-out did not arrive; amount and fee came back', '40.60', '100.00'],
-    ['you cashed out to your bank', '-40.60', '59.40'],
+    ['money for your bank did not arrive there and came back', '40.60', '100.00'],
+    ['you paid money out to your bank', '-40.60', '59.40'],
     ['your card was charged', '100.00', '100.00'],
   ]);
   expect(residue).toEqual({ balance: '0.00', held: '0.00' });

@@ -190,6 +190,15 @@ test('an old key is never sent again: what was never charged has failed', async 
   expect(await seenBy(ben, it)).toEqual([]);
 });
 
+test('a fault that the processor saved with the key: it was never charged, and has failed', async () => {
+  const it = await sendDuring('error_500_saved', 'auto');
+  await expectChecking(it);
+  await age(it);
+  await sweep();
+  await becomes(it, 'failed');
+  expect(await intentsOf(it)).toEqual([]);
+});
+
 test('a processor that stays down is asked round after round, and is told right in the end', async () => {
   const it = await sendDuring('error_500_before', 'drop');
   await world.control('faults', { path: INTENTS, mode: 'error_500_before', times: 4 });

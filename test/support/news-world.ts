@@ -36,6 +36,8 @@ export interface Plan {
   readonly payment: Payment;
   /** Refunds of ours that are agreed once the payment is completed. */
   readonly refunds: readonly Refund[];
+  /** What the payee had before, in minor units. */
+  readonly owned: bigint;
   /** What the payee pays on to somebody else once they have it, in minor units. */
   readonly spent: bigint;
 }
@@ -55,6 +57,10 @@ export class NewsWorld {
 
   constructor(private readonly plan: Plan) {
     this.payment = plan.payment;
+    const { payeeId: owner, amount } = plan.payment;
+    const had = newAccount({ name: 'user.available', owner, currency: amount.currency });
+    had.balance = plan.owned;
+    this.accounts.set(addressOf(had.ref), had);
   }
 
   /** Delivers news in this order; what comes too early is delivered again later. */

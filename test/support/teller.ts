@@ -5,7 +5,7 @@ import type {
   CashOutView,
   OnboardingView,
   PayoutAccountView,
-} from '../../src/payments/contract.js';
+} from '../../src/payments/cash-out/contract.js';
 import { AccountLimits } from '../../src/ledger/index.js';
 import { Sweeper } from '../../src/payments/sweep/sweeper.js';
 import { Transactor } from '../../src/shared/database.js';

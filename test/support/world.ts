@@ -36,6 +36,12 @@ export interface WorldOptions {
 /** A response with its body parsed; `body` is `any`, as supertest has it. */
 export type Answer = request.Response;
 
+/** What the processor says to a browser that confirms a setup. */
+export interface SetupAnswer {
+  status?: string;
+  error?: { code?: string; decline_code?: string };
+}
+
 const PASSWORD = 'a long enough test password';
 // Tests pay with every card Stripe has for testing, often with the same ones.
 const ANY_CARD = { accepted: ['debit', 'credit', 'prepaid'], peopleMax: 1_000_000 };
@@ -184,7 +190,7 @@ export class World {
   async confirmSetup(
     setup: { setupIntentId: string; clientSecret: string },
     paymentMethod: string,
-  ): Promise<{ status: number; body: { error?: { code?: string; decline_code?: string } } }> {
+  ): Promise<{ status: number; body: SetupAnswer }> {
     const path = `/v1/setup_intents/${setup.setupIntentId}/confirm`;
     const response = await fetch(`${this.simulator.url}${path}`, {
       method: 'POST',
@@ -196,15 +202,18 @@ export class World {
     });
     return {
       status: response.status,
-      body: (await response.json()) as { error?: { code?: string; decline_code?: string } },
+      body: (await response.json()) as SetupAnswer,
     };
   }
 
   /** Adds a card by its test token and answers it. */
   async card(person: TestPerson, paymentMethod = 'pm_card_visa_debit'): Promise<SavedCardView> {
     const setup = await this.post(person, '/v1/cards/setup', {});
-    await this.confirmSetup(setup.body as never, paymentMethod);
+    const confirmed = await this.confirmSetup(setup.body as never, paymentMethod);
     const { setupIntentId } = setup.body as { setupIntentId: string };
+    if (confirmed.body.status === 'requires_action') {
+      await this.control('authenticate', { intent: setupIntentId, outcome: 'succeed' });
+    }
     const saved = await this.post(person, '/v1/cards', { setupIntentId });
     if (saved.status !== 201) throw new Error(`card not saved: ${saved.text}`);
     return saved.body as SavedCardView;

@@ -54,6 +54,24 @@ export async function othersWith(
   return present(row, 'a count').others;
 }
 
+/** How many other people have saved the card of each payment; one that no card pays is left out. */
+export async function othersByPayment(
+  db: Database,
+  paymentIds: readonly string[],
+): Promise<Map<string, number>> {
+  const found = await rows<{ paymentId: string; others: number }>(
+    db,
+    `SELECT p.id AS "paymentId", count(DISTINCT o.person_id)::int AS others
+       FROM payments.payments p
+       JOIN payments.cards k ON k.id = p.card_id
+       LEFT JOIN payments.cards o ON o.processor = k.processor AND o.fingerprint = k.fingerprint
+                                 AND o.person_id <> k.person_id AND o.removed_at IS NULL
+      WHERE p.id = ANY($1) GROUP BY p.id`,
+    [paymentIds],
+  );
+  return new Map(found.map(({ paymentId, others }) => [paymentId, others]));
+}
+
 /** Saves a card, or renews the row of the same card; the first one is preferred. */
 export async function saveCard(
   tx: Tx,

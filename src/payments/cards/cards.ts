@@ -13,6 +13,7 @@ import {
   cardsById,
   cardsOf,
   forgetCard,
+  othersByPayment,
   othersWith,
   preferCard,
   renewCard,
@@ -124,9 +125,9 @@ export class Cards implements OnModuleInit {
     return Date.UTC(expiryYear, expiryMonth) <= this.clock.now().getTime();
   }
 
-  /** How many other people have saved the same card. */
-  othersWith(db: Database, card: SavedCard): Promise<number> {
-    return othersWith(db, card, card.personId, this.world);
+  /** How many other people have saved the card that pays each payment; by payment. */
+  othersByPayment(db: Database, paymentIds: readonly string[]): Promise<Map<string, number>> {
+    return othersByPayment(db, paymentIds);
   }
 
   /** Makes a card the one that is offered first. Refuses `card_unknown`. */

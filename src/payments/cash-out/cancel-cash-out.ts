@@ -6,7 +6,7 @@ import { Clock } from '../../shared/clock.js';
 import { Transactor, type Tx } from '../../shared/database.js';
 import { present } from '../../shared/refusal.js';
 import { ProcessorCalls } from '../calls/processor-calls.js';
-import type { CashOutView } from '../contract.js';
+import type { CashOutView } from './contract.js';
 import { CashOutCalls } from './cash-out-calls.js';
 import { refuseCashOut } from './cash-out-refusals.js';
 import { findCashOut, lockCashOut, storeCashOut } from './cash-out-store.js';

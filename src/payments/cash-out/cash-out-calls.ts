@@ -5,6 +5,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Transactor } from '../../shared/database.js';
 import { present } from '../../shared/refusal.js';
 import { type OpenCall, ProcessorCalls } from '../calls/processor-calls.js';
+import { sendOrLook } from '../calls/send-or-look.js';
 import { Inbox } from '../inbox/inbox.js';
 import { type ProcessorPayout, ProcessorPayouts } from '../processor/payouts.js';
 import { OutcomeUnknown, ProcessorRefused } from '../processor/processor.js';
@@ -164,38 +165,5 @@ export class CashOutCalls implements OnModuleInit {
       this.log.error(`${call.key}: ${error.message}; asking again`);
     }
     await this.transactor.run((tx) => this.parts.calls.renew(tx, call));
-  }
-}
-
-/**
- * Sends a call. A key that may have expired is never sent again, that could pay twice: then we only
- * look, and finding nothing means "never made" only because every sender's lease is long dead.
- * Whoever asks again and gets no clear answer, or a refusal of what may have been done before, looks
- * too; what is not there leaves that answer standing.
- */
-async function sendOrLook<T>(
-  call: OpenCall,
-  send: () => Promise<T>,
-  look: () => Promise<T | undefined>,
-): Promise<T | undefined> {
-  if (!call.keyAlive) return lookFor(look);
-  try {
-    return await send();
-  } catch (error) {
-    const open = error instanceof OutcomeUnknown || error instanceof ProcessorRefused;
-    if (!open || call.attempts <= 1) throw error;
-    const found = await lookFor(look);
-    if (found === undefined) throw error;
-    return found;
-  }
-}
-
-// Not being allowed to look says nothing about what is there.
-async function lookFor<T>(look: () => Promise<T | undefined>): Promise<T | undefined> {
-  try {
-    return await look();
-  } catch (error) {
-    if (!(error instanceof ProcessorRefused)) throw error;
-    throw new OutcomeUnknown(error.message, { cause: error });
   }
 }

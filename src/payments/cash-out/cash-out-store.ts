@@ -1,6 +1,6 @@
 // Cash-outs as rows.
 import { type Database, rows, type Tx } from '../../shared/database.js';
-import type { CashOutMethod } from '../contract.js';
+import type { CashOutMethod } from './contract.js';
 import type { PayoutStatus } from '../processor/payouts.js';
 import type { CashOut, CashOutState } from './cash-out.js';
 

@@ -1,6 +1,6 @@
 // What a cash-out costs and when it is expected to arrive, before anybody has asked for it.
 import type { CashOutConfig } from '../../shared/config.js';
-import type { CashOutMethod } from '../contract.js';
+import type { CashOutMethod } from './contract.js';
 
 const BASIS_POINTS = 10_000n;
 const BUSINESS_DAYS = 2;

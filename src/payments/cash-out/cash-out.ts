@@ -10,7 +10,7 @@ import {
 } from '../../ledger/index.js';
 import type { Money } from '../../shared/money.js';
 import { assert } from '../../shared/refusal.js';
-import type { CashOutMethod } from '../contract.js';
+import type { CashOutMethod } from './contract.js';
 import { personAccount } from '../payment/payment.js';
 import type { PayoutStatus } from '../processor/payouts.js';
 
@@ -106,7 +106,7 @@ export function accountsOfRequest(cashOut: CashOut): AccountRef[] {
 }
 
 /** Where fees for paying out are counted. */
-export const feeAccount = (currency: string): AccountRef =>
+const feeAccount = (currency: string): AccountRef =>
   platformAccount('fee.instant_payout', currency);
 
 type CashOutTemplate = 'P6' | 'P6r' | 'P9' | 'P9a' | 'P9b' | 'P9c' | 'P9d' | 'P9f';

@@ -1,7 +1,7 @@
 // What a cash-out looks like to the person whose it is. Steps that only we care about have no name of
 // their own here.
 import { formatMinor, formatMoney } from '../../shared/money.js';
-import type { CashOutView } from '../contract.js';
+import type { CashOutView } from './contract.js';
 import { failureRefusal } from './cash-out-refusals.js';
 import type { CashOut, CashOutState } from './cash-out.js';
 

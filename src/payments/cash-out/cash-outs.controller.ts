@@ -24,7 +24,7 @@ import { type Actor, CurrentActor, IdempotencyKey, sendReply } from '../../share
 import { fingerprintOf } from '../../shared/idempotency.js';
 import { parseMoney } from '../../shared/money.js';
 import { PageQuery } from '../../shared/page.query.js';
-import type { CashOutPage, CashOutQuoteView, CashOutView } from '../contract.js';
+import type { CashOutPage, CashOutQuoteView, CashOutView } from './contract.js';
 import { CancelCashOut } from './cancel-cash-out.js';
 import { CashOuts } from './cash-outs.js';
 import { RequestCashOut } from './request-cash-out.js';

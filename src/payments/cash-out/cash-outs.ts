@@ -10,7 +10,7 @@ import type {
   CashOutQuoteView,
   CashOutTerms,
   CashOutView,
-} from '../contract.js';
+} from './contract.js';
 import { type CashOutCode, refuseCashOut } from './cash-out-refusals.js';
 import { cashOutsOf, findCashOut } from './cash-out-store.js';
 import { expectedArrival, feeOf } from './cash-out-terms.js';

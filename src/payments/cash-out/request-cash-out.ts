@@ -11,13 +11,13 @@ import { newId } from '../../shared/ids.js';
 import { formatMinor, majorToMinor, type Money } from '../../shared/money.js';
 import type { Refusal } from '../../shared/refusal.js';
 import { ProcessorCalls } from '../calls/processor-calls.js';
-import type { CashOutMethod } from '../contract.js';
+import type { CashOutMethod } from './contract.js';
 import { KEYS } from '../payment/idempotency.js';
 import { refuseCashOut } from './cash-out-refusals.js';
 import { cashedOutSince, insertCashOut } from './cash-out-store.js';
 import { feeOf } from './cash-out-terms.js';
 import { toCashOutView } from './cash-out.view.js';
-import { accountsOfRequest, type CashOut, cashOutEntry, feeAccount } from './cash-out.js';
+import { accountsOfRequest, type CashOut, cashOutEntry } from './cash-out.js';
 import {
   isReady,
   isRestricted,
@@ -46,18 +46,12 @@ export class RequestCashOut {
 
   /** Asks for a cash-out, once for each key. Refusals are answers too, and are kept with the key. */
   run(command: CashOutCommand): Promise<Answer> {
-    const { currency } = command.amount;
-    return this.transactor.run(async (tx) => {
-      // The ledger remembers the ids of accounts that never refuse, so such an account must not be
-      // opened in what a refusal undoes.
-      if (this.config.currencies.includes(currency)) {
-        await this.ledger.open(tx, [feeAccount(currency)]);
-      }
-      return KEYS.once(tx, command, async () => {
+    return this.transactor.run((tx) =>
+      KEYS.once(tx, command, async () => {
         const cashOut = await this.request(tx, command);
         return { subjectId: cashOut.id, reply: replyWith(201, toCashOutView(cashOut)) };
-      });
-    });
+      }),
+    );
   }
 
   /** Why an amount cannot be cashed out at once by anybody, if it cannot. */

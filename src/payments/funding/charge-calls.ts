@@ -5,10 +5,11 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { type Database, rows, Transactor, type Tx } from '../../shared/database.js';
 import { present } from '../../shared/refusal.js';
 import { type IntendedCall, type OpenCall, ProcessorCalls } from '../calls/processor-calls.js';
+import { sendOrLook } from '../calls/send-or-look.js';
 import { Inbox, NotYet } from '../inbox/inbox.js';
 import { type ProcessorCharge, ProcessorCharges } from '../processor/charges.js';
 import { refusedCharge } from '../processor/declines.js';
-import { OutcomeUnknown, ProcessorRefused } from '../processor/processor.js';
+import { ProcessorRefused } from '../processor/processor.js';
 import { ApplyCharge } from './apply-charge.js';
 import { CHARGE_LEGS, type ChargeLeg } from './charge-news.js';
 import { paymentOfIntent } from './charge-store.js';
@@ -42,11 +43,11 @@ export class ChargeCalls implements OnModuleInit {
   onModuleInit(): void {
     for (const leg of CHARGE_LEGS) this.calls.handle(leg, (call) => this.make(call));
     this.inbox.handle('payment_intent', INTENT_EVENTS, (intentId, event) =>
-      this.bring(intentId, `event ${event.id}`),
+      this.heed(intentId, event.id),
     );
-    this.inbox.handle('charge', /^charge\.(updated|captured|succeeded)$/, async (_id, event) => {
-      if (event.intentId !== undefined) await this.bring(event.intentId, `event ${event.id}`);
-    });
+    this.inbox.handle('charge', /^charge\.updated$/, (_id, event) =>
+      this.heed(event.intentId, event.id),
+    );
   }
 
   /** Whether a card can be charged at the moment, as far as anybody knows. */
@@ -92,6 +93,13 @@ export class ChargeCalls implements OnModuleInit {
     return this.calls.ask(paymentId, leg);
   }
 
+  // Most events say what the answer to our own call has said before: then there is nothing to ask.
+  private async heed(intentId: string | undefined, eventId: string): Promise<void> {
+    if (intentId === undefined) return;
+    const known = await paymentOfIntent(this.transactor.reader, intentId);
+    if (known?.told !== true) await this.bring(intentId, `event ${eventId}`);
+  }
+
   private async make(open: OpenCall): Promise<void> {
     const call = await this.load(this.transactor.reader, open);
     try {
@@ -122,52 +130,38 @@ export class ChargeCalls implements OnModuleInit {
     return { ...facts, ...open, leg: open.leg as ChargeLeg };
   }
 
-  // The processor saves its answer with the key even when that is a fault of its own, and then gives
-  // it for as long as the key lives. So whoever asks again and is not answered looks, too. What is
-  // not there yet may still come, so a look that finds nothing leaves the outcome unknown.
-  private async sendOrLook(call: ChargeCall): Promise<ProcessorCharge | undefined> {
-    try {
-      return await this.send(call);
-    } catch (error) {
-      if (!(error instanceof OutcomeUnknown) || call.attempts === 1) throw error;
-      const { intentId, leg } = call;
-      const found =
-        intentId === null || leg === 'recharge'
-          ? await this.findNew(call)
-          : await this.charges.find(intentId);
-      if (found === undefined) throw error;
-      return found;
+  // What became of a capture or a cancellation is always told by the intent, and asking for either
+  // twice is harmless, however old the key.
+  private sendOrLook(call: ChargeCall): Promise<ProcessorCharge | undefined> {
+    const { leg, key, intentId, subjectId } = call;
+    if (leg !== 'capture' && leg !== 'cancel') {
+      return sendOrLook(
+        call,
+        () => this.charge(call),
+        () => this.findNew(call),
+      );
     }
+    const intent = present(intentId, `${subjectId} is authorised, so its intent is known`);
+    return sendOrLook(
+      { ...call, keyAlive: true },
+      () => this.charges[leg](intent, key),
+      () => this.charges.find(intent),
+    );
   }
 
   // A payment that is charged again has two intents, of which the first has ended.
   private async findNew(call: ChargeCall): Promise<ProcessorCharge | undefined> {
     const found = await this.charges.findByPayment(call.subjectId, call.customerId);
-    return found === undefined || found.intentId === call.intentId ? undefined : found;
+    const ended = call.leg === 'recharge' && found?.intentId === call.intentId;
+    return ended ? undefined : found;
   }
 
-  // A key that may have expired is never sent again: that could charge twice. Then we only look; and
-  // a look that finds nothing means "never charged" only because every sender's lease is long dead.
-  private send(call: ChargeCall): Promise<ProcessorCharge | undefined> {
-    const { leg, key, intentId, customerId, subjectId: paymentId } = call;
-    if (leg === 'capture' || leg === 'cancel') {
-      const intent = present(intentId, `${paymentId} is authorised, so its intent is known`);
-      return leg === 'capture'
-        ? this.charges.capture(intent, key)
-        : this.charges.cancel(intent, key);
-    }
-    if (!call.keyAlive) return this.findNew(call);
-    const { currency, cardToken } = call;
+  private charge(call: ChargeCall): Promise<ProcessorCharge> {
+    const { leg, key, subjectId: paymentId, currency, customerId, cardToken } = call;
+    const amount = BigInt(call.amount);
+    const [manual, offSession] = [leg === 'authorise', leg === 'recharge'];
     return this.charges.charge(
-      {
-        paymentId,
-        amount: BigInt(call.amount),
-        currency,
-        customerId,
-        cardToken,
-        manual: leg === 'authorise',
-        offSession: leg === 'recharge',
-      },
+      { paymentId, amount, currency, customerId, cardToken, manual, offSession },
       key,
     );
   }

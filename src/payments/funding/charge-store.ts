@@ -85,14 +85,18 @@ export async function chargedIntent(db: Database, paymentId: string): Promise<st
   return row?.intentId;
 }
 
-/** The payment that an intent was made for, and whether its charge is in our books. */
+/**
+ * The payment that an intent was made for; whether its charge is in our books, and whether all that
+ * the processor has to tell of it is.
+ */
 export async function paymentOfIntent(
   db: Database,
   intentId: string,
-): Promise<{ paymentId: string; charged: boolean } | undefined> {
-  const [row] = await rows<{ paymentId: string; charged: boolean }>(
+): Promise<{ paymentId: string; charged: boolean; told: boolean } | undefined> {
+  const [row] = await rows<{ paymentId: string; charged: boolean; told: boolean }>(
     db,
-    `SELECT payment_id AS "paymentId", gross IS NOT NULL AS charged
+    `SELECT payment_id AS "paymentId", gross IS NOT NULL AS charged,
+            gross IS NOT NULL AND available_on IS NOT NULL AS told
        FROM payments.charges WHERE intent_id = $1`,
     [intentId],
   );

@@ -118,6 +118,21 @@ export async function postponeEvent(
   );
 }
 
+/** Puts an event off by so many seconds without counting it as an attempt. */
+export async function waitForProcessor(
+  db: Database,
+  id: string,
+  seconds: number,
+  error: string,
+): Promise<void> {
+  await db.query(
+    `UPDATE payments.processor_events
+        SET last_error = $3, next_at = now() + make_interval(secs => $2::int)
+      WHERE id = $1 AND state = 'waiting'`,
+    [id, seconds, error],
+  );
+}
+
 /** Takes events whose time has come; whoever takes one has a minute for it. */
 export async function takeDue(db: Database, limit: number): Promise<string[]> {
   const due = await rows<{ id: string }>(

@@ -9,6 +9,7 @@ import { Clock } from '../../shared/clock.js';
 import { Transactor, type Tx } from '../../shared/database.js';
 import { Outbox } from '../../shared/outbox.js';
 import { assert, refusals } from '../../shared/refusal.js';
+import { OutcomeUnknown } from '../processor/processor.js';
 import { Sweeper } from '../sweep/sweeper.js';
 import { EventRefused, type ProcessorEvent, ProcessorFeed } from '../processor/feed.js';
 import {
@@ -19,6 +20,7 @@ import {
   postponeEvent,
   storeEvent,
   takeDue,
+  waitForProcessor,
   waitingEvent,
 } from './inbox-store.js';
 
@@ -36,8 +38,9 @@ export class NotYet extends Error {
 
 const PROCESSOR_EVENT = 'payments.processor_event';
 
-// Ten attempts with doubling pauses are about an hour; what fails that long needs a person.
+// Ten attempts with doubling pauses are half an hour; what fails that long needs a person.
 const ATTEMPTS_MAX = 10;
+const PROCESSOR_PAUSE_SECONDS = 30;
 const FIRST_PAUSE_SECONDS = 2;
 const DUE_MAX = 50;
 
@@ -131,9 +134,15 @@ export class Inbox implements OnModuleInit {
   private async failed(event: InboxEvent, error: unknown): Promise<void> {
     const { id, type, attempts } = event;
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    const { reader } = this.transactor;
+    if (error instanceof OutcomeUnknown) {
+      // A processor that does not answer is no fault of the event; it never dies of that.
+      await waitForProcessor(reader, id, PROCESSOR_PAUSE_SECONDS, message.slice(0, 500));
+      return;
+    }
     const dead = attempts + 1 >= ATTEMPTS_MAX;
     const pause = FIRST_PAUSE_SECONDS * 2 ** attempts;
-    await postponeEvent(this.transactor.reader, id, dead ? null : pause, message.slice(0, 500));
+    await postponeEvent(reader, id, dead ? null : pause, message.slice(0, 500));
     if (dead) this.log.error(`${type} ${id} is a dead letter: ${message}`);
     else this.log.warn(`${type} ${id} is tried again in ${String(pause)} s: ${message}`);
   }
@@ -144,7 +153,11 @@ export class Inbox implements OnModuleInit {
   }
 }
 
-/** A fingerprint of what the event says about its object. */
-function digestOf({ object }: ProcessorEvent): Buffer {
-  return createHash('sha256').update(JSON.stringify(object)).digest();
+/**
+ * A fingerprint of what the event says about its object, and when. An object may come back to a state
+ * it was in before, and that is news again.
+ */
+function digestOf({ object, occurredAt }: ProcessorEvent): Buffer {
+  const said = `${occurredAt.toISOString()} ${JSON.stringify(object)}`;
+  return createHash('sha256').update(said).digest();
 }

@@ -37,11 +37,8 @@ export function explain(movement: ProcessorMovement, at: Date): Explanation {
       }
       return of(amount < 0n ? 'withdrawn' : 'reinstated');
     case 'transfer':
-      return of('moved');
     case 'transfer_refund':
-    case 'transfer_cancel':
-    case 'transfer_failure':
-      return of('returned');
+      return of('created');
     default:
       return own(movement, at) ?? unknown(movement);
   }

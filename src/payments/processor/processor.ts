@@ -8,6 +8,13 @@
  */
 export class OutcomeUnknown extends Error {
   override readonly name = 'OutcomeUnknown';
+  /** The processor keeps this fault with the key: it will not do anything more about that call. */
+  readonly saved: boolean;
+
+  constructor(message: string, options: ErrorOptions & { readonly saved?: boolean } = {}) {
+    super(message, options);
+    this.saved = options.saved ?? false;
+  }
 }
 
 /** The processor understood the call and did nothing: there is no effect and never will be. */

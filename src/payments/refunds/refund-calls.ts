@@ -4,12 +4,13 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Transactor } from '../../shared/database.js';
 import { present } from '../../shared/refusal.js';
 import { type OpenCall, ProcessorCalls } from '../calls/processor-calls.js';
+import { sendOrLook } from '../calls/send-or-look.js';
 import { ChargeCalls } from '../funding/charge-calls.js';
 import { chargedIntent } from '../funding/charge-store.js';
 import { Inbox } from '../inbox/inbox.js';
 import { findPayments } from '../payment/payment-store.js';
-import { OutcomeUnknown, ProcessorRefused } from '../processor/processor.js';
-import { type ProcessorRefund, ProcessorRefunds } from '../processor/refunds.js';
+import { ProcessorRefused } from '../processor/processor.js';
+import { ProcessorRefunds } from '../processor/refunds.js';
 import { ApplyRefund } from './apply-refund.js';
 import { REFUND } from './refund-payment.js';
 import { findRefund } from './refund-store.js';
@@ -39,33 +40,18 @@ export class RefundCalls implements OnModuleInit {
     const { id: refundId, amount } = refund;
     const request = { refundId, intentId, amount, currency, fraudulent: false };
     try {
-      const found = await this.sendOrLook(call, intentId, () =>
-        this.refunds.refund(request, call.key),
+      const found = await sendOrLook(
+        call,
+        () => this.refunds.refund(request, call.key),
+        async () =>
+          (await this.refunds.ofIntent(intentId)).find((each) => each.refundId === refundId),
       );
-      if (found === undefined) await this.applyRefund.refused(refundId, undefined);
-      else await this.applyRefund.run(found, refund.paymentId);
+      if (found !== undefined) await this.applyRefund.run(found, refund.paymentId);
+      // Never made, and never will be with that key: it was promised, so it is asked for with another.
+      else await this.transactor.run((tx) => this.calls.renew(tx, call));
     } catch (error) {
       if (!(error instanceof ProcessorRefused)) throw error;
       await this.applyRefund.refused(refundId, error.code);
-    }
-  }
-
-  // As with charges: a dead key is never sent again, and whoever asks again and is not answered looks.
-  private async sendOrLook(
-    { keyAlive, attempts, subjectId }: OpenCall,
-    intentId: string,
-    send: () => Promise<ProcessorRefund>,
-  ): Promise<ProcessorRefund | undefined> {
-    const look = async (): Promise<ProcessorRefund | undefined> =>
-      (await this.refunds.ofIntent(intentId)).find(({ refundId }) => refundId === subjectId);
-    if (!keyAlive) return look();
-    try {
-      return await send();
-    } catch (error) {
-      if (!(error instanceof OutcomeUnknown) || attempts === 1) throw error;
-      const found = await look();
-      if (found === undefined) throw error;
-      return found;
     }
   }
 }

@@ -5,6 +5,7 @@ import type { Database } from '../../shared/database.js';
 import { People } from '../../shared/people.js';
 import { present } from '../../shared/refusal.js';
 import type { ReviewCaseView } from '../contract.js';
+import { Cards } from '../cards/cards.js';
 import { PaymentReplies } from '../payment/payment-replies.js';
 import { findPayments } from '../payment/payment-store.js';
 
@@ -15,6 +16,7 @@ export class ReviewDesk {
     private readonly fraud: Fraud,
     private readonly replies: PaymentReplies,
     private readonly people: People,
+    private readonly cards: Cards,
   ) {}
 
   async list(db: Database, state: CaseState, limit: number): Promise<ReviewCaseView[]> {
@@ -35,6 +37,7 @@ export class ReviewDesk {
       cases.flatMap((item) => item.decidedBy ?? []),
     );
     const assessments = await this.fraud.assessments(db, ids);
+    const shared = await this.cards.othersByPayment(db, ids);
     return cases.map((item) => ({
       id: item.id,
       payment: present(payments.get(item.candidateId), 'a case has a payment'),
@@ -45,6 +48,7 @@ export class ReviewDesk {
         rule,
         message,
       })),
+      cardSharedWith: shared.get(item.candidateId) ?? null,
       signals: [...(assessments.get(item.candidateId)?.signals ?? [])],
       decidedBy: reviewers.get(item.decidedBy ?? '')?.name ?? null,
       decidedAt: item.decidedAt?.toISOString() ?? null,

@@ -5,7 +5,7 @@ import type {
   CashOutPage,
   CashOutQuoteView,
   PayoutAccountView,
-} from '../../../src/payments/contract.js';
+} from '../../../src/payments/cash-out/contract.js';
 import type { MoneyView } from '../../../src/shared/contract.js';
 import { call } from './client.js';
 import { withQuery } from './with-query.js';

@@ -8,7 +8,7 @@ import rows from '../money/confirm-step.module.css';
 import { formatMoney, formatWithCode } from '../money/format.js';
 import { capitalised } from '../ui/words.js';
 import { arrival } from './cash-out-words.js';
-import type { CashingOut } from './cash-out-dialog.js';
+import type { CashingOut } from './use-cash-out.js';
 import type { Choice } from './use-cash-out-quote.js';
 
 interface Props {

@@ -1,20 +1,12 @@
 // Cashing out: how much and how fast, with the fee and the expected day of both ways, and then a last
-// look. The dialog's key makes a repeated attempt count once.
+// look.
 import { Button } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type {
-  CashOutBody,
-  CashOutView,
-  PayoutAccountView,
-} from '../../../src/payments/contract.js';
-import { cashOutsQuery, payoutAccountQuery } from '../api/cash-out-queries.js';
-import { call } from '../api/client.js';
-import { refreshMoney } from '../api/live.js';
-import { useAttemptKey } from '../money/attempt-key.js';
+import type { PayoutAccountView } from '../../../src/payments/cash-out/contract.js';
 import { Dialog } from '../ui/dialog.js';
 import { CashOutConfirm } from './cash-out-confirm.js';
 import { CashOutForm } from './cash-out-form.js';
+import { useCashOut } from './use-cash-out.js';
 import type { Choice } from './use-cash-out-quote.js';
 
 export function CashOutButton({ account }: { account: PayoutAccountView }) {
@@ -72,21 +64,3 @@ function CashOut({ account, onClose }: Props) {
     />
   );
 }
-
-function useCashOut(onDone: () => void) {
-  const queryClient = useQueryClient();
-  const attempt = useAttemptKey();
-  return useMutation({
-    mutationFn: (body: CashOutBody) =>
-      call<CashOutView>('/cash-outs', { method: 'POST', body, idempotencyKey: attempt.of(body) }),
-    onSuccess: onDone,
-    onSettled: (_cashOut, error) => {
-      attempt.settle(error);
-      refreshMoney(queryClient);
-      void queryClient.invalidateQueries({ queryKey: payoutAccountQuery().queryKey });
-      return queryClient.invalidateQueries({ queryKey: cashOutsQuery.queryKey });
-    },
-  });
-}
-
-export type CashingOut = ReturnType<typeof useCashOut>;

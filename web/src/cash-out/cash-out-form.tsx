@@ -2,7 +2,11 @@
 // money is expected; one that is not possible says why.
 import { Anchor, Button, Group, Radio, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { CashOutMethod, CashOutTerms } from '../../../src/payments/contract.js';
+import type {
+  CashOutMethod,
+  CashOutQuoteView,
+  CashOutTerms,
+} from '../../../src/payments/cash-out/contract.js';
 import { formatMoney, isZero } from '../money/format.js';
 import { isMoreThan } from '../money/parse-amount.js';
 import { arrival } from './cash-out-words.js';
@@ -77,32 +81,7 @@ export function CashOutForm({ currency, typed, onType, onChosen, onClose }: Prop
           )}
         </p>
       )}
-      <Radio.Group
-        label="How fast"
-        mt="md"
-        value={method}
-        onChange={(value) => {
-          setMethod(value === 'instant' ? 'instant' : 'standard');
-        }}
-      >
-        <div className={classes.ways}>
-          <Way
-            value="standard"
-            name="Standard"
-            hint="In some working days, free"
-            terms={quote?.standard ?? null}
-            currency={currency}
-          />
-          <Way
-            value="instant"
-            name="Instant"
-            hint={quote?.instantReason?.message ?? 'Within minutes, for a small fee'}
-            terms={quote?.instant ?? null}
-            disabled={quote?.instantReason != null}
-            currency={currency}
-          />
-        </div>
-      </Radio.Group>
+      <Ways method={method} quote={quote} currency={currency} onPick={setMethod} />
       <Group justify="flex-end" mt="lg">
         <Button variant="default" onClick={onClose}>
           Not now
@@ -112,6 +91,44 @@ export function CashOutForm({ currency, typed, onType, onChosen, onClose }: Prop
         </Button>
       </Group>
     </form>
+  );
+}
+
+interface WaysProps {
+  method: CashOutMethod;
+  quote: CashOutQuoteView | undefined;
+  currency: string;
+  onPick: (method: CashOutMethod) => void;
+}
+
+function Ways({ method, quote, currency, onPick }: WaysProps) {
+  return (
+    <Radio.Group
+      label="How fast"
+      mt="md"
+      value={method}
+      onChange={(value) => {
+        onPick(value === 'instant' ? 'instant' : 'standard');
+      }}
+    >
+      <div className={classes.ways}>
+        <Way
+          value="standard"
+          name="Standard"
+          hint="In some working days, free"
+          terms={quote?.standard ?? null}
+          currency={currency}
+        />
+        <Way
+          value="instant"
+          name="Instant"
+          hint={quote?.instantReason?.message ?? 'Within minutes, for a small fee'}
+          terms={quote?.instant ?? null}
+          disabled={quote?.instantReason != null}
+          currency={currency}
+        />
+      </div>
+    </Radio.Group>
   );
 }
 

@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import type { CashOutView } from '../../../src/payments/contract.js';
+import type { CashOutView } from '../../../src/payments/cash-out/contract.js';
 import { cashOutsQuery } from '../api/cash-out-queries.js';
 import { call, sentenceOf } from '../api/client.js';
 import { refreshMoney } from '../api/live.js';

@@ -5,7 +5,7 @@ import { IconBuildingBank, IconClockHour4, IconInfoCircle, IconLock } from '@tab
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { OnboardingView, PayoutAccountView } from '../../../src/payments/contract.js';
+import type { OnboardingView, PayoutAccountView } from '../../../src/payments/cash-out/contract.js';
 import { payoutAccountQuery } from '../api/cash-out-queries.js';
 import { call, sentenceOf } from '../api/client.js';
 import { Failed, Loading } from '../ui/states.js';

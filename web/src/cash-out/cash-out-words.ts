@@ -7,7 +7,7 @@ import {
   IconSend,
   type Icon,
 } from '@tabler/icons-react';
-import type { CashOutView } from '../../../src/payments/contract.js';
+import type { CashOutView } from '../../../src/payments/cash-out/contract.js';
 import { deadline, expectedDay, isSameDay } from '../ui/time.js';
 import type { Tone } from '../ui/tone.js';
 

@@ -6,7 +6,7 @@ import type {
   CashOutMethod,
   CashOutQuoteView,
   CashOutTerms,
-} from '../../../src/payments/contract.js';
+} from '../../../src/payments/cash-out/contract.js';
 import type { MoneyView } from '../../../src/shared/contract.js';
 import { cashOutQuoteQuery } from '../api/cash-out-queries.js';
 import { sentenceOf } from '../api/client.js';

@@ -3,7 +3,7 @@
 import { Controller, Get, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor } from '../../../shared/http.js';
-import type { OnboardingView, PayoutAccountView } from '../../contract.js';
+import type { OnboardingView, PayoutAccountView } from '../contract.js';
 import { toPayoutAccountView } from './payout-account.js';
 import { PayoutAccounts } from './payout-accounts.js';
 

@@ -1,6 +1,6 @@
 // A person's payout account as we know it, and the pure rules about it: what state it is in for the
 // person, and what the processor still wants to know, in plain words.
-import type { PayoutAccountView } from '../../contract.js';
+import type { PayoutAccountView } from '../contract.js';
 import type { ProcessorAccount } from '../../processor/payout-accounts.js';
 
 export interface PayoutAccount extends Omit<ProcessorAccount, 'destination'> {

@@ -82,8 +82,18 @@ export class StripeClient {
     }
   }
 
+  /** The event that one of our secrets signed. Throws the package's reason why none did. */
   readEvent(raw: Buffer, signature: string): Stripe.Event {
-    return this.stripe.webhooks.constructEvent(raw, signature, this.config.stripe.webhookSecret);
+    const reasons: unknown[] = [];
+    for (const secret of this.config.stripe.webhookSecrets) {
+      try {
+        return this.stripe.webhooks.constructEvent(raw, signature, secret);
+      } catch (error) {
+        reasons.push(error);
+      }
+    }
+    // Signed by us and too old says more than signed by somebody else.
+    throw reasons.find(isTooOld) ?? reasons[0];
   }
 }
 
@@ -91,6 +101,10 @@ function hostOf(apiUrl: string): { host: string; port: string; protocol: 'http' 
   const { hostname, port, protocol } = new URL(apiUrl);
   return { host: hostname, port, protocol: protocol === 'https:' ? 'https' : 'http' };
 }
+
+/** Whether a signature was right, and too long ago. */
+export const isTooOld = (error: unknown): boolean =>
+  error instanceof Error && /tolerance/i.test(error.message);
 
 // Only an answer that says it understood us and did nothing is final; everything else leaves open
 // what happened. A key in use and a lock are "later", although they come as a refusal.
@@ -109,6 +123,7 @@ function inOurWords(error: unknown): unknown {
   if (ours) return error;
   return new OutcomeUnknown(`the processor did not answer clearly (${error.type})`, {
     cause: error,
+    saved: error.headers?.['idempotent-replayed'] === 'true',
   });
 }
 

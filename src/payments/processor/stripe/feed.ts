@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Stripe } from 'stripe';
 import { EventRefused, type ProcessorEvent, ProcessorFeed } from '../feed.js';
 import type { ProcessorMovement } from '../processor.js';
-import { fromSeconds, StripeClient, toMovement } from './client.js';
+import { fromSeconds, isTooOld, StripeClient, toMovement } from './client.js';
 
 const FUTURE_SKEW_SECONDS = 60;
 const PAGE = 100;
@@ -53,7 +53,7 @@ export class StripeFeed extends ProcessorFeed {
     try {
       event = this.client.readEvent(raw, signature);
     } catch (error) {
-      const old = error instanceof Error && /tolerance/i.test(error.message);
+      const old = isTooOld(error);
       throw new EventRefused(
         old ? 'too_old' : 'signature',
         old ? 'the signature is too old' : 'the signature does not match',
