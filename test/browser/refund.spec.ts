@@ -1,8 +1,10 @@
 // Giving back on screen: a part from the thread, the rest from the wallet; a card that does not take its
 // money back; and what both sides read while a bank disputes a payment.
 import type { Page } from 'playwright-core';
+import type { RefundView } from '../../src/payments/contract.js';
 import { cardOf, openThread, seeBalance, signIn } from '../support/pages.js';
 import { onStage, PHONE } from '../support/stage.js';
+import { until } from '../support/world.js';
 
 await onStage('giving back', {}, (stage) => {
   let ana: Page;
@@ -68,6 +70,11 @@ await onStage('giving back', {}, (stage) => {
     await cardOf(ben, id).getByTestId('give-back').click();
     await ben.getByTestId('give-back-reason').fill('Called off');
     await ben.getByTestId('give-back-confirm').click();
+    const payer = await stage.person('ana');
+    await until(async () => {
+      const { body } = await stage.world.get(payer, `/v1/payments/${id}/refunds`);
+      return (body as { refunds: RefundView[] }).refunds.some(({ state }) => state === 'failed');
+    }, 'the refund failing');
     await cardOf(ana, id).getByTestId('refunds-open').click();
     const words = 'In your balance instead, because the card did not take it.';
     await ana.getByTestId('refund').getByText(words).waitFor();
