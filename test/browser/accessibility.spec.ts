@@ -1,7 +1,7 @@
 // Every page in light and dark, at a desk and on a phone, has nothing that axe objects to, and the
 // whole send can be done without a pointer.
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
+import { objections } from '../support/axe.js';
 import {
   addCard,
   cardFrame,
@@ -25,41 +25,6 @@ const LOOKS = [
 const hasFocus = (node: { matches: (selector: string) => boolean }): boolean =>
   node.matches(':focus');
 
-/** Runs in the page: done when no colour has been in transition for ten frames. */
-const COLOURS_RESTED = `new Promise((done) => {
-  let still = 0;
-  const look = () => {
-    const moves = document.getAnimations().some((one) => one instanceof CSSTransition);
-    still = moves ? 0 : still + 1;
-    if (still > 10) done(); else requestAnimationFrame(look);
-  };
-  look();
-})`;
-
-/** What axe objects to on a page, in words: in light colours, then in dark ones. */
-async function objections(page: Page): Promise<string[]> {
-  const found: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
-    await page.evaluate(COLOURS_RESTED);
-    // Only where there is a frame to look into does axe need a page of its own, which costs a second.
-    const hasFrame = (await page.locator('iframe').count()) > 0;
-    const axe = new AxeBuilder({ page }).setLegacyMode(!hasFrame);
-    // The second time only the colours are others.
-    const { violations, passes } = await (
-      colorScheme === 'dark' ? axe.withRules('color-contrast') : axe
-    ).analyze();
-    expect(passes.length).toBeGreaterThan(0);
-    for (const { id, nodes } of violations) {
-      for (const { html, failureSummary } of nodes) {
-        found.push(`${colorScheme}: ${id}: ${html} ${failureSummary ?? ''}`);
-      }
-    }
-  }
-  return found;
-}
-
 await onStage('accessibility', { config: { velocity } }, (stage) => {
   let heldCase: string;
 
@@ -67,15 +32,7 @@ await onStage('accessibility', { config: { velocity } }, (stage) => {
   beforeAll(async () => {
     const { world } = stage;
     const [ana, riley] = [await stage.person('ana'), await stage.person('riley')];
-    const { body } = await world.get(ana, '/v1/threads');
-    const { threads } = body as {
-      threads: { id: string; kind: string; participants: { handle: string }[] }[];
-    };
-    const thread = threads.find(
-      ({ kind, participants }) =>
-        kind === 'direct' && participants.some(({ handle }) => handle === 'ben'),
-    );
-    const threadId = thread?.id ?? '';
+    const threadId = await stage.threadOf(ana, 'ben');
     const good = await world.card(ana);
     const bad = await world.card(ana, 'pm_card_chargeCustomerFail');
     await world.fund(ana, '500');

@@ -7,7 +7,7 @@ let world: World;
 let ana: TestPerson;
 
 beforeAll(async () => {
-  world = await World.start();
+  world = await World.start({ config: { publicUrl: 'http://localhost:3000' } });
   ana = await world.person();
 });
 afterAll(() => world.stop());

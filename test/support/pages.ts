@@ -85,3 +85,16 @@ export async function refusal(page: Page, words: string): Promise<string> {
   await error.waitFor();
   return error.innerText();
 }
+
+/** The bank's question, in a frame of the processor's origin. */
+export const bankQuestion = (page: Page): FrameLocator =>
+  page.frameLocator('iframe[title="Secure authentication"]');
+
+/** Answers the bank's question. */
+export async function answerBank(page: Page, answer: 'Complete' | 'Fail'): Promise<void> {
+  await bankQuestion(page).getByRole('button', { name: answer }).click();
+}
+
+/** The card of one payment in the open thread. */
+export const cardOf = (page: Page, paymentId: string): Locator =>
+  paymentCards(page).and(page.locator(`[data-payment-id=${paymentId}]`));

@@ -8,6 +8,7 @@ import type {
   Page,
   Request,
 } from 'playwright-core';
+import type { ThreadView } from '../../src/chat/contract.js';
 import { DEMO_PASSWORD, seedDemo } from '../../src/demo.js';
 import { launchBrowser } from './browser.js';
 import { type TestPerson, World, type WorldOptions } from './world.js';
@@ -78,6 +79,18 @@ export class Stage {
     const { body } = await this.world.http.post('/v1/sessions').send(credentials);
     const { token, person } = body as { token: string; person: TestPerson };
     return { ...person, token };
+  }
+
+  /** The direct thread of two of the demo's people. */
+  async threadOf(person: TestPerson, otherHandle: string): Promise<string> {
+    const { body } = await this.world.get(person, '/v1/threads');
+    const { threads } = body as { threads: ThreadView[] };
+    const found = threads.find(
+      ({ kind, participants }) =>
+        kind === 'direct' && participants.some(({ handle }) => handle === otherHandle),
+    );
+    if (found === undefined) throw new Error(`${person.handle} has no thread with ${otherHandle}`);
+    return found.id;
   }
 
   private ready(): { world: World; browser: Browser } {

@@ -74,6 +74,7 @@ export class World {
     });
     const base = readConfig({
       DATABASE_URL: database.url,
+      PUBLIC_URL: url,
       STRIPE_SECRET_KEY: 'sk_test_simulator',
       STRIPE_PUBLISHABLE_KEY: 'pk_test_simulator',
       STRIPE_WEBHOOK_SECRET: 'whsec_simulator',

@@ -13,6 +13,7 @@ import {
 import type { Role } from '../../src/identity/contract.js';
 import { readAccountsSearch } from './finance/accounts-search.js';
 import { sessionQuery } from './api/queries.js';
+import { readWalletSearch } from './money/wallet-search.js';
 import { SignInPage } from './session/sign-in-page.js';
 import { landingOf } from './session/viewer.js';
 import { NotFound, PageFailed } from './shell/failures.js';
@@ -85,6 +86,7 @@ const threadRoute = createRoute({
 const walletRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/wallet',
+  validateSearch: readWalletSearch,
   beforeLoad: only('person'),
   component: lazyRouteComponent(() => import('./money/wallet-page.js'), 'WalletPage'),
 });
@@ -97,10 +99,40 @@ const cardsRoute = createRoute({
   },
 });
 
-const riskRoute = createRoute({
+const riskDesksRoute = createRoute({
   getParentRoute: () => signedInRoute,
-  path: '/risk',
+  id: 'risk-desks',
   beforeLoad: only('risk'),
+  component: Outlet,
+});
+
+const disputesRoute = createRoute({
+  getParentRoute: () => riskDesksRoute,
+  path: '/risk/disputes',
+  component: lazyRouteComponent(() => import('./risk/disputes-layout.js'), 'DisputesLayout'),
+});
+
+const noDisputeRoute = createRoute({
+  getParentRoute: () => disputesRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('./risk/disputes-layout.js'), 'NoDisputeChosen'),
+});
+
+const disputeRoute = createRoute({
+  getParentRoute: () => disputesRoute,
+  path: '$disputeId',
+  component: lazyRouteComponent(() => import('./risk/dispute-page.js'), 'DisputePage'),
+});
+
+const warningsRoute = createRoute({
+  getParentRoute: () => riskDesksRoute,
+  path: '/risk/warnings',
+  component: lazyRouteComponent(() => import('./risk/warnings-page.js'), 'WarningsPage'),
+});
+
+const riskRoute = createRoute({
+  getParentRoute: () => riskDesksRoute,
+  path: '/risk',
   component: lazyRouteComponent(() => import('./risk/risk-layout.js'), 'RiskLayout'),
 });
 
@@ -180,6 +212,18 @@ const auditRoute = createRoute({
   component: lazyRouteComponent(() => import('./finance/audit.js'), 'Audit'),
 });
 
+const eventsRoute = createRoute({
+  getParentRoute: () => financeRoute,
+  path: 'processor',
+  component: lazyRouteComponent(() => import('./finance/events.js'), 'Events'),
+});
+
+const breaksRoute = createRoute({
+  getParentRoute: () => financeRoute,
+  path: 'breaks',
+  component: lazyRouteComponent(() => import('./finance/breaks.js'), 'Breaks'),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   signedInRoute.addChildren([
@@ -187,7 +231,11 @@ const routeTree = rootRoute.addChildren([
     threadsRoute.addChildren([noThreadRoute, threadRoute]),
     walletRoute,
     cardsRoute,
-    riskRoute.addChildren([noCaseRoute, caseRoute]),
+    riskDesksRoute.addChildren([
+      riskRoute.addChildren([noCaseRoute, caseRoute]),
+      disputesRoute.addChildren([noDisputeRoute, disputeRoute]),
+      warningsRoute,
+    ]),
     financeRoute.addChildren([
       financeIndexRoute,
       trialBalanceRoute,
@@ -198,6 +246,8 @@ const routeTree = rootRoute.addChildren([
       correctionsRoute,
       periodsRoute,
       auditRoute,
+      eventsRoute,
+      breaksRoute,
     ]),
   ]),
 ]);

@@ -29,7 +29,7 @@ export class Unreachable extends Error {
 }
 
 export interface CallOptions {
-  method?: 'GET' | 'POST' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   body?: unknown;
   idempotencyKey?: string;
   signal?: AbortSignal;
@@ -109,9 +109,14 @@ export function sentenceOf(error: unknown): string {
   return 'Something went wrong on this page. Try again.';
 }
 
+/** The server did nothing and kept nothing, because it knew that the processor does not answer. */
+export const CARDS_UNAVAILABLE = 'card_payments_unavailable';
+
 /** True when the server decided; false when the outcome is unknown and the same key must be used. */
 export function isFinal(error: unknown): boolean {
   return (
-    error instanceof Problem && error.status < 500 && ![408, 409, 425, 429].includes(error.status)
+    error instanceof Problem &&
+    (error.code === CARDS_UNAVAILABLE ||
+      (error.status < 500 && ![408, 409, 425, 429].includes(error.status)))
   );
 }

@@ -6,6 +6,7 @@ import type { SessionView } from '../../../src/identity/contract.js';
 import type {
   ActivityPage,
   PaymentView,
+  RefundView,
   ReviewCaseView,
   SavedCardView,
   WalletExplanationView,
@@ -73,17 +74,25 @@ export const activityQuery = infiniteQueryOptions({
   getNextPageParam: (page) => page.next,
 });
 
-/** The saved cards, the newest first. */
+/** The saved cards: the one to offer first, then the newest. */
 export const cardsQuery = queryOptions({
   queryKey: ['cards'],
   queryFn: async ({ signal }) =>
-    newestFirst((await call<{ cards: SavedCardView[] }>('/cards', { signal })).cards),
+    inOfferedOrder((await call<{ cards: SavedCardView[] }>('/cards', { signal })).cards),
 });
 
 export const paymentQuery = (paymentId: string) =>
   queryOptions({
     queryKey: ['payment', paymentId],
     queryFn: ({ signal }) => call<PaymentView>(`/payments/${paymentId}`, { signal }),
+  });
+
+/** What of a payment was given back, for its payer and payee. */
+export const refundsQuery = (paymentId: string) =>
+  queryOptions({
+    queryKey: ['payment', paymentId, 'refunds'],
+    queryFn: async ({ signal }) =>
+      (await call<{ refunds: RefundView[] }>(`/payments/${paymentId}/refunds`, { signal })).refunds,
   });
 
 export const casesQuery = (state: ReviewCaseView['state']) =>
@@ -95,6 +104,9 @@ export const casesQuery = (state: ReviewCaseView['state']) =>
   });
 
 // Ids sort by the time they were made.
-function newestFirst<Row extends { id: string }>(rows: readonly Row[]): Row[] {
-  return [...rows].sort((left, right) => (left.id < right.id ? 1 : -1));
+function inOfferedOrder(cards: readonly SavedCardView[]): SavedCardView[] {
+  return [...cards].sort(
+    (left, right) =>
+      Number(right.isDefault) - Number(left.isDefault) || (left.id < right.id ? 1 : -1),
+  );
 }

@@ -4,9 +4,9 @@ import { IconLock, IconLockOpen } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { AccountDetailView, LimitsBody } from '../../../src/finance/contract.js';
 import { call } from '../api/client.js';
-import { accountPath } from '../api/finance-queries.js';
+import { BOOKS, accountPath } from '../api/finance-queries.js';
 import classes from './finance.module.css';
-import { ReasonDialog } from './reason-dialog.js';
+import { ReasonDialog } from '../ui/reason-dialog.js';
 
 export function AccountLimits({ account }: { account: AccountDetailView }) {
   const [asking, setAsking] = useState(false);
@@ -28,6 +28,7 @@ export function AccountLimits({ account }: { account: AccountDetailView }) {
         {isOpen ? 'Freeze' : 'Open again'}
       </Button>
       <ReasonDialog
+        queryKey={BOOKS}
         opened={asking}
         title={isOpen ? 'Freeze this account?' : 'Open this account again?'}
         what={

@@ -7,7 +7,7 @@ import { call, sentenceOf } from '../api/client.js';
 import { BOOKS } from '../api/finance-queries.js';
 import { useAttemptKey } from '../money/attempt-key.js';
 import classes from './finance.module.css';
-import { ReasonDialog } from './reason-dialog.js';
+import { ReasonDialog } from '../ui/reason-dialog.js';
 
 export function DecideCorrection({ correction: { id } }: { correction: CorrectionView }) {
   const queryClient = useQueryClient();
@@ -57,6 +57,7 @@ export function DecideCorrection({ correction: { id } }: { correction: Correctio
         </Button>
       </div>
       <ReasonDialog
+        queryKey={BOOKS}
         opened={declining}
         title="Decline this correction?"
         what="Nothing is posted. It stays on record as declined."

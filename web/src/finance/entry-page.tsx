@@ -7,12 +7,12 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { CorrectionBody, EntryDetailView } from '../../../src/finance/contract.js';
 import { call } from '../api/client.js';
-import { entryQuery } from '../api/finance-queries.js';
+import { BOOKS, entryQuery } from '../api/finance-queries.js';
 import { useAttemptKey } from '../money/attempt-key.js';
 import { Failed, Loading } from '../ui/states.js';
 import classes from './finance.module.css';
 import { JournalEntry } from './journal-entry.js';
-import { ReasonDialog } from './reason-dialog.js';
+import { ReasonDialog } from '../ui/reason-dialog.js';
 
 export function EntryPage() {
   const { entryId } = useParams({ from: '/signed-in/finance/journal/$entryId' });
@@ -98,6 +98,7 @@ function Reverse({ entry }: { entry: EntryDetailView }) {
         Propose a reversal
       </Button>
       <ReasonDialog
+        queryKey={BOOKS}
         opened={asking}
         title="Propose a reversal?"
         what="Nothing moves yet. Somebody else of finance approves it; then the same lines are written the other way round."

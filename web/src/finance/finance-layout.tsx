@@ -10,6 +10,8 @@ const tabs = [
   { to: '/finance/corrections', label: 'Corrections' },
   { to: '/finance/periods', label: 'Periods' },
   { to: '/finance/audit', label: 'Audit' },
+  { to: '/finance/processor', label: 'Processor' },
+  { to: '/finance/breaks', label: 'Breaks' },
 ] as const;
 
 export function FinanceLayout() {

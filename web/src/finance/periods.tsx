@@ -5,12 +5,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { PeriodView } from '../../../src/finance/contract.js';
 import { call } from '../api/client.js';
-import { periodsQuery } from '../api/finance-queries.js';
+import { BOOKS, periodsQuery } from '../api/finance-queries.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
 import { exactTime } from '../ui/time.js';
 import classes from './finance.module.css';
 import { PeriodBalance } from './period-balance.js';
-import { ReasonDialog } from './reason-dialog.js';
+import { ReasonDialog } from '../ui/reason-dialog.js';
 
 export function Periods() {
   const periods = useQuery(periodsQuery);
@@ -88,6 +88,7 @@ function CloseBooks() {
         Close the books
       </Button>
       <ReasonDialog
+        queryKey={BOOKS}
         opened={asking}
         title="Close the books?"
         what="Nothing that occurred before this moment can be written any more. This is not undone."

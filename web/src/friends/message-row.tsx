@@ -37,6 +37,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
       {payment ? (
         <PaymentCard
           payment={payment}
+          threadId={thread.id}
           createdAt={message.createdAt}
           viewerId={viewerId}
           payerName={nameOf(thread, payment.payerId)}

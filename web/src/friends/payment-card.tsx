@@ -5,13 +5,18 @@ import { IconArrowDownLeft, IconArrowUpRight, IconArrowsRightLeft } from '@table
 import { useQuery } from '@tanstack/react-query';
 import type { PaymentCard as Payment } from '../../../src/payments/contract.js';
 import { paymentQuery } from '../api/queries.js';
+import { Aftermath } from '../money/aftermath.js';
+import { fateOf, leftToGiveBack } from '../money/aftermath-words.js';
 import { formatMoney } from '../money/format.js';
+import { GiveBack } from '../money/give-back.js';
 import { directionWords, sideOf, stateWords } from '../money/payment-words.js';
 import { clockTime, exactTime, shortTime } from '../ui/time.js';
+import { ConfirmWithBank } from './confirm-with-bank.js';
 import classes from './payment-card.module.css';
 
 interface Props {
   payment: Payment;
+  threadId: string;
   createdAt: string;
   viewerId: string;
   payerName: string;
@@ -23,7 +28,7 @@ const icons = { payer: IconArrowUpRight, payee: IconArrowDownLeft, observer: Ico
 const signs = { payer: '-', payee: '+', observer: undefined } as const;
 
 export function PaymentCard(props: Props) {
-  const { payment, createdAt, viewerId, payerName, payeeName, onTryAgain } = props;
+  const { payment, threadId, createdAt, viewerId, payerName, payeeName, onTryAgain } = props;
   const side = sideOf(payment, viewerId);
   // The card in the thread serves both sides, so how it is paid is asked for, by the payer alone.
   const { data: detail } = useQuery({
@@ -38,10 +43,13 @@ export function PaymentCard(props: Props) {
     payeeName,
     reason: payment.reason?.message ?? null,
     reviewBy: payment.reviewBy,
+    fate: fateOf(payment),
     source: detail?.funding?.source ?? null,
   });
   const Direction = icons[side];
   const money = formatMoney(payment.amount);
+  const { paymentId, authenticateBy } = payment;
+  const left = side === 'payee' ? leftToGiveBack(payment) : null;
 
   return (
     <article
@@ -73,6 +81,15 @@ export function PaymentCard(props: Props) {
           {timeOf(payment.updatedAt, createdAt)}
         </time>
       </div>
+      {payment.state === 'authenticating' && side === 'payer' && authenticateBy !== null && (
+        <ConfirmWithBank {...{ paymentId, threadId, payeeName, authenticateBy }} />
+      )}
+      <Aftermath payment={payment} side={side} payerName={payerName} />
+      {left && (
+        <div className={classes.giveBack}>
+          <GiveBack {...{ paymentId, threadId, payerName, left }} />
+        </div>
+      )}
       {payment.state === 'failed' && side === 'payer' && (
         <Button
           variant="light"

@@ -2,9 +2,12 @@
 import { IconArrowDownLeft, IconArrowUpRight } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { PaymentView } from '../../../src/payments/contract.js';
+import { classNames } from '../ui/class-names.js';
 import { fullTime, shortTime } from '../ui/time.js';
+import { disputeWords, fateOf, leftToGiveBack, refundedWords } from './aftermath-words.js';
 import { cardName } from './card-words.js';
 import { formatMoney } from './format.js';
+import { GiveBack } from './give-back.js';
 import { stateWords } from './payment-words.js';
 import classes from './wallet-page.module.css';
 
@@ -24,16 +27,18 @@ export function ActivityRow({ payment, viewerId }: Props) {
     payeeName: payee.name,
     reason: payment.reason?.message ?? null,
     reviewBy: payment.reviewBy,
+    fate: fateOf(payment),
     source: funding?.source ?? null,
   });
   const off = state === 'failed' || state === 'rejected' || state === 'cancelling';
   const source = funding?.source === 'card' ? cardName(funding) : funding ? 'From balance' : null;
   const detail = [payment.note, source].filter(Boolean).join(' · ');
+  const refunded = refundedWords(payment);
+  const dispute = disputeWords(payment, side);
+  const left = side === 'payee' ? leftToGiveBack(payment) : null;
   return (
-    <Link
-      to="/threads/$threadId"
-      params={{ threadId: payment.threadId }}
-      className={classes.row}
+    <div
+      className={classNames(classes.row, classes.activity)}
       data-testid="activity-row"
       data-state={state}
       data-payment-id={payment.id}
@@ -43,9 +48,21 @@ export function ActivityRow({ payment, viewerId }: Props) {
       </span>
       <div className={classes.words}>
         <div className={classes.who}>
-          {side === 'payer' ? `To ${payee.name}` : `From ${payer.name}`}
+          <Link
+            to="/threads/$threadId"
+            params={{ threadId: payment.threadId }}
+            className={classes.open}
+          >
+            {side === 'payer' ? `To ${payee.name}` : `From ${payer.name}`}
+          </Link>
         </div>
         <div className={classes.detail}>{detail || ' '}</div>
+        {refunded && <div className={classes.after}>{refunded}</div>}
+        {dispute && (
+          <div className={classes.after} data-tone={dispute.tone}>
+            {dispute.sentence}
+          </div>
+        )}
       </div>
       <div className={classes.end}>
         <span className={classes.amount} data-off={off || undefined}>
@@ -62,7 +79,15 @@ export function ActivityRow({ payment, viewerId }: Props) {
             {shortTime(payment.createdAt)}
           </time>
         </span>
+        {left && (
+          <GiveBack
+            paymentId={payment.id}
+            threadId={payment.threadId}
+            payerName={payer.name}
+            left={left}
+          />
+        )}
       </div>
-    </Link>
+    </div>
   );
 }

@@ -1,7 +1,7 @@
-// What a person has in each currency. Money set aside is shown only when there is some, with the
-// reason why it cannot be used.
+// What a person has in each currency. Money set aside, and money owed, is shown only when there is
+// some, with the reason.
 import { Skeleton, VisuallyHidden } from '@mantine/core';
-import { IconClockHour4 } from '@tabler/icons-react';
+import { IconAlertTriangle, IconClockHour4 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { walletQuery } from '../api/queries.js';
 import { Failed } from '../ui/states.js';
@@ -26,7 +26,7 @@ export function Balances() {
   }
   return (
     <section className={classes.balances} aria-label="Balances">
-      {wallet.data.balances.map(({ currency, available, held }) => (
+      {wallet.data.balances.map(({ currency, available, held, owed }) => (
         <div key={currency} className={classes.balance} data-testid="wallet-balance">
           <p className={classes.caption}>
             <span>Available</span>
@@ -43,6 +43,16 @@ export function Balances() {
             </p>
           )}
           <WhyBalance currency={currency} />
+          {!isZero(owed) && (
+            <p className={classes.owed} data-testid="wallet-owed">
+              <IconAlertTriangle size={18} aria-hidden="true" />
+              <span>
+                You owe <strong>{formatMoney({ amount: owed, currency })}</strong>. A payment that
+                you had received and spent was taken back. What comes in pays this first, and until
+                then nothing can be cashed out.
+              </span>
+            </p>
+          )}
         </div>
       ))}
     </section>

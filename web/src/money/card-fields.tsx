@@ -6,19 +6,24 @@ import { IconAlertCircle, IconLock } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { SavedCardView } from '../../../src/payments/contract.js';
-import { call, sentenceOf } from '../api/client.js';
+import { call, Problem, sentenceOf } from '../api/client.js';
 import { cardsQuery } from '../api/queries.js';
 import classes from './card-fields.module.css';
+import { cardRefusal } from './card-words.js';
 
 /** The processor said no to the card, in its own words. */
 class CardRefused extends Error {}
 
 interface Props {
   setupIntentId: string;
+  /** Why the last card was not taken after the processor took it; null for none. */
+  refused: string | null;
   onSaved: (card: SavedCardView) => void;
+  /** The setup is used up by a card that is not taken; another card needs another one. */
+  onRefused: (sentence: string) => void;
 }
 
-export function CardFields({ setupIntentId, onSaved }: Props) {
+export function CardFields({ setupIntentId, refused, onSaved, onRefused }: Props) {
   const stripe = useStripe();
   const elements = useElements();
   const queryClient = useQueryClient();
@@ -41,11 +46,21 @@ export function CardFields({ setupIntentId, onSaved }: Props) {
         card,
         ...cards.filter(({ id }) => id !== card.id),
       ]);
+      // The server decides which card is offered first, and may decide it anew.
+      void queryClient.invalidateQueries({ queryKey: cardsQuery.queryKey });
       onSaved(card);
+    },
+    onError: (error) => {
+      const sentence = error instanceof Problem ? cardRefusal(error.code) : null;
+      if (sentence !== null) onRefused(sentence);
     },
   });
   const refusal =
-    save.error instanceof CardRefused ? save.error.message : save.error && sentenceOf(save.error);
+    save.error instanceof CardRefused
+      ? save.error.message
+      : save.error
+        ? sentenceOf(save.error)
+        : save.isIdle && refused;
 
   return (
     <form

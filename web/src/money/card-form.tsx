@@ -4,6 +4,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { Elements } from '@stripe/react-stripe-js';
 import type { Appearance } from '@stripe/stripe-js';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { CardSetupView, SavedCardView } from '../../../src/payments/contract.js';
 import { call } from '../api/client.js';
 import { configQuery } from '../api/queries.js';
@@ -18,6 +19,7 @@ interface Props {
 export function CardForm({ onSaved }: Props) {
   const queryClient = useQueryClient();
   const scheme = useComputedColorScheme('light');
+  const [refused, setRefused] = useState<string | null>(null);
   const start = useQuery({
     queryKey: ['card-setup'],
     queryFn: async () => {
@@ -41,10 +43,19 @@ export function CardForm({ onSaved }: Props) {
   const { stripe, setup } = start.data;
   return (
     <Elements
+      key={setup.setupIntentId}
       stripe={stripe}
       options={{ clientSecret: setup.clientSecret, appearance: appearanceOf(scheme) }}
     >
-      <CardFields setupIntentId={setup.setupIntentId} onSaved={onSaved} />
+      <CardFields
+        setupIntentId={setup.setupIntentId}
+        refused={refused}
+        onSaved={onSaved}
+        onRefused={(sentence) => {
+          setRefused(sentence);
+          void start.refetch();
+        }}
+      />
     </Elements>
   );
 }

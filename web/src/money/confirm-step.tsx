@@ -9,7 +9,7 @@ import { cardName } from './card-words.js';
 import classes from './confirm-step.module.css';
 import { formatMoney, formatWithCode } from './format.js';
 import sheetClasses from './money-sheet.module.css';
-import { withDigits } from './parse-amount.js';
+import { isMoreThan, withDigits } from './parse-amount.js';
 import { adviceFor, type Advice } from './refusal-advice.js';
 import { StepHeading } from './step-heading.js';
 import type { Order } from './use-order.js';
@@ -17,12 +17,16 @@ import type { Order } from './use-order.js';
 interface Props {
   order: Order;
   waiting: boolean;
+  /** Whether what is waited for is the payer's own answer to their bank. */
+  asksBank: boolean;
   error: Error | null;
   onSend: (body: SendMoneyBody) => void;
   onChange: () => void;
+  onBalance: () => void;
 }
 
-export function ConfirmStep({ order, waiting, error, onSend, onChange }: Props) {
+export function ConfirmStep(props: Props) {
+  const { order, waiting, asksBank, error, onSend, onChange, onBalance } = props;
   const { body, payee, source, currency } = order;
   if (body === null || payee === null) return <Obstacle order={order} onChange={onChange} />;
   const money = formatMoney(body.amount);
@@ -46,11 +50,19 @@ export function ConfirmStep({ order, waiting, error, onSend, onChange }: Props) 
           {body.note !== undefined && <Row name="Note">{body.note}</Row>}
         </dl>
         <p className={sheetClasses.quiet}>
-          A sent payment cannot be taken back, so look at the name once more.
+          You cannot take a sent payment back, so look at the name once more.
         </p>
       </div>
       <div className={sheetClasses.foot} aria-busy={waiting}>
-        {error && advice && <Refusal error={error} advice={advice} onChange={onChange} />}
+        {error && advice && (
+          <Refusal
+            error={error}
+            advice={advice}
+            // What the balance cannot pay leads to the amount.
+            onBalance={isPayable(order) ? onBalance : onChange}
+            onChange={onChange}
+          />
+        )}
         <Button
           size="md"
           loading={waiting}
@@ -65,7 +77,9 @@ export function ConfirmStep({ order, waiting, error, onSend, onChange }: Props) 
         </Button>
         {waiting && (
           <p className={sheetClasses.quiet} role="status">
-            Waiting for the answer. You may close this and go on chatting.
+            {asksBank
+              ? 'Your bank wants to know that it is you. Please answer it.'
+              : 'Waiting for the answer. You may close this and go on chatting.'}
           </p>
         )}
       </div>
@@ -82,13 +96,23 @@ function Row({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
+const isPayable = ({ parsed, available }: Order): boolean =>
+  parsed.ok && available !== null && !isMoreThan(parsed.amount, available);
+
+const ways: Record<Exclude<Advice['mend'], 'repeat'>, string> = {
+  source: 'Try another card or your balance',
+  balance: 'Pay from your balance',
+  amount: 'Change the payment',
+};
+
 interface RefusalProps {
   error: Error;
   advice: Advice;
+  onBalance: () => void;
   onChange: () => void;
 }
 
-function Refusal({ error, advice, onChange }: RefusalProps) {
+function Refusal({ error, advice, onBalance, onChange }: RefusalProps) {
   return (
     <Alert
       color="red"
@@ -101,8 +125,12 @@ function Refusal({ error, advice, onChange }: RefusalProps) {
       <p className={classes.advice}>{advice.sentence}</p>
       {advice.mend !== 'repeat' && (
         <Group mt="xs">
-          <Button size="compact-sm" variant="default" onClick={onChange}>
-            {advice.mend === 'source' ? 'Try another card or your balance' : 'Change the payment'}
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={advice.mend === 'balance' ? onBalance : onChange}
+          >
+            {ways[advice.mend]}
           </Button>
         </Group>
       )}

@@ -89,12 +89,16 @@ export function MoneySheet({ thread, sheet, sending, onClosed }: Props) {
             <ConfirmStep
               order={order}
               waiting={waiting || sending.isSuccess}
+              asksBank={sending.asksBank}
               error={sending.error}
               onSend={(body) => {
                 sending.mutate(body);
               }}
               onChange={() => {
                 edit({ step: 'amount' });
+              }}
+              onBalance={() => {
+                edit({ source: 'balance', confirmed: 'balance' });
               }}
             />
           )}

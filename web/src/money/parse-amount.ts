@@ -52,6 +52,11 @@ export function withDigits(amount: string, digits: number): string {
   return new Decimal(amount).toFixed(digits, Decimal.ROUND_DOWN);
 }
 
+/** What is left of `amount` without `part`, with the decimals of `amount`. */
+export function less(amount: string, part: string): string {
+  return new Decimal(amount).minus(part).toFixed(amount.split('.')[1]?.length ?? 0);
+}
+
 /** True when two decimal strings are the same number. */
 export function isSameAmount(left: string, right: string): boolean {
   return new Decimal(left).equals(right);

@@ -32,9 +32,14 @@ interface Facts {
   payeeName: string;
   reason: string | null;
   reviewBy: string | null;
+  /** What came of the money later; see `fateOf`. */
+  fate: Fate;
   /** What pays, where the viewer may know it. */
   source: 'balance' | 'card' | null;
 }
+
+/** What came of a completed payment's money: it stayed, all of it went back, or a bank has it in hand. */
+export type Fate = 'kept' | 'given back' | 'disputed';
 
 /** Which side of a payment somebody stands on. */
 export function sideOf(
@@ -47,7 +52,7 @@ export function sideOf(
 
 /** Icon, tone and words for a payment's state, as this side may see it. */
 export function stateWords(facts: Facts): StateWords {
-  const { state, side, payerName, payeeName } = facts;
+  const { state, side, payerName } = facts;
   const mine = side === 'payer';
   switch (state) {
     case 'funding':
@@ -77,16 +82,7 @@ export function stateWords(facts: Facts): StateWords {
         mine ? 'Your bank is being told to release the amount.' : 'This payment will not arrive.',
       );
     case 'completed':
-      return {
-        icon: IconCircleCheck,
-        tone: 'good',
-        label: mine
-          ? `${payeeName} has the money`
-          : side === 'payee'
-            ? 'In your balance'
-            : 'Arrived',
-        explanation: '',
-      };
+      return { icon: IconCircleCheck, tone: 'good', label: arrivedLabel(facts), explanation: '' };
     case 'failed':
       return {
         icon: IconCircleX,
@@ -104,6 +100,15 @@ export function stateWords(facts: Facts): StateWords {
           : `The payment from ${payerName} was not completed.`,
       };
   }
+}
+
+// Money that went back, or that a bank has in hand, is nobody's to use.
+function arrivedLabel({ side, fate, payeeName }: Facts): string {
+  if (side === 'observer') return 'Arrived';
+  const mine = side === 'payer';
+  if (fate === 'given back') return mine ? 'Given back to you' : 'Given back';
+  if (fate === 'disputed') return mine ? 'Sent' : 'Received';
+  return mine ? `${payeeName} has the money` : 'In your balance';
 }
 
 function heldExplanation({ side, reviewBy, source, payerName }: Facts): string {

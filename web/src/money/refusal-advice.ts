@@ -1,11 +1,11 @@
 // What to do next after the server refused a payment: one short sentence beside the server's own, and
 // which way back into the sheet helps. Codes not known here still get sound general advice.
-import { Problem } from '../api/client.js';
+import { CARDS_UNAVAILABLE, Problem } from '../api/client.js';
 
 export interface Advice {
   sentence: string;
   /** Which part of the sheet mends it. */
-  mend: 'source' | 'amount' | 'repeat';
+  mend: 'source' | 'balance' | 'amount' | 'repeat';
 }
 
 const cardCodes = new Set([
@@ -18,12 +18,35 @@ const cardCodes = new Set([
   'card_not_found',
 ]);
 
+/** Nothing is wrong with the card: the same one may be tried again, and the bank asks once more. */
+const authenticationCodes = new Set([
+  'card_authentication_failed',
+  'card_authentication_cancelled',
+  'card_authentication_expired',
+  'card_authentication_required',
+]);
+
 /** Advice for a refused or unanswered payment. */
 export function adviceFor(error: unknown, paidByCard: boolean): Advice {
   if (!(error instanceof Problem)) {
     return {
       sentence: 'Nothing is sent twice: trying again asks about this same payment.',
       mend: 'repeat',
+    };
+  }
+  if (error.code === CARDS_UNAVAILABLE) {
+    return {
+      sentence: 'Nothing was sent. Your balance can pay at once; the card a little later.',
+      mend: 'balance',
+    };
+  }
+  if (error.code === 'card_charge_kept') {
+    return { sentence: 'Nothing is lost: what was charged is yours to use.', mend: 'amount' };
+  }
+  if (authenticationCodes.has(error.code)) {
+    return {
+      sentence: 'Send it again and confirm it, try another card, or pay from your balance.',
+      mend: 'source',
     };
   }
   if (cardCodes.has(error.code) || (error.status === 402 && paidByCard)) {

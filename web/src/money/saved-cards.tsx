@@ -1,6 +1,6 @@
-// The cards a person saved: seen, added, and removed after a second question.
-import { ActionIcon, Button } from '@mantine/core';
-import { IconCreditCard, IconPlus, IconTrash } from '@tabler/icons-react';
+// The cards a person saved: the one offered first on top; added, and removed after a second question.
+import { Button } from '@mantine/core';
+import { IconCreditCard, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SavedCardView } from '../../../src/payments/contract.js';
@@ -8,8 +8,8 @@ import { cardsQuery } from '../api/queries.js';
 import { Dialog } from '../ui/dialog.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
 import { CardForm } from './card-form.js';
-import { cardExpiry, cardName } from './card-words.js';
 import { RemoveCardDialog } from './remove-card-dialog.js';
+import { SavedCardRow } from './saved-card-row.js';
 import classes from './wallet-page.module.css';
 
 export function SavedCards() {
@@ -31,26 +31,13 @@ export function SavedCards() {
           </li>
         )}
         {cards.data.map((card) => (
-          <li key={card.id} className={classes.row} data-testid={`saved-card-${card.last4}`}>
-            <span className={classes.icon}>
-              <IconCreditCard size={20} aria-hidden="true" />
-            </span>
-            <div className={classes.words}>
-              <div className={classes.who}>{cardName(card)}</div>
-              <div className={classes.detail}>{cardExpiry(card)}</div>
-            </div>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size="lg"
-              aria-label={`Remove ${cardName(card)}`}
-              onClick={() => {
-                setLeaving(card);
-              }}
-            >
-              <IconTrash size={18} />
-            </ActionIcon>
-          </li>
+          <SavedCardRow
+            key={card.id}
+            card={card}
+            onRemove={() => {
+              setLeaving(card);
+            }}
+          />
         ))}
       </ul>
       <div className={classes.more}>

@@ -1,7 +1,7 @@
 // Where the money comes from: the balance, one of the saved cards, or a card still to be added.
 import { Radio, UnstyledButton } from '@mantine/core';
 import { IconCreditCard, IconPlus, IconWallet } from '@tabler/icons-react';
-import { cardExpiry, cardName } from './card-words.js';
+import { cardDetail, cardName } from './card-words.js';
 import { formatMoney } from './format.js';
 import classes from './source-picker.module.css';
 import type { Order } from './use-order.js';
@@ -45,7 +45,9 @@ export function SourcePicker({ order, onPick, onAddCard }: Props) {
               <IconCreditCard size={20} aria-hidden="true" />
               <span className={classes.words}>
                 <span>{cardName(card)}</span>
-                <span className={classes.hint}>{cardExpiry(card)}</span>
+                <span className={classes.hint} data-expired={card.expired || undefined}>
+                  {cardDetail(card)}
+                </span>
               </span>
             </Radio.Card>
           ))}

@@ -105,5 +105,6 @@ function sourceOf(
 ): 'balance' | SavedCardView {
   const card = cards.find(({ id }) => id === chosen);
   if (card) return card;
-  return chosen === null && !isEnough ? (cards[0] ?? 'balance') : 'balance';
+  const offered = cards.find(({ expired }) => !expired);
+  return chosen === null && !isEnough ? (offered ?? 'balance') : 'balance';
 }

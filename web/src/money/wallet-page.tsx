@@ -1,5 +1,7 @@
-// The wallet: what can be used now and what is held, everything paid and received, and saved cards.
+// The wallet: what can be used now and what is held, the way to the bank, everything paid and received,
+// and saved cards.
 import { Stack, Title } from '@mantine/core';
+import { CashOutSection } from '../cash-out/cash-out-section.js';
 import { Page } from '../ui/page.js';
 import { ActivityList } from './activity-list.js';
 import { Balances } from './balances.js';
@@ -11,6 +13,12 @@ export function WalletPage() {
     <Page title="Wallet">
       <Stack gap={36}>
         <Balances />
+        <section aria-labelledby="cash-out">
+          <Title order={2} id="cash-out" className={classes.sectionTitle}>
+            Cash out
+          </Title>
+          <CashOutSection />
+        </section>
         <section aria-labelledby="activity">
           <Title order={2} id="activity" className={classes.sectionTitle}>
             Activity

@@ -15,7 +15,7 @@ import classes from './risk.module.css';
 import { useCase } from './use-cases.js';
 
 export function CasePage() {
-  const { caseId } = useParams({ from: '/signed-in/risk/$caseId' });
+  const { caseId } = useParams({ from: '/signed-in/risk-desks/risk/$caseId' });
   const { found, isPending, error, retry } = useCase(caseId);
   useDocumentTitle('Case · Tenner');
   if (found) return <OpenCase reviewCase={found} />;

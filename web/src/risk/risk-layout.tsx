@@ -13,6 +13,7 @@ import { DecisionDialog } from './decision-dialog.js';
 import { DecideContext, type Decision } from './decide-context.js';
 import { KeyHints } from './key-hints.js';
 import classes from './risk.module.css';
+import { RiskTabs } from './risk-tabs.js';
 import { inQueueOrder, type CaseState } from './use-cases.js';
 
 interface Deciding {
@@ -74,6 +75,7 @@ export function RiskLayout() {
       <div className={panes.panes} data-open={caseId !== undefined || undefined}>
         <section className={panes.list} aria-label="Review queue">
           <div className={classes.queueHead}>
+            <RiskTabs desk="reviews" />
             <Title order={caseId === undefined ? 1 : 2} className={classes.queueTitle}>
               Reviews
             </Title>

@@ -19,7 +19,7 @@ export function Header({ connected }: { connected: boolean }) {
       </Link>
       <nav className={classes.nav} aria-label="Pages">
         {isPerson && <NavItem to="/threads" label="Messages" />}
-        {roles.includes('risk') && <NavItem to="/risk" label="Reviews" />}
+        {roles.includes('risk') && <NavItem to="/risk" label="Risk" />}
         {roles.includes('finance') && <NavItem to="/finance" label="Books" />}
       </nav>
       <div className={classes.end}>

@@ -52,6 +52,30 @@ export function since(iso: string, now = Date.now()): string {
   return ago(iso, Math.max(now, new Date(iso).getTime()));
 }
 
+/** "14:05", "2 h 05 min" or "3 days 4 h" until then; null once it is over. */
+export function countdown(iso: string, now: number): string | null {
+  const left = new Date(iso).getTime() - now;
+  if (left <= 0) return null;
+  const two = (part: number): string => String(part).padStart(2, '0');
+  if (left < HOUR) {
+    return `${String(Math.floor(left / MINUTE))}:${two(Math.floor((left % MINUTE) / 1000))}`;
+  }
+  if (left < DAY) {
+    return `${String(Math.floor(left / HOUR))} h ${two(Math.floor((left % HOUR) / MINUTE))} min`;
+  }
+  const days = Math.floor(left / DAY);
+  const hours = Math.floor((left % DAY) / HOUR);
+  return `${String(days)} ${days === 1 ? 'day' : 'days'} ${String(hours)} h`;
+}
+
+/** "Tuesday 25 November", or "today" and "tomorrow": the words for an expected day. */
+export function expectedDay(iso: string, now = Date.now()): string {
+  const date = new Date(iso);
+  if (isSameDay(date, new Date(now))) return 'today';
+  if (isSameDay(date, new Date(now + DAY))) return 'tomorrow';
+  return day.format(date);
+}
+
 export function isSameDay(left: Date, right: Date): boolean {
   return left.toDateString() === right.toDateString();
 }

@@ -1,11 +1,10 @@
-// One question about the books: what will happen, and the reason that goes on record with a name. What
-// the server refuses is shown as it came, and the words stay where they are.
+// One grave question: what will happen, and the reason that goes on record with a name. What the
+// server refuses is shown as it came, and the words stay where they are.
 import { Alert, Button, Group, Text, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { sentenceOf } from '../api/client.js';
-import { BOOKS } from '../api/finance-queries.js';
-import { Dialog } from '../ui/dialog.js';
+import { Dialog } from './dialog.js';
 
 interface FormProps {
   /** What will happen. */
@@ -15,6 +14,8 @@ interface FormProps {
   /** Fields before the reason. */
   children?: ReactNode;
   send: (reason: string) => Promise<unknown>;
+  /** Names the answers that are asked for again afterwards. */
+  queryKey: readonly string[];
   /** Told how it ended, for keys that a final answer uses up. */
   onSettled?: (error: unknown) => void;
   onClose: () => void;
@@ -35,7 +36,16 @@ export function ReasonDialog({ opened, title, ...form }: Props) {
   );
 }
 
-function ReasonForm({ what, confirm, isGrave, children, send, onSettled, onClose }: FormProps) {
+function ReasonForm({
+  what,
+  confirm,
+  isGrave,
+  children,
+  send,
+  queryKey,
+  onSettled,
+  onClose,
+}: FormProps) {
   const queryClient = useQueryClient();
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
@@ -44,7 +54,7 @@ function ReasonForm({ what, confirm, isGrave, children, send, onSettled, onClose
     onSuccess: onClose,
     onSettled: (_answer, error) => {
       onSettled?.(error);
-      return queryClient.invalidateQueries({ queryKey: BOOKS });
+      return queryClient.invalidateQueries({ queryKey });
     },
   });
   const submit = (): void => {
