@@ -16,6 +16,7 @@ import {
   findEvidence,
   handleWarning,
   lockDispute,
+  storeConcession,
   storeEvidence,
 } from './dispute-store.js';
 import { EvidencePack } from './evidence.js';
@@ -75,9 +76,10 @@ export class AnswerDispute implements OnModuleInit {
   }
 
   /** Gives a dispute up. */
-  async concede(disputeId: string): Promise<void> {
+  async concede(reviewerId: string, disputeId: string): Promise<void> {
     await this.transactor.run(async (tx) => {
       await this.answerable(tx, disputeId);
+      await storeConcession(tx, disputeId, reviewerId, this.desk.clock.now());
       await this.parts.calls.intendNow(tx, { subjectId: disputeId, leg: 'concede' });
     });
   }

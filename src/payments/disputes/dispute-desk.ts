@@ -13,7 +13,13 @@ import { refundsOf } from '../refunds/refund-store.js';
 import { toRefundView } from '../refunds/refund.view.js';
 import { refuseDispute } from './answer-dispute.js';
 import type { Dispute, DisputeState } from './dispute.js';
-import { disputesIn, findDispute, findEvidence, findWarnings } from './dispute-store.js';
+import {
+  disputesIn,
+  findAnswerer,
+  findDispute,
+  findEvidence,
+  findWarnings,
+} from './dispute-store.js';
 import { EvidencePack } from './evidence.js';
 
 const LIST_MAX = 100;
@@ -53,12 +59,13 @@ export class DisputeDesk {
     const payment = present(found, 'a dispute has a payment');
     const said = await findEvidence(reader, disputeId);
     const evidence = said?.evidence ?? (await this.pack.of(reader, payment, ''));
-    const names = await this.people.profiles(reader, said === undefined ? [] : [said.evidenceBy]);
+    const answered = await findAnswerer(reader, disputeId);
+    const names = await this.people.profiles(reader, answered === undefined ? [] : [answered.by]);
     const refunds = await refundsOf(reader, [payment.id]);
     return {
       ...viewOf(dispute, await this.payments([payment.id])),
-      answeredAt: (dispute.submittedAt ?? said?.evidenceAt)?.toISOString() ?? null,
-      answeredBy: names.get(said?.evidenceBy ?? '')?.name ?? null,
+      answeredAt: (dispute.submittedAt ?? answered?.at)?.toISOString() ?? null,
+      answeredBy: names.get(answered?.by ?? '')?.name ?? null,
       evidence: (Object.keys(LABELS) as (keyof DisputeEvidence)[])
         .map((field) => ({ field, label: LABELS[field], text: evidence[field] }))
         .filter(({ text }) => text !== ''),

@@ -106,6 +106,34 @@ export async function storeEvidence(
   );
 }
 
+/** Who gave a dispute up, and when. */
+export async function storeConcession(
+  tx: Tx,
+  disputeId: string,
+  by: string,
+  at: Date,
+): Promise<void> {
+  await tx.query('UPDATE payments.disputes SET evidence_by = $2, evidence_at = $3 WHERE id = $1', [
+    disputeId,
+    by,
+    at,
+  ]);
+}
+
+/** Who answered a dispute, and when; undefined while nobody has. */
+export async function findAnswerer(
+  db: Database,
+  disputeId: string,
+): Promise<{ by: string; at: Date } | undefined> {
+  const [row] = await rows<{ by: string; at: Date }>(
+    db,
+    `SELECT evidence_by AS by, evidence_at AS at FROM payments.disputes
+      WHERE id = $1 AND evidence_by IS NOT NULL`,
+    [disputeId],
+  );
+  return row;
+}
+
 export async function findEvidence(
   db: Database,
   disputeId: string,
@@ -149,7 +177,11 @@ export function findWarnings(
     db,
     `SELECT processor_id AS "processorId", payment_id AS "paymentId", fraud_type AS "fraudType",
             actionable, warned_at AS "warnedAt", handled_by AS "handledBy", handled_at AS "handledAt", word
-       FROM payments.fraud_warnings WHERE (handled_at IS NOT NULL) = $1
+       FROM payments.fraud_warnings w
+      WHERE (handled_at IS NOT NULL) = $1
+        -- One whose payment was given back in full needs nobody any more.
+        AND ($1 OR EXISTS (SELECT FROM payments.payments p
+                            WHERE p.id = w.payment_id AND p.refunded < p.amount))
       ORDER BY warned_at DESC LIMIT $2`,
     [handled, limit],
   );

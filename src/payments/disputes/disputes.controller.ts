@@ -70,8 +70,11 @@ export class DisputesController {
   @Post('disputes/:disputeId/concede')
   @HttpCode(202)
   @ApiOperation({ summary: 'Give it up: the money stays with the payer' })
-  async concede(@Param('disputeId') disputeId: string): Promise<DisputeDetailView> {
-    await this.answer.concede(disputeId);
+  async concede(
+    @CurrentActor() { personId }: Actor,
+    @Param('disputeId') disputeId: string,
+  ): Promise<DisputeDetailView> {
+    await this.answer.concede(personId, disputeId);
     return this.desk.one(disputeId);
   }
 

@@ -7,7 +7,7 @@ import { Transactor, type Tx } from '../../shared/database.js';
 import { newId } from '../../shared/ids.js';
 import { present } from '../../shared/refusal.js';
 import type { Payment } from '../payment/payment.js';
-import { lockPayment } from '../payment/payment-store.js';
+import { findPayments, lockPayment } from '../payment/payment-store.js';
 import { recordFacts } from '../payment/record-move.js';
 import type { ProcessorRefund } from '../processor/refunds.js';
 import {
@@ -40,11 +40,16 @@ export class ApplyRefund {
       const payment = present(await lockPayment(tx, paymentId), 'a refund has a payment');
       const refund = await this.own(tx, news, payment);
       if (refund === undefined) return;
-      const { ledger, calls } = this.parts;
+      const { ledger, calls, chat } = this.parts;
       const books = await ledger.lock(tx, Object.values(refundAccounts(refund.id, payment)));
       const next = heedRefund(refund, payment, news, books, this.clock.now());
       await ledger.write(tx, books);
       if (next !== refund) await storeRefund(tx, next);
+      // Whoever looks at the payment is told that something about it has changed.
+      if (next.state !== refund.state) {
+        const [now = payment] = await findPayments(tx, [payment.id]);
+        await recordFacts(tx, chat, { ...now, updatedAt: next.updatedAt });
+      }
       await calls.conclude(tx, refund.id);
     });
   }
@@ -68,10 +73,8 @@ export class ApplyRefund {
       const state = withdrawn ? 'withdrawn' : 'failed';
       const failureCode = code ?? 'refused';
       await storeRefund(tx, { ...refund, state, failureCode, updatedAt: at });
-      if (withdrawn) {
-        const refunded = payment.refunded - refund.amount;
-        await recordFacts(tx, chat, { ...payment, refunded, updatedAt: at });
-      }
+      const refunded = payment.refunded - (withdrawn ? refund.amount : 0n);
+      await recordFacts(tx, chat, { ...payment, refunded, updatedAt: at });
       await calls.conclude(tx, refundId);
     });
   }
