@@ -14,6 +14,9 @@ const SENDS_AT_ONCE = 40;
 // Far more than a send takes on a busy machine, far less than anything that waits for the processor.
 const AT_ONCE_MS = 5000;
 
+// So long nobody is let through.
+const REST_MS = 5100;
+
 interface Outage {
   /** Where the processor writes down what it knows, when it is to come back. */
   readonly data?: string;
@@ -127,6 +130,13 @@ test.each(Object.entries(OUTAGES))(
       expect(refused.outcome).toBe('503 card_payments_unavailable');
       expect(refused.ms).toBeLessThan(AT_ONCE_MS);
       await expectService(fromBalances(world, people));
+      // After a rest one is let through to find out. Whoever comes meanwhile does not wait for that.
+      await new Promise((done) => setTimeout(done, REST_MS));
+      const asks = byCard(people[9] as Person);
+      await new Promise((done) => setTimeout(done, 300));
+      const meanwhile = await byCard(told);
+      expect(meanwhile.ms).toBeLessThan(AT_ONCE_MS);
+      expect(meanwhile.outcome).toBe('503 card_payments_unavailable');
       // Sweeping meanwhile finds out nothing, and says nothing.
       const ids = found.map(({ answer }) => String(answer.body.id));
       for (const id of ids) expect(await pathOf(world, id)).toEqual(['funding']);
@@ -141,6 +151,7 @@ test.each(Object.entries(OUTAGES))(
         expect(await intentsOf(world, id)).toMatchObject([{ status: 'succeeded' }]);
         expect(await entriesOf(world, id)).toEqual({ P2: 1, P3: 1 });
       }
+      expect((await asks).outcome).toMatch(/^20[12] /);
       // The refusal was not an answer for ever: the same request is made now.
       const again = await byCard(told, key);
       expect(again.outcome).toBe('201 completed');

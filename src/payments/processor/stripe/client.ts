@@ -49,11 +49,13 @@ export class StripeClient {
     });
   }
 
-  // Once the rest is over somebody must be let through to find out, so it counts as worth trying.
+  // Once the rest is over somebody must be let through to find out, so it counts as worth trying; but
+  // only until somebody does. Whoever came meanwhile would wait for that one, and learn nothing new.
   /** Whether calls are worth trying at the moment. */
   get available(): boolean {
+    const { state } = this.breaker;
     const resting = this.clock.now().getTime() < this.restsUntil;
-    return this.breaker.state !== CircuitState.Open || !resting;
+    return state === CircuitState.Closed || (state === CircuitState.Open && !resting);
   }
 
   /** Makes a call. Throws OutcomeUnknown, ProcessorRefused, or what is a fault of ours. */
