@@ -28,7 +28,7 @@ const NO_FLUSH = `set_config('synchronous_commit', 'off', true) IS NOT NULL`;
 export class OutboxLane {
   private readonly log: Logger;
   private waiting: OutboxRow[] = [];
-  private running: Promise<void> | undefined;
+  private readonly running = new Set<Promise<void>>();
   private polling = false;
   private stopped = false;
 
@@ -36,6 +36,8 @@ export class OutboxLane {
     private readonly transactor: Transactor,
     private readonly topic: string,
     private readonly handler: Handler,
+    /** How many rows may be in hand at once; one hands them out in their order. */
+    private readonly atOnce = 1,
   ) {
     this.log = new Logger(`Outbox ${topic}`);
   }
@@ -52,24 +54,26 @@ export class OutboxLane {
     this.run();
   }
 
-  /** Takes no more rows, and resolves when the one in hand is done. */
+  /** Takes no more rows, and resolves when those in hand are done. */
   async stop(): Promise<void> {
     this.stopped = true;
-    await this.running;
+    await Promise.all(this.running);
   }
 
   private run(): void {
-    if (this.stopped) return;
-    this.running ??= this.drain().finally(() => {
-      this.running = undefined;
+    if (this.stopped || this.running.size >= this.atOnce) return;
+    const drained: Promise<void> = this.drain().finally(() => {
+      this.running.delete(drained);
     });
+    this.running.add(drained);
   }
 
   private async drain(): Promise<void> {
     while (!this.stopped && (this.polling || this.waiting.length > 0)) {
       try {
         if (this.waiting.length === 0) await this.claim();
-        const batch = this.waiting.splice(0, CLAIM_MAX);
+        // Where rows are handled side by side, each is taken alone, so that none waits for another.
+        const batch = this.waiting.splice(0, this.atOnce === 1 ? CLAIM_MAX : 1);
         await this.forget(await this.deliver(batch));
       } catch (error) {
         this.log.error('the outbox could not be read or written', error);

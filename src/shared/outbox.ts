@@ -26,10 +26,13 @@ export class Outbox implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(private readonly transactor: Transactor) {}
 
-  /** Names the one handler of a topic. Called while the modules start. */
-  handle(topic: string, handler: (payload: never) => Promise<void> | void): void {
+  /**
+   * Names the one handler of a topic, and how many rows it may have in hand at once. Called while the
+   * modules start.
+   */
+  handle(topic: string, handler: (payload: never) => Promise<void> | void, atOnce = 1): void {
     assert(!this.lanes.has(topic), `outbox topic ${topic} has two handlers`);
-    this.lanes.set(topic, new OutboxLane(this.transactor, topic, handler as Handler));
+    this.lanes.set(topic, new OutboxLane(this.transactor, topic, handler as Handler, atOnce));
   }
 
   /** Writes the messages into the transaction; they leave once it has committed. */

@@ -38,6 +38,8 @@ const LEASE = "interval '60 seconds'";
 const SWEEP_AFTER_LEASE = "interval '30 seconds'";
 const KEY_LIFE = "interval '20 hours'";
 const SWEEP_MAX = 20;
+// One call that hangs must not keep the others waiting.
+const AT_ONCE = 16;
 // What the processor would not do for now is hardly different a minute later, but soon enough.
 const PAUSE = "interval '2 minutes'";
 
@@ -53,7 +55,8 @@ export class ProcessorCalls implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.outbox.handle(PROCESSOR_CALL, (call: IntendedCall) => this.ask(call.subjectId, call.leg));
+    const ask = (call: IntendedCall): Promise<void> => this.ask(call.subjectId, call.leg);
+    this.outbox.handle(PROCESSOR_CALL, ask, AT_ONCE);
     this.sweeper.add('asking again', () => this.sweep());
   }
 

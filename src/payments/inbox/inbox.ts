@@ -43,6 +43,8 @@ const ATTEMPTS_MAX = 10;
 const PROCESSOR_PAUSE_SECONDS = 30;
 const FIRST_PAUSE_SECONDS = 2;
 const DUE_MAX = 50;
+// One question that hangs must not keep the other events waiting.
+const AT_ONCE = 8;
 
 @Injectable()
 export class Inbox implements OnModuleInit {
@@ -58,7 +60,8 @@ export class Inbox implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.outbox.handle(PROCESSOR_EVENT, ({ eventId }: { eventId: string }) => this.work(eventId));
+    const work = ({ eventId }: { eventId: string }): Promise<void> => this.work(eventId);
+    this.outbox.handle(PROCESSOR_EVENT, work, AT_ONCE);
     this.sweeper.add('reading events again', () => this.sweep());
   }
 

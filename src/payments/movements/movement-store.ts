@@ -46,7 +46,7 @@ export async function lockUnexplained(tx: Tx, limit: number): Promise<OpenMoveme
             EXISTS (SELECT FROM payments.breaks b
                      WHERE b.movement_id = m.id AND b.closed_at IS NULL) AS broken
        FROM payments.movements m WHERE m.entry IS NULL
-      ORDER BY m.seen_at DESC LIMIT $1 FOR NO KEY UPDATE OF m SKIP LOCKED`,
+      ORDER BY broken, m.seen_at LIMIT $1 FOR NO KEY UPDATE OF m SKIP LOCKED`,
     [limit],
   );
   return found.map((row) => ({ ...row, amount: BigInt(row.amount), fee: BigInt(row.fee) }));

@@ -7,6 +7,13 @@ import { fromSeconds, isTooOld, StripeClient, toMovement } from './client.js';
 
 const FUTURE_SKEW_SECONDS = 60;
 const PAGE = 100;
+const SPAN_MAX = 1000;
+
+/** From a second on, and up to another one. */
+interface Span {
+  readonly gte: number;
+  readonly lt?: number;
+}
 
 @Injectable()
 export class StripeFeed extends ProcessorFeed {
@@ -28,24 +35,26 @@ export class StripeFeed extends ProcessorFeed {
   }
 
   async eventsSince(since: Date, account?: string): Promise<ProcessorEvent[]> {
-    const found = await this.client.call((stripe) =>
-      stripe.events
-        .list(
-          { created: { gte: secondsOf(since) }, limit: PAGE },
-          account === undefined ? {} : { stripeAccount: account },
-        )
-        .autoPagingToArray({ limit: 10_000 }),
+    const options = account === undefined ? {} : { stripeAccount: account };
+    const found = await inSpan({ gte: secondsOf(since) }, (created) =>
+      this.client.call((stripe) =>
+        stripe.events
+          .list({ created, limit: PAGE }, options)
+          .autoPagingToArray({ limit: SPAN_MAX }),
+      ),
     );
-    return found.reverse().filter(isEvent).map(toEvent);
+    return found.filter(isEvent).map(toEvent);
   }
 
   async movementsSince(since: Date): Promise<ProcessorMovement[]> {
-    const found = await this.client.call((stripe) =>
-      stripe.balanceTransactions
-        .list({ created: { gte: secondsOf(since) }, limit: PAGE })
-        .autoPagingToArray({ limit: 10_000 }),
+    const found = await inSpan({ gte: secondsOf(since) }, (created) =>
+      this.client.call((stripe) =>
+        stripe.balanceTransactions
+          .list({ created, limit: PAGE })
+          .autoPagingToArray({ limit: SPAN_MAX }),
+      ),
     );
-    return found.reverse().flatMap((movement) => toMovement(movement) ?? []);
+    return found.flatMap((movement) => toMovement(movement) ?? []);
   }
 
   private verified(raw: Buffer, signature: string): Stripe.Event {
@@ -107,6 +116,22 @@ function toEvent(event: Stripe.Event): ProcessorEvent {
     occurredAt: fromSeconds(event.created),
     payload: event,
   };
+}
+
+/**
+ * All that a list has in a span of time, oldest first. A list is read from its newest end, and only so
+ * far at once; a span that holds more is read as two, so that nothing at its old end is passed over.
+ */
+async function inSpan<T extends { created: number }>(
+  span: Span,
+  list: (created: Span) => Promise<T[]>,
+): Promise<T[]> {
+  const found = await list(span);
+  const end = (found[0]?.created ?? span.gte) + 1;
+  const middle = Math.floor((span.gte + end) / 2);
+  if (found.length < SPAN_MAX || middle <= span.gte) return found.reverse();
+  const older = await inSpan({ gte: span.gte, lt: middle }, list);
+  return [...older, ...(await inSpan({ ...span, gte: middle }, list))];
 }
 
 const secondsOf = (time: Date): number => Math.floor(time.getTime() / 1000);
