@@ -2,7 +2,7 @@
 // taken away at the processor, which kinds are accepted, and one card that many people want to use.
 import { Sweeper } from '../../src/payments/sweep/sweeper.js';
 import type { SavedCardView } from '../../src/payments/contract.js';
-import { atProcessor } from '../support/desk.js';
+import { atProcessor, caseOf } from '../support/desk.js';
 import { type Answer, type TestPerson, until, World } from '../support/world.js';
 
 let world: World;
@@ -10,7 +10,10 @@ let ana: TestPerson;
 
 beforeAll(async () => {
   world = await World.start({
-    config: { cards: { accepted: ['debit', 'credit'], peopleMax: 2 } },
+    config: {
+      cards: { accepted: ['debit', 'credit'], peopleMax: 2 },
+      velocity: { sendsPerTenMinutes: 1_000_000, majorPerDay: 100n },
+    },
   });
 });
 afterAll(() => world.stop());
@@ -149,4 +152,14 @@ test('one card of many people: the third is refused, until somebody gives it up'
   await world.card(ana, 'pm_card_fr');
   await remove(ben, card.id);
   await world.card(chloe, 'pm_card_fr');
+});
+
+test('a reviewer sees how many others have saved the card that pays', async () => {
+  const [ben, riley] = [await world.person(), await world.person({ roles: ['risk'] })];
+  await world.card(ben, 'pm_card_de');
+  const { id: cardId } = await world.card(ana, 'pm_card_de');
+  const sent = await world.send(ana, await world.thread([ana, ben]), '120.00', { cardId });
+  expect(sent.body).toMatchObject({ state: 'held' });
+  const found = await caseOf(world, riley, (sent.body as { id: string }).id);
+  expect(found.cardSharedWith).toBe(1);
 });

@@ -42,6 +42,9 @@ export function CaseFacts({ reviewCase }: { reviewCase: ReviewCaseView }) {
               {value}
             </Fact>
           ))}
+          {reviewCase.cardSharedWith !== null && (
+            <Fact name="Other people with this card">{reviewCase.cardSharedWith}</Fact>
+          )}
         </dl>
       </Section>
       <PaymentSection payment={payment} />
