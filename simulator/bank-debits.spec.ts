@@ -1,6 +1,6 @@
 // Bank accounts through the untouched stripe package: every test account with what becomes of its
 // debit, and the states and events on the way. A debit is always processing before it is anything.
-import { DEBITS } from '../test/contract/test-values.js';
+import { DEBITS, REFUSED_DEBITS } from '../test/contract/test-values.js';
 import { BANK_ACCOUNTS } from './cards/banks.js';
 import { refusal, startRig, type Rig } from './support/harness.js';
 import { eventsAbout, pass } from './support/sequel.js';
@@ -58,10 +58,7 @@ test.each(DEBITS)('a debit of %s ends as %s', async (name, status, code) => {
   });
 });
 
-test.each([
-  ['pm_usBankAccount_weeklyLimitExceeded', 'charge_exceeds_weekly_limit'],
-  ['pm_usBankAccount_riskLevelHighest', 'payment_method_provider_decline'],
-])('%s is refused at once', async (name, code) => {
+test.each(REFUSED_DEBITS)('%s is refused at once', async (name, code) => {
   const error = await refusal(start(name));
   expect(error).toMatchObject({ statusCode: 402, code });
   expect(error.raw['payment_intent']).toMatchObject({ status: 'requires_payment_method' });
@@ -70,8 +67,7 @@ test.each([
 test('every account of the table is covered here', () => {
   const covered = new Set([
     ...DEBITS.map(([name]) => name.replaceAll(' ', '')),
-    'pm_usBankAccount_weeklyLimitExceeded',
-    'pm_usBankAccount_riskLevelHighest',
+    ...REFUSED_DEBITS.map(([name]) => name),
   ]);
   const names = BANK_ACCOUNTS.flatMap((row) =>
     row.type === 'sepa_debit' ? [row.number, ...row.tokens] : row.tokens,

@@ -21,6 +21,7 @@ import {
   PAYOUT_BANKS,
   PAYOUT_CARDS,
   REFUNDS,
+  REFUSED_DEBITS,
   type Sequel,
   TOKENS,
 } from './test-values.js';
@@ -179,6 +180,16 @@ test.each(DEBITS)('a bank debit of %s ends as %s', async (name, ends, code) => {
   expect(ended.last_payment_error?.code ?? null).toBe(code);
 });
 
+test.each(REFUSED_DEBITS)('a bank debit of %s is refused: %s', async (name, code) => {
+  const asked = payment(processor, name, {
+    amount: 10_000,
+    currency: 'usd',
+    allowed_payment_method_types: ['us_bank_account'],
+    mandate_data: { customer_acceptance: { type: 'offline', offline: {} } },
+  });
+  await expect(asked).rejects.toMatchObject({ statusCode: 402, code });
+});
+
 describe('payouts of a connected account (onboarded by a control endpoint)', () => {
   /** How a payout of 10.00 USD to this bank account or card ends: its status, or why it failed. */
   async function paidOut(destination: string, method: 'standard' | 'instant'): Promise<string> {
@@ -195,9 +206,12 @@ describe('payouts of a connected account (onboarded by a control endpoint)', () 
     const money = { amount: 10_000, currency: 'usd' };
     await stripe.transfers.create({ ...money, destination: id });
     const on = { stripeAccount: id };
-    const payout = await stripe.payouts.create({ ...money, amount: 1000, method }, on);
+    const asked = stripe.payouts.create({ ...money, amount: 1000, method }, on);
+    const payout = await asked.catch((error: unknown) => error);
+    if (payout instanceof Error) return String((payout as Stripe.errors.StripeError).code);
     await processor.control('clock', { advanceSeconds: 2 * 86_400 });
-    const { status, failure_code } = await stripe.payouts.retrieve(payout.id, {}, on);
+    const { id: payoutId } = payout as Stripe.Payout;
+    const { status, failure_code } = await stripe.payouts.retrieve(payoutId, {}, on);
     return failure_code ?? status;
   }
 

@@ -180,6 +180,7 @@ export const PAYOUT_BANKS: readonly [number: string, method: Method, ends: strin
   ['000333333335', 'standard', 'debit_not_authorized'],
   ['000444444440', 'standard', 'invalid_currency'],
   ['000888888883', 'standard', 'paid'],
+  ['000888888883', 'instant', 'could_not_process'],
 ];
 type Method = 'standard' | 'instant';
 
@@ -189,6 +190,13 @@ export const PAYOUT_CARDS: readonly [token: string, method: Method, ends: string
   ['tok_visa_debit_us_transferSuccess', 'instant', 'paid'],
   ['tok_visa_debit_us_transferFail', 'instant', 'could_not_process'],
   ['tok_visa_debit_us_instantPayoutUnsupported', 'standard', 'paid'],
+  ['tok_visa_debit_us_instantPayoutUnsupported', 'instant', 'instant_payouts_unsupported'],
+];
+
+/** Bank debits that are refused when they are asked for, and the code. */
+export const REFUSED_DEBITS: readonly [token: string, code: string][] = [
+  ['pm_usBankAccount_weeklyLimitExceeded', 'charge_exceeds_weekly_limit'],
+  ['pm_usBankAccount_riskLevelHighest', 'payment_method_provider_decline'],
 ];
 
 /** Bank debits: the method or the IBAN, its end, and the code when it failed. */
