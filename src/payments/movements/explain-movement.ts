@@ -46,7 +46,7 @@ export function explain(movement: ProcessorMovement, at: Date): Explanation {
 
 const unknown = ({ type, source }: ProcessorMovement): Explanation => ({
   kind: 'unknown',
-  why: `a movement of type ${type}, of ${source ?? 'nothing'}`,
+  why: source === null ? `a ${type} that names no object` : `a ${type} of ${source}`,
 });
 
 // The processor's own fees, and the platform's own money on its way to and from the bank.
