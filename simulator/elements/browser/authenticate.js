@@ -27,9 +27,18 @@ async function call(path, init) {
   }
 }
 
+/** The browser's language; some browsers name one that no formatter knows. */
+function language() {
+  try {
+    return Intl.getCanonicalLocales(navigator.language)[0] ?? 'en';
+  } catch {
+    return 'en';
+  }
+}
+
 /** Minor units as people read them, with the digits the currency has. */
 function readable(amount, currency) {
-  const format = new Intl.NumberFormat(navigator.language, { style: 'currency', currency });
+  const format = new Intl.NumberFormat(language(), { style: 'currency', currency });
   const digits = format.resolvedOptions().maximumFractionDigits;
   const text = String(amount).padStart(digits + 1, '0');
   const whole = text.slice(0, text.length - digits);
