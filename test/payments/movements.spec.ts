@@ -4,7 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import type { BreakView } from '../../src/payments/contract.js';
 import { ReadMovements } from '../../src/payments/movements/read-movements.js';
-import { pay, readyToPay, sweep } from '../support/card-payment.js';
+import { pay, readyToPay, sweepUntil } from '../support/card-payment.js';
 import { atProcessor, intentIdOf } from '../support/desk.js';
 import { type TestPerson, until, World } from '../support/world.js';
 
@@ -250,17 +250,10 @@ describe('a charge whose entry is not in the books', () => {
     const mine = (await breaks())[0] as BreakView;
     expect(mine.why).toContain(':succeeded');
     await expectSameBalances();
-    await world.sql(
-      `UPDATE payments.processor_calls SET lease_until = now() - interval '31 seconds'
-        WHERE subject_id = $1`,
-      [body.id],
-    );
-    // The clock's own round may have taken the call up a moment before.
-    await until(async () => {
-      await sweep(world);
-      const { body: now } = await world.get(it.ana, `/v1/payments/${String(body.id)}`);
-      return (now as { state: string }).state === 'completed';
-    }, 'the charge');
+    const path = `/v1/payments/${String(body.id)}`;
+    const isDone = async (): Promise<boolean> =>
+      ((await world.get(it.ana, path)).body as { state: string }).state === 'completed';
+    await sweepUntil(world, String(body.id), isDone);
     await read();
     expect((await breaks()).map(({ movementId }) => movementId)).not.toContain(mine.movementId);
     const closed = (await breaks('closed')).find((one) => one.movementId === mine.movementId);
