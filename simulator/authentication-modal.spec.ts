@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../test/support/browser.js';
+import { clickUntilTaken, launchBrowser } from '../test/support/browser.js';
 import { startRig, type Rig } from './support/harness.js';
 
 let rig: Rig;
@@ -26,6 +26,7 @@ beforeAll(async () => {
   browser = await launchBrowser();
   if (browser === null) return;
   page = await (await browser.newContext()).newPage();
+  page.setDefaultTimeout(5000);
   await page.goto(origin);
 });
 
@@ -67,11 +68,11 @@ const result = async (): Promise<unknown> =>
 
 const question = () => page.frameLocator('iframe[title="Secure authentication"]');
 const press = (name: string): Promise<void> =>
-  question().getByRole('button', { name }).click({ timeout: 5000 });
+  clickUntilTaken(question().getByRole('button', { name, disabled: false }));
 
 /** What axe objects to in the question and the page under it. */
 async function objections(): Promise<string[]> {
-  await question().getByRole('button', { name: 'Complete' }).waitFor({ timeout: 5000 });
+  await question().getByRole('button', { name: 'Complete' }).waitFor();
   const axe = new AxeBuilder({ page }).include(['iframe', 'main']);
   const { violations, passes } = await axe.analyze();
   expect(passes.length).toBeGreaterThan(0);
@@ -81,7 +82,7 @@ async function objections(): Promise<string[]> {
 test('completing pays, and the question goes away', async () => {
   if (browser === null) return;
   await handle(await waitingPayment('authenticationRequired'));
-  await question().getByText('12.34').waitFor({ timeout: 5000 });
+  await question().getByText('12.34').waitFor();
   expect(await objections()).toEqual([]);
   await press('Complete authentication');
   expect(await result()).toMatchObject({ paymentIntent: { status: 'succeeded', amount: 1234 } });
@@ -91,7 +92,7 @@ test('completing pays, and the question goes away', async () => {
 test.each(['Fail authentication', 'Close', 'Escape'])('%s asks for another card', async (way) => {
   if (browser === null) return;
   await handle(await waitingPayment('authenticationRequired'));
-  await question().getByText('12.34').waitFor({ timeout: 5000 });
+  await question().getByText('12.34').waitFor();
   if (way === 'Escape') await page.keyboard.press('Escape');
   else await press(way);
   expect(await result()).toMatchObject({
@@ -113,7 +114,7 @@ test('a reloaded page asks again with the same secret', async () => {
   if (browser === null) return;
   const secret = await waitingPayment('threeDSecure2Required');
   await handle(secret);
-  await question().getByText('12.34').waitFor({ timeout: 5000 });
+  await question().getByText('12.34').waitFor();
   await page.reload();
   await handle(secret);
   await press('Complete authentication');
@@ -144,7 +145,7 @@ test('saving a card asks to save it, in the dark too', async () => {
       .confirmSetup(options)
       .then((answer) => JSON.stringify(answer));
   }, intent.client_secret);
-  await question().getByText('save this card').waitFor({ timeout: 5000 });
+  await question().getByText('save this card').waitFor();
   expect(await question().locator('html').getAttribute('data-theme')).toBe('night');
   expect(await objections()).toEqual([]);
   await press('Complete authentication');

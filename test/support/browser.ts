@@ -2,7 +2,7 @@
 // brought along, else none, said aloud. It is started so that it talks to nobody but the pages the
 // tests open. CHROMIUM_PATH names another program; CHROMIUM_PATH=none forces the one from npm.
 import { spawnSync } from 'node:child_process';
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser, type Locator } from 'playwright-core';
 import { unpackedChromium } from './chromium-pack.js';
 
 const FLAGS = [
@@ -33,6 +33,16 @@ export async function launchBrowser(): Promise<Browser | null> {
   }
   process.stderr.write(`No browser can run here, its tests are skipped: ${reasons.join('; ')}\n`);
   return null;
+}
+
+/**
+ * Clicks a button of a foreign frame, which is no longer there, or disabled, once it was clicked.
+ * Chromium discards clicks on a frame that appeared or moved within the last half second, so that
+ * nobody is made to click what they have not seen; a person clicks again, and so does this.
+ */
+export async function clickUntilTaken(enabled: Locator): Promise<void> {
+  do await enabled.click();
+  while ((await enabled.count()) > 0);
 }
 
 function installedChromium(): string | undefined {

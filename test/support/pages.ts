@@ -1,6 +1,7 @@
 // What a person does on the pages, in the words of the product: sign in, open a thread, type an
 // amount, add a card, confirm. Everything waits for what it needs to see, nothing for time.
 import type { FrameLocator, Locator, Page, Response } from 'playwright-core';
+import { clickUntilTaken } from './browser.js';
 
 export const GOOD_CARD = '4000056655665556';
 
@@ -91,9 +92,8 @@ export const bankQuestion = (page: Page): FrameLocator =>
   page.frameLocator('iframe[title="Secure authentication"]');
 
 /** Answers the bank's question. */
-export async function answerBank(page: Page, answer: 'Complete' | 'Fail'): Promise<void> {
-  await bankQuestion(page).getByRole('button', { name: answer }).click();
-}
+export const answerBank = (page: Page, answer: 'Complete' | 'Fail'): Promise<void> =>
+  clickUntilTaken(bankQuestion(page).getByRole('button', { name: answer, disabled: false }));
 
 /** The card of one payment in the open thread. */
 export const cardOf = (page: Page, paymentId: string): Locator =>

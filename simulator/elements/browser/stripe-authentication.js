@@ -18,7 +18,9 @@ function modal(key) {
   dialog.setAttribute('aria-label', 'Secure authentication');
   dialog.style.cssText =
     'position:fixed;inset:0;width:100vw;height:100dvh;max-width:none;max-height:none;margin:0;' +
-    'padding:16px;border:0;box-sizing:border-box;display:grid;place-items:center;' +
+    // Hung from the top: a frame that moved as it learned its height would lose a click, because
+    // browsers discard clicks on a foreign frame that has just moved.
+    'padding:max(16px,20dvh) 16px 16px;border:0;box-sizing:border-box;display:grid;place-items:start center;' +
     'background:rgba(10,14,22,.6)';
   frame.title = 'Secure authentication';
   frame.src = `${ORIGIN}/_elements/authenticate?${new URLSearchParams({ parent: location.origin, key, theme })}`;
