@@ -3,7 +3,7 @@
 // the browser is done, or the payer gives up, or the time is over, the intent says what came of it.
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../shared/clock.js';
-import { Transactor, type Tx } from '../shared/database.js';
+import { Transactor } from '../shared/database.js';
 import { present, refusals } from '../shared/refusal.js';
 import { Activity } from './activity.js';
 import { ProcessorCalls } from './calls/processor-calls.js';
@@ -50,7 +50,7 @@ export class AuthenticatePayment implements OnModuleInit {
   /** What the payer's browser needs. Refuses `payment_unknown` and `authentication_not_asked`. */
   async begin(payerId: string, paymentId: string): Promise<AuthenticationView> {
     const { id, authenticateBy } = await this.asked(payerId, paymentId);
-    const charge = await this.transactor.run((tx) => findCharge(tx, id));
+    const charge = await findCharge(this.transactor.reader, id);
     const { intentId } = present(charge, 'a payment being authenticated has an intent');
     const clientSecret = await this.parts.charges.clientSecret(intentId);
     if (clientSecret === undefined) {
@@ -73,9 +73,12 @@ export class AuthenticatePayment implements OnModuleInit {
   /** The payer gives up. Refuses `payment_unknown` and `authentication_not_asked`. */
   async cancel(payerId: string, paymentId: string): Promise<PaymentView> {
     await this.asked(payerId, paymentId);
+    const { calls } = this.parts;
+    const cancel = { subjectId: paymentId, leg: 'cancel' };
     await this.transactor.run(async (tx) => {
       const payment = await lockPayment(tx, paymentId);
-      if (payment?.state === 'authenticating') await this.giveUp(tx, paymentId);
+      if (payment?.state !== 'authenticating' || (await calls.intended(tx, cancel))) return;
+      await calls.intend(tx, [cancel]);
     });
     await this.parts.chargeCalls.ask(paymentId, 'cancel');
     return this.activity.one(payerId, paymentId);
@@ -85,15 +88,9 @@ export class AuthenticatePayment implements OnModuleInit {
   async expire(): Promise<void> {
     await this.transactor.run(async (tx) => {
       for (const id of await unanswered(tx, this.clock.now(), EXPIRED_MAX)) {
-        await this.giveUp(tx, id);
+        await this.parts.calls.intendNow(tx, { subjectId: id, leg: 'cancel' });
       }
     });
-  }
-
-  private async giveUp(tx: Tx, paymentId: string): Promise<void> {
-    const { calls } = this.parts;
-    const cancel = { subjectId: paymentId, leg: 'cancel' };
-    if (!(await calls.intended(tx, cancel))) await calls.intendNow(tx, cancel);
   }
 
   private async asked(payerId: string, paymentId: string) {

@@ -12,7 +12,7 @@ import { refusedCharge } from '../processor/declines.js';
 import { ProcessorRefused } from '../processor/processor.js';
 import { ApplyCharge } from './apply-charge.js';
 import { CHARGE_LEGS, type ChargeLeg } from './charge-news.js';
-import { paymentOfIntent } from './charge-store.js';
+import { findCharge, paymentOfIntent } from './charge-store.js';
 
 interface ChargeCall extends OpenCall {
   readonly leg: ChargeLeg;
@@ -62,12 +62,8 @@ export class ChargeCalls implements OnModuleInit {
 
   /** The same for a payment whose intent we know. */
   async bringPayment(paymentId: string, cause: string): Promise<void> {
-    const [row] = await rows<{ intentId: string }>(
-      this.transactor.reader,
-      'SELECT intent_id AS "intentId" FROM payments.charges WHERE payment_id = $1',
-      [paymentId],
-    );
-    if (row !== undefined) await this.bring(row.intentId, cause);
+    const charge = await findCharge(this.transactor.reader, paymentId);
+    if (charge !== undefined) await this.bring(charge.intentId, cause);
   }
 
   /**

@@ -12,14 +12,17 @@ export interface StoredCharge {
   readonly fee: bigint | null;
 }
 
-export async function findCharge(tx: Tx, paymentId: string): Promise<StoredCharge | undefined> {
+export async function findCharge(
+  db: Database,
+  paymentId: string,
+): Promise<StoredCharge | undefined> {
   const [row] = await rows<{
     intentId: string;
     chargeId: string | null;
     gross: string | null;
     fee: string | null;
   }>(
-    tx,
+    db,
     `SELECT intent_id AS "intentId", charge_id AS "chargeId", gross, fee
        FROM payments.charges WHERE payment_id = $1`,
     [paymentId],

@@ -11,10 +11,12 @@ import { findPayments, lockPayment } from '../payment/payment-store.js';
 import { recordFacts } from '../payment/record-move.js';
 import type { ProcessorRefund } from '../processor/refunds.js';
 import {
+  beginRefund,
   heedRefund,
   promiseEntry,
   type Refund,
   refundAccounts,
+  type RefundPlan,
   toBalanceEntry,
   withdrawnEntry,
 } from './refund.js';
@@ -55,11 +57,10 @@ export class ApplyRefund {
   }
 
   /** The processor will not make the refund, for this reason. */
-  async refused(refundId: string, code: string | undefined): Promise<void> {
+  async refused(refundId: string, paymentId: string, code: string | undefined): Promise<void> {
     await this.transactor.run(async (tx) => {
       const { ledger, calls, chat } = this.parts;
-      const found = present(await findRefund(tx, refundId), `${refundId} was agreed`);
-      const payment = present(await lockPayment(tx, found.paymentId), 'a refund has a payment');
+      const payment = present(await lockPayment(tx, paymentId), 'a refund has a payment');
       const refund = present(await findRefund(tx, refundId), `${refundId} was agreed`);
       if (refund.state !== 'requested') return;
       const at = this.clock.now();
@@ -108,26 +109,17 @@ export class ApplyRefund {
     }
     const at = this.clock.now();
     const id = newId('rfd');
-    const accounts = refundAccounts(id, payment);
-    const books = await ledger.lock(tx, Object.values(accounts));
-    const has = books.available(accounts.holder);
-    const missing = news.amount - (has > 0n ? has : 0n);
-    const refund: Refund = {
+    const books = await ledger.lock(tx, Object.values(refundAccounts(id, payment)));
+    const plan: RefundPlan = {
       id,
-      paymentId: payment.id,
       amount: news.amount,
-      shortfall: missing > 0n ? missing : 0n,
       destination: 'card',
-      state: 'requested',
       reason: 'made at the processor',
       askedBy: 'processor',
       processorId: news.processorId,
-      moved: null,
-      cameBack: null,
-      failureCode: null,
-      createdAt: at,
-      updatedAt: at,
+      at,
     };
+    const refund = beginRefund(plan, payment, books);
     const refusal = books.post(promiseEntry(refund, payment));
     if (refusal !== undefined) throw new Error(`${id}: ${refusal.code} for a refund already made`);
     await ledger.write(tx, books);

@@ -51,7 +51,7 @@ export class RefundCalls implements OnModuleInit {
       else await this.transactor.run((tx) => this.calls.renew(tx, call));
     } catch (error) {
       if (!(error instanceof ProcessorRefused)) throw error;
-      await this.applyRefund.refused(refundId, error.code);
+      await this.applyRefund.refused(refundId, refund.paymentId, error.code);
     }
   }
 }

@@ -17,7 +17,14 @@ import { KEYS } from '../payment/idempotency.js';
 import { holderOf, type Payment } from '../payment/payment.js';
 import { lockPayment } from '../payment/payment-store.js';
 import { recordFacts } from '../payment/record-move.js';
-import { promiseEntry, type Refund, refundAccounts, toBalanceEntry } from './refund.js';
+import {
+  beginRefund,
+  promiseEntry,
+  type Refund,
+  refundAccounts,
+  type RefundPlan,
+  toBalanceEntry,
+} from './refund.js';
 import { insertRefund } from './refund-store.js';
 import { toRefundView } from './refund.view.js';
 
@@ -98,27 +105,16 @@ export class RefundPayment {
     const id = newId('rfd');
     const byCard = (await chargedIntent(tx, payment.id)) !== undefined;
     const books = await ledger.lock(tx, Object.values(refundAccounts(id, payment)));
-    const refund = decide(
-      {
-        id,
-        paymentId: payment.id,
-        amount,
-        shortfall: 0n,
-        destination: byCard ? 'card' : 'balance',
-        state: byCard ? 'requested' : 'succeeded',
-        reason: command.reason,
-        askedBy: command.personId,
-        processorId: null,
-        moved: null,
-        cameBack: null,
-        failureCode: null,
-        createdAt: command.at,
-        updatedAt: command.at,
-      },
-      payment,
-      books,
-      command.by,
-    );
+    const plan: RefundPlan = {
+      id,
+      amount,
+      destination: byCard ? 'card' : 'balance',
+      reason: command.reason,
+      askedBy: command.personId,
+      processorId: null,
+      at: command.at,
+    };
+    const refund = promised(beginRefund(plan, payment, books), payment, books, command.by);
     await ledger.write(tx, books);
     await insertRefund(tx, refund);
     const refunded = payment.refunded + amount;
@@ -153,18 +149,14 @@ function amountOf(payment: Payment, asked: Money | null): bigint {
   return amount;
 }
 
-/** Stages the promise, and for a balance its end too; the refund with what is missing. */
-function decide(draft: Refund, payment: Payment, books: Books, by: RefundCommand['by']): Refund {
-  const { holder } = refundAccounts(draft.id, payment);
-  const has = books.available(holder);
-  const missing = draft.amount - (has > 0n ? has : 0n);
-  if (missing > 0n && by === 'payee') throw refuseRefund('refund_insufficient_funds');
-  const refund = { ...draft, shortfall: missing > 0n ? missing : 0n };
-  const end =
-    refund.destination === 'card' ? [] : [toBalanceEntry(refund, payment, refund.createdAt)];
+/** Stages the promise; a balance has its money at once, and that is its end. */
+function promised(refund: Refund, payment: Payment, books: Books, by: RefundCommand['by']): Refund {
+  if (refund.shortfall > 0n && by === 'payee') throw refuseRefund('refund_insufficient_funds');
+  const ends = refund.destination === 'balance';
+  const end = ends ? [toBalanceEntry(refund, payment, refund.createdAt)] : [];
   const refusal = books.post(promiseEntry(refund, payment), ...end);
   if (refusal !== undefined) {
     throw refuseRefund('refund_restricted', by === 'risk' ? holderOf(payment) : undefined);
   }
-  return refund;
+  return ends ? { ...refund, state: 'succeeded' } : refund;
 }

@@ -36,6 +36,31 @@ export interface Refund {
   readonly updatedAt: Date;
 }
 
+/** What is decided about a refund before it begins. */
+export interface RefundPlan extends Pick<
+  Refund,
+  'id' | 'amount' | 'destination' | 'reason' | 'askedBy' | 'processorId'
+> {
+  readonly at: Date;
+}
+
+/** A refund that is about to be promised: what its holder does not have is its shortfall. */
+export function beginRefund({ at, ...plan }: RefundPlan, payment: Payment, books: Books): Refund {
+  const available = books.available(refundAccounts(plan.id, payment).holder);
+  const missing = plan.amount - (available > 0n ? available : 0n);
+  return {
+    ...plan,
+    paymentId: payment.id,
+    shortfall: missing > 0n ? missing : 0n,
+    state: 'requested',
+    moved: null,
+    cameBack: null,
+    failureCode: null,
+    createdAt: at,
+    updatedAt: at,
+  };
+}
+
 interface Accounts extends Record<string, AccountRef> {
   readonly holder: AccountRef;
   readonly payee: AccountRef;
