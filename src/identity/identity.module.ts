@@ -4,11 +4,12 @@ import { People } from '../shared/people.js';
 import { Identity } from './identity.js';
 import { SessionGuard } from './session.guard.js';
 import { SessionsController } from './sessions.controller.js';
+import { TiersController } from './tiers.controller.js';
 
 // Global, because it is what stands behind `People` for every other module.
 @Global()
 @Module({
-  controllers: [SessionsController],
+  controllers: [SessionsController, TiersController],
   providers: [
     Identity,
     { provide: People, useExisting: Identity },

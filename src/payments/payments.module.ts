@@ -60,6 +60,8 @@ import { ReviewController } from './review/review.controller.js';
 import { ReviewDesk } from './review/review-desk.js';
 import { ReviewParts, ReviewPayment } from './review/review-payment.js';
 import { SendMoney, SendParts } from './send-money.js';
+import { LimitsController } from './trust/limits.controller.js';
+import { SendGate } from './trust/send-gate.js';
 import { WalletController } from './wallet.controller.js';
 
 // Each port to the processor, and the adapter behind it.
@@ -94,6 +96,7 @@ const DISPUTES = [
     ReviewController,
     StripeWebhookController,
     WalletController,
+    LimitsController,
     PayoutAccountController,
     CashOutsController,
     RefundsController,
@@ -113,6 +116,7 @@ const DISPUTES = [
     ChargeParts,
     ApplyCharge,
     ChargeCalls,
+    SendGate,
     SendParts,
     SendMoney,
     ReviewDesk,

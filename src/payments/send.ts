@@ -9,7 +9,7 @@ import { replyRefused } from '../shared/http.js';
 import type { Answer, Claim } from '../shared/idempotency.js';
 import { newId } from '../shared/ids.js';
 import { amountTooLarge, majorToMinor, type Money } from '../shared/money.js';
-import { present, type Refusal, refusals } from '../shared/refusal.js';
+import { present, Refusal, refusals } from '../shared/refusal.js';
 import type { SavedCard } from './cards/card-store.js';
 import { refuseCards } from './cards/cards.js';
 import type { ChargeLeg } from './funding/charge-news.js';
@@ -24,6 +24,7 @@ import {
 } from './payment/payment.js';
 import type { Caused } from './payment/payment-store.js';
 import { toThreadCard } from './payment/payment.view.js';
+import type { Gate } from './trust/gate.js';
 
 export const refuse = refusals({
   payment_thread_unknown: { kind: 'missing', title: 'There is no such thread.' },
@@ -99,21 +100,21 @@ export class Send {
    * Decides what becomes of the payment and stages it in the books. Every send is judged, so that
    * every attempt counts; one that is refused leaves the books as they were.
    */
-  decide(judge: Judge, books: Books): void {
+  decide(judge: Judge, gate: Gate, books: Books): void {
     const payment = present(this.payment, 'a send is resolved before it is decided');
     const { id, payerId, payeeId, amount, createdAt } = payment;
     const assessment = judge.assess({ id, payerId, payeeId, amount, occurredAt: createdAt });
     this.toReview = assessment.decision !== 'allow';
     const outcome =
       assessment.decision === 'block'
-        ? 'payment_blocked'
-        : this.toReview
-          ? held(payment, books)
-          : paid(payment, books);
-    if (typeof outcome === 'string') {
+        ? refuse('payment_blocked')
+        : (gate.refusalOf(payment) ??
+          (this.toReview ? held(payment, books) : paid(payment, books)));
+    if (outcome instanceof Refusal) {
       judge.refuse(assessment);
-      this.refuse(refuse(outcome));
+      this.refuse(outcome);
     } else {
+      gate.count(outcome);
       this.payment = outcome;
     }
   }
@@ -183,7 +184,7 @@ export class Send {
   }
 }
 
-type Outcome = Payment | Parameters<typeof refuse>[0];
+type Outcome = Payment | Refusal;
 
 // From a card nothing is in the books before its bank has said yes: the payment stays `funding`. The
 // books are asked all the same, because a card must not be charged for what could not be paid out.
@@ -208,12 +209,9 @@ function fundable(payment: Payment, books: Books): Outcome {
   return refusal === undefined ? payment : inWords(refusal, payment);
 }
 
-function inWords(
-  { code, account }: BooksRefusal,
-  { payerId }: Payment,
-): Parameters<typeof refuse>[0] {
-  if (code === 'floor_reached') return 'insufficient_funds';
-  return account?.owner === payerId ? 'payer_restricted' : 'payee_restricted';
+function inWords({ code, account }: BooksRefusal, { payerId }: Payment): Refusal {
+  if (code === 'floor_reached') return refuse('insufficient_funds');
+  return refuse(account?.owner === payerId ? 'payer_restricted' : 'payee_restricted');
 }
 
 const newPayment = (command: SendCommand, payeeId: string): Payment => ({

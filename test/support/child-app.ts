@@ -64,6 +64,11 @@ function settingsOf(world: World): Record<string, string> {
     LEDGER_SIGNING_KEY: ledger.signingKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     VELOCITY_SENDS: String(velocity.sendsPerTenMinutes),
     VELOCITY_AMOUNT: String(velocity.majorPerDay),
+    LIMITS: ['new', 'confirmed', 'verified']
+      .map((tier) => tier + ' 1000000000'.repeat(4))
+      .join(';'),
+    CONFIRM_ABOVE: 'off',
+    CONFIRM_FIRST: 'off',
     CARDS_ACCEPTED: cards.accepted.join(' '),
     CARD_PEOPLE_MAX: String(cards.peopleMax),
     LOG_LEVEL: 'warn',

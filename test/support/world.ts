@@ -19,6 +19,7 @@ import { draftEntry, Ledger, platformAccount } from '../../src/ledger/index.js';
 import type { SavedCardView } from '../../src/payments/contract.js';
 import { type Config, readConfig } from '../../src/shared/config.js';
 import { Transactor } from '../../src/shared/database.js';
+import type { LimitsConfig } from '../../src/shared/limits-config.js';
 import { parseMoney } from '../../src/shared/money.js';
 import { createTestDatabase } from './database.js';
 
@@ -49,6 +50,7 @@ const PASSWORD = 'a long enough test password';
 // Tests pay with every card Stripe has for testing, often with the same ones.
 const ANY_CARD = { accepted: ['debit', 'credit', 'prepaid'], peopleMax: 1_000_000 };
 const UNLIMITED = { sendsPerTenMinutes: 1_000_000, majorPerDay: 1_000_000_000n };
+export const UNCONFIRMED = { above: null, first: false };
 
 export class World {
   private people = 0;
@@ -84,8 +86,16 @@ export class World {
       // A test that counts the calls to the processor must not meet one that it did not ask for.
       PROCESSOR_FEED_SECONDS: '86400',
     });
-    // Velocity would hold what most tests send in a hurry; a test of velocity sets its own limits.
-    const app = await createApp({ ...base, velocity: UNLIMITED, cards: ANY_CARD, ...config });
+    // Velocity would hold what most tests send in a hurry, limits would refuse it and confirmations
+    // ask about it; a test of one of them sets its own.
+    const app = await createApp({
+      ...base,
+      velocity: UNLIMITED,
+      limits: sameLimits(base.currencies, 1_000_000_000n),
+      confirm: UNCONFIRMED,
+      cards: ANY_CARD,
+      ...config,
+    });
     await app.listen(port, '127.0.0.1');
     return new World(app, simulator, url, database.url, async () => {
       await app.close();
@@ -248,6 +258,13 @@ export class World {
       difference === null ? [] : [`${name}: ${difference}`],
     );
   }
+}
+
+/** One figure for every currency, tier and window. */
+export function sameLimits(currencies: readonly string[], major: bigint): LimitsConfig {
+  const limits = { payment: major, day: major, week: major, month: major };
+  const table = { new: limits, confirmed: limits, verified: limits };
+  return { tables: Object.fromEntries(currencies.map((currency) => [currency, table])) };
 }
 
 /** Waits until `ask` answers something true; fails after ten seconds. */

@@ -1,0 +1,5 @@
+// The migrations of identity; see those of the ledger for when they run.
+import { Identity1764000002000 } from './1764000002000-identity.js';
+import { Tiers1764000013000 } from './1764000013000-tiers.js';
+
+export const IDENTITY_MIGRATIONS = [Identity1764000002000, Tiers1764000013000];
