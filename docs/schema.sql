@@ -143,6 +143,22 @@ CREATE TABLE fraud.cases (
   CONSTRAINT cases_decided_whole CHECK ((((state = 'open'::fraud.case_state) = (decided_by IS NULL)) AND ((decided_by IS NULL) = (decided_at IS NULL)) AND ((decided_by IS NULL) = (decision_reason IS NULL))))
 );
 
+CREATE TABLE fraud.shown_warnings (
+  id text NOT NULL,
+  payer_id text NOT NULL,
+  payee_id text NOT NULL,
+  codes text[] NOT NULL,
+  amount bigint NOT NULL,
+  currency text NOT NULL,
+  shown_at timestamp with time zone NOT NULL DEFAULT now(),
+  answer text,
+  answered_at timestamp with time zone,
+  CONSTRAINT shown_warnings_pk PRIMARY KEY (id),
+  CONSTRAINT shown_warnings_answer_known CHECK ((answer = ANY (ARRAY['went_on'::text, 'turned_back'::text, 'cooled_off'::text]))),
+  CONSTRAINT shown_warnings_answered_whole CHECK (((answer IS NULL) = (answered_at IS NULL))),
+  CONSTRAINT shown_warnings_some CHECK ((cardinality(codes) > 0))
+);
+
 CREATE TABLE identity.people (
   id text NOT NULL,
   handle text NOT NULL,
@@ -687,6 +703,8 @@ CREATE INDEX participants_person ON chat.participants USING btree (person_id);
 CREATE INDEX corrections_state ON finance.corrections USING btree (state, id DESC);
 CREATE INDEX assessments_payer ON fraud.assessments USING btree (payer_id, occurred_at) INCLUDE (currency, amount, refused);
 CREATE INDEX cases_queue ON fraud.cases USING btree (state, review_by);
+CREATE INDEX shown_warnings_payer ON fraud.shown_warnings USING btree (payer_id, payee_id, shown_at);
+CREATE INDEX shown_warnings_time ON fraud.shown_warnings USING btree (shown_at);
 CREATE INDEX sessions_person_id ON identity.sessions USING btree (person_id);
 CREATE INDEX accounts_holding ON ledger.accounts USING btree (id) WHERE (held > 0);
 CREATE INDEX accounts_owner ON ledger.accounts USING btree (owner, code);
@@ -931,6 +949,8 @@ GRANT SELECT ON TABLE fraud.assessments TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (decided_at), UPDATE (decided_by), UPDATE (decision_reason), UPDATE (state) ON TABLE fraud.cases TO tenner_app;
 GRANT SELECT (candidate_id), SELECT (id), SELECT (state) ON TABLE fraud.cases TO tenner_auditor;
 GRANT SELECT ON TABLE fraud.cases TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (amount), UPDATE (answer), UPDATE (answered_at), UPDATE (currency) ON TABLE fraud.shown_warnings TO tenner_app;
+GRANT SELECT ON TABLE fraud.shown_warnings TO tenner_readonly;
 GRANT USAGE ON SCHEMA identity TO tenner_app;
 GRANT USAGE ON SCHEMA identity TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE ON TABLE identity.people TO tenner_app;

@@ -3,4 +3,4 @@ export { IdentityModule } from './identity.module.js';
 export { Identity } from './identity.js';
 export { IDENTITY_MIGRATIONS } from './migrations/index.js';
 export { signIns } from './sign-ins.js';
-export { raiseTier, tierOf } from './tiers.js';
+export { memberSince, raiseTier, tierOf } from './tiers.js';

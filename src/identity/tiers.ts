@@ -36,3 +36,13 @@ export async function tierOf(db: Database, personId: string): Promise<Tier | und
   ]);
   return found?.tier;
 }
+
+/** Since when somebody has had their account; undefined when there is no such person. */
+export async function memberSince(db: Database, personId: string): Promise<Date | undefined> {
+  const [found] = await rows<{ since: Date }>(
+    db,
+    'SELECT created_at AS since FROM identity.people WHERE id = $1',
+    [personId],
+  );
+  return found?.since;
+}

@@ -60,6 +60,8 @@ import { ReviewController } from './review/review.controller.js';
 import { ReviewDesk } from './review/review-desk.js';
 import { ReviewParts, ReviewPayment } from './review/review-payment.js';
 import { SendMoney, SendParts } from './send-money.js';
+import { CheckController } from './trust/check.controller.js';
+import { CheckPayment } from './trust/check-payment.js';
 import { LimitsController } from './trust/limits.controller.js';
 import { SendGate } from './trust/send-gate.js';
 import { WalletController } from './wallet.controller.js';
@@ -97,6 +99,7 @@ const DISPUTES = [
     StripeWebhookController,
     WalletController,
     LimitsController,
+    CheckController,
     PayoutAccountController,
     CashOutsController,
     RefundsController,
@@ -117,6 +120,7 @@ const DISPUTES = [
     ApplyCharge,
     ChargeCalls,
     SendGate,
+    CheckPayment,
     SendParts,
     SendMoney,
     ReviewDesk,

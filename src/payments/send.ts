@@ -25,13 +25,9 @@ import {
 import type { Caused } from './payment/payment-store.js';
 import { toThreadCard } from './payment/payment.view.js';
 import type { Gate } from './trust/gate.js';
+import { payeeIn, refuseCurrency } from './trust/payee.js';
 
 export const refuse = refusals({
-  payment_thread_unknown: { kind: 'missing', title: 'There is no such thread.' },
-  payee_needed: { kind: 'invalid', title: 'Please say who in the group is to be paid.' },
-  payee_not_in_thread: { kind: 'missing', title: 'That person is not in this thread.' },
-  payee_is_payer: { kind: 'invalid', title: 'You cannot pay yourself.' },
-  currency_not_supported: { kind: 'invalid', title: 'Payments in that currency are not offered.' },
   insufficient_funds: {
     kind: 'refused',
     title: 'There is not enough money in your balance. Pay with a card, or send less.',
@@ -86,14 +82,18 @@ export class Send {
     config: Config,
   ): void {
     const roster = rosters.get(this.command.threadId);
-    const refusal = this.refusalOf(roster) ?? this.refusalOfMoney(cards, config);
+    const payee = payeeIn(roster, this.command);
+    if (payee instanceof Refusal) {
+      this.refuse(payee);
+      return;
+    }
+    const refusal = this.refusalOfMoney(cards, config);
     if (refusal !== undefined) {
       this.refuse(refusal);
       return;
     }
     this.kind = present(roster, 'a send that was not refused has a thread').kind;
-    const payeeId = present(this.payeeIn(roster), 'a send that was not refused has a payee');
-    this.payment = newPayment(this.command, payeeId);
+    this.payment = newPayment(this.command, payee);
   }
 
   /**
@@ -152,35 +152,17 @@ export class Send {
     return present(this.payment, 'a send that was not refused made a payment');
   }
 
-  // A thread of other people answers exactly like one that does not exist.
-  private refusalOf(roster: Roster | undefined): Refusal | undefined {
-    const { personId } = this.command;
-    if (roster?.personIds.includes(personId) !== true) return refuse('payment_thread_unknown');
-    const payeeId = this.payeeIn(roster);
-    if (payeeId === undefined) return refuse('payee_needed');
-    if (payeeId === personId) return refuse('payee_is_payer');
-    return roster.personIds.includes(payeeId) ? undefined : refuse('payee_not_in_thread');
-  }
-
   private refusalOfMoney(
     cards: ReadonlyMap<string, SavedCard>,
     { currencies, maximumMajor }: Config,
   ): Refusal | undefined {
     const { amount, cardId, personId } = this.command;
     const { currency } = amount;
-    if (!currencies.includes(currency)) {
-      return refuse('currency_not_supported', `Offered: ${currencies.join(', ')}.`);
-    }
+    if (!currencies.includes(currency)) return refuseCurrency(currencies);
     const limit = { minor: majorToMinor(maximumMajor, currency), currency };
     if (amount.minor > limit.minor) return amountTooLarge(limit);
     const ownCard = cardId === null || cards.get(cardId)?.personId === personId;
     return ownCard ? undefined : refuseCards('card_unknown');
-  }
-
-  private payeeIn(roster: Roster | undefined): string | undefined {
-    const { payeeId, personId } = this.command;
-    if (payeeId !== null || roster?.kind !== 'direct') return payeeId ?? undefined;
-    return roster.personIds.find((id) => id !== personId);
   }
 }
 

@@ -19,7 +19,8 @@ export type IdPrefix =
   | 'pay'
   | 'rfd'
   | 'thr'
-  | 'usr';
+  | 'usr'
+  | 'wrn';
 
 const DIGITS = '0123456789abcdefghijklmnopqrstuv';
 

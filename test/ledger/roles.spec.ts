@@ -52,8 +52,10 @@ const OTHERS = `
   chat.threads               s                -
   fraud.assessments          S                -
   fraud.cases                S                s
+  fraud.shown_warnings       S                -
   identity.people            s                -
   identity.sessions          -                -
+  identity.tier_changes      -                -
   payments.breaks            S                s
   payments.cards             s                -
   payments.cash_outs         S                s
@@ -70,6 +72,7 @@ const OTHERS = `
   payments.processor_calls   -                -
   payments.processor_events  s                -
   payments.refunds           S                s
+  payments.sent_hourly       S                S
   payments.transitions       S                s
   shared.outbox              -                -
   shared.socket_attachments  -                -

@@ -1,5 +1,7 @@
 // Shapes of limits, checks, confirmations and trusted contacts on the wire.
+import type { MoneyView } from '../../shared/contract.js';
 import type { Tier } from '../../shared/limits-config.js';
+import type { PaymentParty } from '../contract.js';
 
 /** What remains of a window that moves on with the clock. */
 export interface WindowView {
@@ -24,4 +26,50 @@ export interface CurrencyLimits {
   month: WindowView;
   /** The most the next payment may carry. */
   most: string;
+}
+
+/** Body of `POST /v1/payments/check`: what is about to be sent. It moves nothing. */
+export interface PaymentCheckBody {
+  threadId: string;
+  /** Needed in a group. */
+  payeeId?: string;
+  amount: MoneyView;
+  funding: { source: 'balance' | 'card' };
+}
+
+/** `POST /v1/payments/check`. */
+export interface PaymentCheckView {
+  /** As they registered. */
+  payee: PaymentParty;
+  /** What the viewer has paid them before. */
+  history: { count: number; since: string | null; last: string | null };
+  firstPayment: boolean;
+  /** Somebody else the viewer knows whose name or handle looks the same. */
+  looksLike: { name: string; handle: string } | null;
+  /** Null unless a signal says so; each signal is named. */
+  warning: { id: string; signals: { code: string; message: string }[] } | null;
+  fee: MoneyView;
+  /** From the balance at once; from a card when its bank has said yes, mostly within seconds. */
+  arrives: 'at_once' | 'when_card_pays';
+  /** A payment that was sent cannot be taken back; the payee can give it back. */
+  undo: 'none';
+  /** Why it could not be made now; null when nothing is known against it. */
+  obstacle: { code: string; message: string } | null;
+}
+
+/** Body of `POST /v1/payments/warnings/:id/answer`. */
+export interface WarningAnswerBody {
+  answer: 'went_on' | 'turned_back' | 'cooled_off';
+}
+
+/** `GET /v1/risk/warnings-shown`: what payers were warned of in the last 30 days, and what they did. */
+export interface ShownWarningsView {
+  days: number;
+  warnings: {
+    code: string;
+    shown: number;
+    wentOn: number;
+    turnedBack: number;
+    cooledOff: number;
+  }[];
 }
