@@ -1,6 +1,17 @@
+export {
+  type BegunConfirmation,
+  Confirmations,
+  type ConfirmationUse,
+  type Proof,
+} from './confirmations.js';
+export type { ConfirmationMethod } from './contract.js';
+export { coolingOff } from './cooling-off.js';
 export { PersonRow, SessionRow } from './identity.entities.js';
 export { IdentityModule } from './identity.module.js';
 export { Identity } from './identity.js';
 export { IDENTITY_MIGRATIONS } from './migrations/index.js';
+export { Pins } from './pin/pins.js';
+export { readyToConfirm } from './ready-to-confirm.js';
 export { signIns } from './sign-ins.js';
-export { memberSince, raiseTier, tierOf } from './tiers.js';
+export { memberSince, raiseTier, tierOf } from './tiers/tiers.js';
+export { StepUp } from './step-up.js';

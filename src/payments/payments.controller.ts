@@ -26,6 +26,7 @@ import { type Actor, CurrentActor, IdempotencyKey, sendReply } from '../shared/h
 import { fingerprintOf } from '../shared/idempotency.js';
 import { parseMoney } from '../shared/money.js';
 import { PageQuery } from '../shared/page.query.js';
+import { PlainText } from '../shared/text.js';
 import { Activity } from './activity.js';
 import { AuthenticatePayment } from './authenticate-payment.js';
 import type { ActivityPage, AuthenticationView, PaymentView } from './contract.js';
@@ -72,9 +73,14 @@ class SendMoneyDto {
 
   @ApiPropertyOptional({ maxLength: 280 })
   @IsOptional()
-  @IsString()
-  @MaxLength(280)
+  @PlainText({ min: 0, max: 280 })
   note?: string;
+
+  @ApiPropertyOptional({ description: 'Proven before, where one is needed', example: 'cnf_…' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  confirmationId?: string;
 }
 
 class ActivityQuery extends PageQuery {
@@ -110,6 +116,7 @@ export class PaymentsController {
       payeeId: body.payeeId ?? null,
       cardId: body.funding.source === 'card' ? (body.funding.cardId ?? null) : null,
       note: body.note?.trim() || null,
+      confirmationId: body.confirmationId ?? null,
     };
     const fingerprint = fingerprintOf('send-money', {
       ...asked,

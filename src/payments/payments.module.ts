@@ -61,7 +61,7 @@ import { ReviewDesk } from './review/review-desk.js';
 import { ReviewParts, ReviewPayment } from './review/review-payment.js';
 import { SendMoney, SendParts } from './send-money.js';
 import { CheckController } from './trust/check.controller.js';
-import { CheckPayment } from './trust/check-payment.js';
+import { CheckParts, CheckPayment } from './trust/check-payment.js';
 import { LimitsController } from './trust/limits.controller.js';
 import { SendGate } from './trust/send-gate.js';
 import { WalletController } from './wallet.controller.js';
@@ -120,6 +120,7 @@ const DISPUTES = [
     ApplyCharge,
     ChargeCalls,
     SendGate,
+    CheckParts,
     CheckPayment,
     SendParts,
     SendMoney,

@@ -116,7 +116,12 @@ export class SendMoney {
       tx,
       payments.map((payment) => payment.payerId),
     );
-    const gate = await this.gate.prepare(tx, payments);
+    const gate = await this.gate.prepare(
+      tx,
+      open.flatMap(({ payment, command: { confirmationId } }) =>
+        payment === undefined ? [] : [{ payment, confirmationId }],
+      ),
+    );
     for (const send of open) send.decide(judge, gate, books);
     await fraud.write(tx, judge);
     await ledger.write(tx, books);

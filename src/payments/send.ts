@@ -55,6 +55,8 @@ export interface SendCommand extends Claim {
   /** The card that funds it; null is the balance. */
   readonly cardId: string | null;
   readonly note: string | null;
+  /** What the payer confirmed it by; null is nothing. */
+  readonly confirmationId: string | null;
   readonly at: Date;
 }
 

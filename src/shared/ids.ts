@@ -7,6 +7,8 @@ import { uuidv7obj } from 'uuidv7';
 export type IdPrefix =
   | 'acc'
   | 'cas'
+  | 'cer'
+  | 'cnf'
   | 'cor'
   | 'crd'
   | 'csh'
@@ -17,7 +19,9 @@ export type IdPrefix =
   | 'msg'
   | 'obx'
   | 'pay'
+  | 'psk'
   | 'rfd'
+  | 'ses'
   | 'thr'
   | 'usr'
   | 'wrn';

@@ -2,7 +2,8 @@
 // only when something measured says so, and what payers did then. It moves nothing.
 import { randomUUID } from 'node:crypto';
 import type { PaymentCheckView, ShownWarningsView } from '../../src/payments/trust/contract.js';
-import { sameLimits, type TestPerson, World } from '../support/world.js';
+import { sameLimits } from '../support/trust-config.js';
+import { type TestPerson, World } from '../support/world.js';
 
 let world: World;
 
@@ -58,6 +59,7 @@ test('somebody unknown and quiet brings no warning; history grows with what arri
     fee: { amount: '0.00', currency: 'EUR' },
     arrives: 'at_once',
     undo: 'none',
+    confirmation: null,
     obstacle: null,
   });
   await world.send(ana, thread, '20.00');

@@ -7,7 +7,8 @@ import type { LimitsView } from '../../src/payments/trust/contract.js';
 import { Transactor } from '../../src/shared/database.js';
 import { type Tier } from '../../src/shared/limits-config.js';
 import { secondApp } from '../support/second-app.js';
-import { type Answer, sameLimits, type TestPerson, until, World } from '../support/world.js';
+import { sameLimits } from '../support/trust-config.js';
+import { type Answer, type TestPerson, until, World } from '../support/world.js';
 
 const figures = (payment: bigint) => ({
   payment,

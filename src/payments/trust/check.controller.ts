@@ -10,7 +10,7 @@ import { type Actor, CurrentActor, RolesAllowed } from '../../shared/http.js';
 import { parseMoney } from '../../shared/money.js';
 import { MoneyDto } from '../payment/money.dto.js';
 import { CheckPayment } from './check-payment.js';
-import type { PaymentCheckView, ShownWarningsView } from './contract.js';
+import type { HistoryView, PaymentCheckView, ShownWarningsView } from './contract.js';
 
 class CheckFundingDto {
   @ApiProperty({ enum: ['balance', 'card'] })
@@ -73,6 +73,12 @@ export class CheckController {
       source: body.funding.source,
       at: this.clock.now(),
     });
+  }
+
+  @Get('payments/with/:personId')
+  @ApiOperation({ summary: 'What I have paid somebody before' })
+  history(@CurrentActor() actor: Actor, @Param('personId') personId: string): Promise<HistoryView> {
+    return this.check.history(actor.personId, personId);
   }
 
   @Post('payments/warnings/:warningId/answer')

@@ -42,7 +42,7 @@ export interface PaymentCheckView {
   /** As they registered. */
   payee: PaymentParty;
   /** What the viewer has paid them before. */
-  history: { count: number; since: string | null; last: string | null };
+  history: HistoryView;
   firstPayment: boolean;
   /** Somebody else the viewer knows whose name or handle looks the same. */
   looksLike: { name: string; handle: string } | null;
@@ -53,8 +53,30 @@ export interface PaymentCheckView {
   arrives: 'at_once' | 'when_card_pays';
   /** A payment that was sent cannot be taken back; the payee can give it back. */
   undo: 'none';
+  /** What must be proven before it is sent; null when nothing must be. */
+  confirmation: ConfirmationAsked | null;
   /** Why it could not be made now; null when nothing is known against it. */
   obstacle: { code: string; message: string } | null;
+}
+
+/** Prove it at `POST /v1/confirmations/:id/pin` or `…/passkey`, then send its id along. */
+export interface ConfirmationAsked {
+  /** It is a large amount, or the first payment to this person. */
+  reason: 'amount' | 'first';
+  /** `cnf_…` */
+  id: string;
+  /** Empty when the viewer has set up neither. */
+  methods: ('passkey' | 'pin')[];
+  /** WebAuthn's request options, as JSON; null without a passkey. */
+  passkey: object | null;
+  expiresAt: string;
+}
+
+/** `GET /v1/payments/with/:personId`: what the viewer has paid somebody before. */
+export interface HistoryView {
+  count: number;
+  since: string | null;
+  last: string | null;
 }
 
 /** Body of `POST /v1/payments/warnings/:id/answer`. */

@@ -3,6 +3,7 @@
 import type { LimitsConfig } from '../../shared/limits-config.js';
 import type { Refusal } from '../../shared/refusal.js';
 import type { Payment } from '../payment/payment.js';
+import { type Confirming, confirmingRefusal } from './confirming.js';
 import { limitRefusal, limitsOf, type Sent } from './limits.js';
 import type { Pair, Standings } from './standing-store.js';
 
@@ -13,17 +14,18 @@ export class Gate {
   constructor(
     private readonly standings: Standings,
     private readonly limits: LimitsConfig,
+    /** How those stand that must be confirmed, by payment. */
+    private readonly confirming: ReadonlyMap<string, Confirming>,
   ) {}
 
   /** Why the payment may not be made; undefined when it may. */
   refusalOf(payment: Payment): Refusal | undefined {
     const { tier, sent } = this.standings.of(pairOf(payment));
     const { amount } = payment;
-    return limitRefusal(
-      amount,
-      tier,
-      limitsOf(this.limits, tier, amount.currency),
-      this.plus(sent, payment),
+    const limits = limitsOf(this.limits, tier, amount.currency);
+    return (
+      limitRefusal(amount, tier, limits, this.plus(sent, payment)) ??
+      confirmingRefusal(this.confirming.get(payment.id))
     );
   }
 

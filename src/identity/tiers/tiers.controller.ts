@@ -2,10 +2,10 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsString, Length, Matches } from 'class-validator';
-import { Transactor } from '../shared/database.js';
-import { type Actor, CurrentActor, RolesAllowed } from '../shared/http.js';
-import { refusals } from '../shared/refusal.js';
-import type { TierView } from './contract.js';
+import { Transactor } from '../../shared/database.js';
+import { type Actor, CurrentActor, RolesAllowed } from '../../shared/http.js';
+import { refusals } from '../../shared/refusal.js';
+import type { TierView } from '../contract.js';
 import { raiseTier, tierOf } from './tiers.js';
 
 const refuse = refusals({

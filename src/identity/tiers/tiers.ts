@@ -1,7 +1,7 @@
 // How well a person is known. A tier is raised by what they prove (an e-mail address, an account at
 // the processor) or by staff, never lowered by less being known later, and each change says why.
-import { type Database, rows, type Tx } from '../shared/database.js';
-import { type Tier, TIERS } from '../shared/limits-config.js';
+import { type Database, rows, type Tx } from '../../shared/database.js';
+import { type Tier, TIERS } from '../../shared/limits-config.js';
 
 /** Who raised a tier, and on what grounds. */
 export interface TierCause {
