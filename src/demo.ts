@@ -9,8 +9,11 @@ import { present } from './shared/refusal.js';
 
 export const DEMO_PASSWORD = 'money in a conversation';
 
-/** What they confirm payments with. */
-export const DEMO_PIN = '271828';
+/** What they confirm payments with; one of the few first guesses would be refused. */
+export const DEMO_PIN = '482915';
+
+// They have known each other for a while, so that nobody is warned of a new account.
+const DEMO_SINCE = new Date('2025-03-01T09:00:00Z');
 
 export const DEMO_PEOPLE = [
   { handle: 'ana', name: 'Ana Lindqvist', role: 'person' },
@@ -60,6 +63,7 @@ export async function seedDemo(app: INestApplicationContext): Promise<void> {
       name,
       password: DEMO_PASSWORD,
       roles: [role],
+      since: DEMO_SINCE,
     }));
     const idOf = new Map(
       (await identity.addPeople(tx, people)).map(({ handle, id }) => [handle, id]),

@@ -116,7 +116,6 @@ export class PaymentsController {
       payeeId: body.payeeId ?? null,
       cardId: body.funding.source === 'card' ? (body.funding.cardId ?? null) : null,
       note: body.note?.trim() || null,
-      confirmationId: body.confirmationId ?? null,
     };
     const fingerprint = fingerprintOf('send-money', {
       ...asked,
@@ -124,7 +123,10 @@ export class PaymentsController {
       currency: amount.currency,
     });
     const at = this.clock.now();
-    const command = { personId: actor.personId, key, fingerprint, ...asked, amount, at };
+    // What confirms a wish is no part of it: the same wish may be confirmed again and repeated.
+    const confirmationId = body.confirmationId ?? null;
+    const claim = { personId: actor.personId, key, fingerprint };
+    const command = { ...claim, ...asked, confirmationId, amount, at };
     sendReply(reply, await this.sendMoney.run(command));
   }
 

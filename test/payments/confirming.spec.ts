@@ -141,5 +141,8 @@ test('a repeat with the same key is the same payment, though its confirmation is
   const first = await world.post(ana, '/v1/payments', sent, key);
   const again = await world.post(ana, '/v1/payments', sent, key);
   expect([first.status, again.status, again.text]).toEqual([201, 201, first.text]);
+  // A confirmation is no part of the wish: with another one it is the same wish still.
+  const other = { ...body, confirmationId: await confirmed(ana, body) };
+  expect((await world.post(ana, '/v1/payments', other, key)).text).toBe(first.text);
   expect(await world.available(ben)).toBe('60.00');
 });

@@ -5,6 +5,7 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { io } from 'socket.io-client';
 import type { ThreadChanged } from '../../../src/chat/contract.js';
+import { TRUST } from '../trust/trust-queries.js';
 import { applyChange, catchUp } from './messages.js';
 import { activityQuery, paymentQuery, threadsQuery, walletQuery } from './queries.js';
 
@@ -48,6 +49,7 @@ export function useLive(enabled: boolean): boolean {
 export function refreshMoney(queryClient: QueryClient, paymentId?: string): void {
   void queryClient.invalidateQueries({ queryKey: walletQuery.queryKey });
   void queryClient.invalidateQueries({ queryKey: activityQuery.queryKey });
+  void queryClient.invalidateQueries({ queryKey: TRUST });
   if (paymentId !== undefined) {
     void queryClient.invalidateQueries({ queryKey: paymentQuery(paymentId).queryKey });
   }
