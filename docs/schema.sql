@@ -143,12 +143,30 @@ CREATE TABLE fraud.cases (
   CONSTRAINT cases_decided_whole CHECK ((((state = 'open'::fraud.case_state) = (decided_by IS NULL)) AND ((decided_by IS NULL) = (decided_at IS NULL)) AND ((decided_by IS NULL) = (decision_reason IS NULL))))
 );
 
+CREATE TABLE identity.host_tokens_used (
+  digest bytea NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT host_tokens_used_pk PRIMARY KEY (digest)
+);
+
+CREATE TABLE identity.host_users (
+  issuer text NOT NULL,
+  subject text NOT NULL,
+  person_id text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT host_users_pk PRIMARY KEY (issuer, subject),
+  CONSTRAINT host_users_person_unique UNIQUE (person_id),
+  CONSTRAINT host_users_person FOREIGN KEY (person_id) REFERENCES identity.people(id),
+  CONSTRAINT host_users_issuer_length CHECK (((length(issuer) >= 1) AND (length(issuer) <= 500))),
+  CONSTRAINT host_users_subject_length CHECK (((length(subject) >= 1) AND (length(subject) <= 255)))
+);
+
 CREATE TABLE identity.people (
   id text NOT NULL,
   handle text NOT NULL,
   name text NOT NULL,
   roles text[] NOT NULL DEFAULT '{person}'::text[],
-  password_hash text NOT NULL,
+  password_hash text,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   CONSTRAINT people_pk PRIMARY KEY (id),
   CONSTRAINT people_handle_unique UNIQUE (handle),
@@ -666,6 +684,7 @@ CREATE INDEX participants_person ON chat.participants USING btree (person_id);
 CREATE INDEX corrections_state ON finance.corrections USING btree (state, id DESC);
 CREATE INDEX assessments_payer ON fraud.assessments USING btree (payer_id, occurred_at) INCLUDE (currency, amount, refused);
 CREATE INDEX cases_queue ON fraud.cases USING btree (state, review_by);
+CREATE INDEX host_tokens_used_expires ON identity.host_tokens_used USING btree (expires_at);
 CREATE INDEX sessions_person_id ON identity.sessions USING btree (person_id);
 CREATE INDEX accounts_holding ON ledger.accounts USING btree (id) WHERE (held > 0);
 CREATE INDEX accounts_owner ON ledger.accounts USING btree (owner, code);
@@ -910,6 +929,8 @@ GRANT SELECT (candidate_id), SELECT (id), SELECT (state) ON TABLE fraud.cases TO
 GRANT SELECT ON TABLE fraud.cases TO tenner_readonly;
 GRANT USAGE ON SCHEMA identity TO tenner_app;
 GRANT USAGE ON SCHEMA identity TO tenner_readonly;
+GRANT DELETE, INSERT, SELECT ON TABLE identity.host_tokens_used TO tenner_app;
+GRANT INSERT, SELECT ON TABLE identity.host_users TO tenner_app;
 GRANT INSERT, SELECT, UPDATE ON TABLE identity.people TO tenner_app;
 GRANT SELECT (created_at), SELECT (handle), SELECT (id), SELECT (name), SELECT (roles) ON TABLE identity.people TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE ON TABLE identity.sessions TO tenner_app;

@@ -1,6 +1,7 @@
 // The environment, read once into a frozen, typed object; the only home of `process.env`. All
 // faults are listed at once, so that an operator mends them in one go. Secrets are never printed.
 import { createPrivateKey, createSecretKey, type KeyObject } from 'node:crypto';
+import { type HostConfig, readHost } from './config-host.js';
 import { currencyDigits } from './currencies.js';
 
 /** The token by which Nest hands the configuration to whoever needs it. */
@@ -23,6 +24,8 @@ export interface Config {
   readonly velocity: VelocityConfig;
   readonly cards: CardsConfig;
   readonly cashOut: CashOutConfig;
+  /** The product whose own users are served; null when there is none. */
+  readonly hostUsers: HostConfig | null;
   readonly logLevel: string;
 }
 
@@ -138,6 +141,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     cards: readCards(read),
     cashOut: readCashOut(read),
+    hostUsers: readHost(read),
     logLevel: read.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
   };
   for (const code of config.currencies) {
