@@ -28,7 +28,7 @@ CREATE TYPE payments.state AS ENUM ('funding', 'authenticating', 'held', 'captur
 
 -- Sequences
 
-CREATE SEQUENCE public.migrations_id_seq AS integer START 1 INCREMENT 1;
+CREATE SEQUENCE public.tenner_migrations_id_seq AS integer START 1 INCREMENT 1;
 CREATE SEQUENCE shared.socket_attachments_id_seq AS bigint START 1 INCREMENT 1;
 
 -- Tables
@@ -553,11 +553,16 @@ CREATE TABLE payments.payments (
   authenticate_by timestamp with time zone,
   refunded bigint NOT NULL DEFAULT 0,
   dispute text,
+  chat_thread_id text GENERATED ALWAYS AS (
+CASE
+    WHEN starts_with(thread_id, 'thr_'::text) THEN thread_id
+    ELSE NULL::text
+END) STORED,
   CONSTRAINT payments_pk PRIMARY KEY (id),
   CONSTRAINT payments_card FOREIGN KEY (card_id) REFERENCES payments.cards(id),
   CONSTRAINT payments_payee FOREIGN KEY (payee_id) REFERENCES identity.people(id),
   CONSTRAINT payments_payer FOREIGN KEY (payer_id) REFERENCES identity.people(id),
-  CONSTRAINT payments_thread FOREIGN KEY (thread_id) REFERENCES chat.threads(id),
+  CONSTRAINT payments_thread FOREIGN KEY (chat_thread_id) REFERENCES chat.threads(id),
   CONSTRAINT payments_amount_range CHECK (((amount >= 1) AND (amount <= '1000000000000000'::bigint))),
   CONSTRAINT payments_card_states CHECK (((card_id IS NOT NULL) OR (state = ANY (ARRAY['held'::payments.state, 'completed'::payments.state, 'rejected'::payments.state])))),
   CONSTRAINT payments_failed_says_why CHECK (((state = 'failed'::payments.state) = (failure_code IS NOT NULL))),
@@ -652,11 +657,11 @@ CREATE TABLE payments.transitions (
   CONSTRAINT transitions_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id)
 );
 
-CREATE TABLE public.migrations (
-  id integer NOT NULL DEFAULT nextval('public.migrations_id_seq'::regclass),
+CREATE TABLE public.tenner_migrations (
+  id integer NOT NULL DEFAULT nextval('public.tenner_migrations_id_seq'::regclass),
   "timestamp" bigint NOT NULL,
   name character varying NOT NULL,
-  CONSTRAINT "PK_8c82d7f526340ab734260ea46be" PRIMARY KEY (id)
+  CONSTRAINT "PK_cf9c4d55a470c4534bd756c5db1" PRIMARY KEY (id)
 );
 
 CREATE TABLE shared.outbox (

@@ -28,6 +28,7 @@ export const ownerOptions = (url: string): PostgresDataSourceOptions => ({
   entities: [PersonRow, SessionRow],
   migrations: MIGRATIONS,
   migrationsTransactionMode: 'each',
+  migrationsTableName: 'tenner_migrations',
 });
 
 // The application acts as tenner_app whatever it logged in as, so it can write entries and lines but

@@ -17,6 +17,6 @@ import { SessionsController } from './sessions.controller.js';
     { provide: People, useExisting: Identity },
     { provide: APP_GUARD, useClass: SessionGuard },
   ],
-  exports: [Identity, People],
+  exports: [Identity, HostUsers, People],
 })
 export class IdentityModule {}

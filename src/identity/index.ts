@@ -1,5 +1,7 @@
+export { HostUsers, type HostUser } from './host/host-users.js';
 export { PersonRow, SessionRow } from './identity.entities.js';
 export { IdentityModule } from './identity.module.js';
 export { Identity } from './identity.js';
 export { IDENTITY_MIGRATIONS } from './migrations/index.js';
 export { signIns } from './sign-ins.js';
+export type { SessionView } from './contract.js';

@@ -4,6 +4,7 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@ne
 import { Reflector } from '@nestjs/core';
 import { CONFIG, type Config } from '../shared/config.js';
 import { type ActedRequest, IS_PUBLIC, ROLES_ALLOWED } from '../shared/http.js';
+import { isOurs } from '../shared/own-routes.js';
 import { People, tokenFrom } from '../shared/people.js';
 import { refuse } from './identity.js';
 
@@ -18,7 +19,7 @@ export class SessionGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    if (context.getType() !== 'http') return true;
+    if (context.getType() !== 'http' || !isOurs(context.getClass())) return true;
     const targets = [context.getHandler(), context.getClass()];
     const request = context.switchToHttp().getRequest<ActedRequest>();
     this.refuseForeignOrigin(request);

@@ -52,6 +52,8 @@ const OTHERS = `
   chat.threads               s                -
   fraud.assessments          S                -
   fraud.cases                S                s
+  identity.host_tokens_used  -                -
+  identity.host_users        -                -
   identity.people            s                -
   identity.sessions          -                -
   payments.breaks            S                s

@@ -18,6 +18,15 @@ import { Identity, type OpenedSession } from '../identity.js';
 import { HostKeys } from './host-keys.js';
 import { checkHostToken, type HostClaims, refuseHost } from './host-token.js';
 
+/** A user as the host names them. `handle` and `name` are wishes, and checked. */
+export interface HostUser {
+  readonly subject: string;
+  readonly handle?: unknown;
+  readonly name?: unknown;
+}
+
+type Vouched = HostUser & { readonly issuer: string };
+
 const UNIQUE_VIOLATION = '23505';
 
 @Injectable()
@@ -50,6 +59,21 @@ export class HostUsers {
     });
   }
 
+  /**
+   * The people of users whom the host vouches for in this very process, made where they are missing:
+   * for somebody who is paid before they first come in. Answers their ids by subject.
+   */
+  async persons(tx: Tx, users: readonly HostUser[]): Promise<Map<string, string>> {
+    const { hostUsers } = this.config;
+    if (hostUsers === null) throw refuseHost('host_unknown');
+    const found = new Map<string, string>();
+    for (const user of users) {
+      const known = { issuer: hostUsers.issuer, ...user };
+      found.set(user.subject, (await personOf(tx, known)) ?? (await provision(tx, known)));
+    }
+    return found;
+  }
+
   private async use(tx: Tx, { digest, expiresAt }: HostClaims): Promise<void> {
     await tx.query('DELETE FROM identity.host_tokens_used WHERE expires_at < $1', [
       this.clock.now(),
@@ -64,10 +88,7 @@ export class HostUsers {
   }
 }
 
-async function personOf(
-  db: Database,
-  { issuer, subject }: HostClaims,
-): Promise<string | undefined> {
+async function personOf(db: Database, { issuer, subject }: Vouched): Promise<string | undefined> {
   const [found] = await rows<{ id: string }>(
     db,
     'SELECT person_id AS id FROM identity.host_users WHERE issuer = $1 AND subject = $2',
@@ -77,7 +98,7 @@ async function personOf(
 }
 
 /** Makes the person; when somebody else is doing so at this moment, theirs. */
-async function provision(tx: Tx, claims: HostClaims): Promise<string> {
+async function provision(tx: Tx, claims: Vouched): Promise<string> {
   try {
     return await attempt(tx, async () => {
       const id = await addPerson(tx, claims);
@@ -95,7 +116,7 @@ async function provision(tx: Tx, claims: HostClaims): Promise<string> {
 
 // The host proposes a handle and a name; both meet our own rules. A handle that is taken or does not
 // fit gives way to one of ours, and nobody is turned away for it.
-async function addPerson(tx: Tx, claims: HostClaims): Promise<string> {
+async function addPerson(tx: Tx, claims: Vouched): Promise<string> {
   const id = newId('usr');
   const own = `u_${id.slice(-12)}`;
   const name = nameFrom(claims.name) ?? own;
