@@ -8,6 +8,7 @@ CREATE SCHEMA fraud;
 CREATE SCHEMA identity;
 CREATE SCHEMA ledger;
 CREATE SCHEMA payments;
+CREATE SCHEMA platform;
 CREATE SCHEMA public;
 CREATE SCHEMA shared;
 
@@ -143,6 +144,34 @@ CREATE TABLE fraud.cases (
   CONSTRAINT cases_decided_whole CHECK ((((state = 'open'::fraud.case_state) = (decided_by IS NULL)) AND ((decided_by IS NULL) = (decided_at IS NULL)) AND ((decided_by IS NULL) = (decision_reason IS NULL))))
 );
 
+CREATE TABLE identity.confirmations (
+  id text NOT NULL,
+  person_id text NOT NULL,
+  digest bytea NOT NULL,
+  nonce bytea NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  expires_at timestamp with time zone NOT NULL,
+  proven_by text,
+  proven_at timestamp with time zone,
+  used_at timestamp with time zone,
+  CONSTRAINT confirmations_pk PRIMARY KEY (id),
+  CONSTRAINT confirmations_person FOREIGN KEY (person_id) REFERENCES identity.people(id),
+  CONSTRAINT confirmations_digest_length CHECK ((length(digest) = 32)),
+  CONSTRAINT confirmations_nonce_length CHECK ((length(nonce) = 32)),
+  CONSTRAINT confirmations_proven_by CHECK ((proven_by = ANY (ARRAY['passkey'::text, 'pin'::text]))),
+  CONSTRAINT confirmations_proven_once CHECK (((proven_by IS NULL) = (proven_at IS NULL))),
+  CONSTRAINT confirmations_used_after_proof CHECK (((used_at IS NULL) OR (proven_at IS NOT NULL)))
+);
+
+CREATE TABLE identity.cooling_off (
+  person_id text NOT NULL,
+  began_at timestamp with time zone NOT NULL,
+  ends_at timestamp with time zone NOT NULL,
+  CONSTRAINT cooling_off_pk PRIMARY KEY (person_id),
+  CONSTRAINT cooling_off_person FOREIGN KEY (person_id) REFERENCES identity.people(id),
+  CONSTRAINT cooling_off_forward CHECK ((ends_at > began_at))
+);
+
 CREATE TABLE identity.host_tokens_used (
   digest bytea NOT NULL,
   expires_at timestamp with time zone NOT NULL,
@@ -161,6 +190,35 @@ CREATE TABLE identity.host_users (
   CONSTRAINT host_users_subject_length CHECK (((length(subject) >= 1) AND (length(subject) <= 255)))
 );
 
+CREATE TABLE identity.passkey_ceremonies (
+  id text NOT NULL,
+  purpose text NOT NULL,
+  person_id text,
+  challenge text NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT passkey_ceremonies_pk PRIMARY KEY (id),
+  CONSTRAINT passkey_ceremonies_person FOREIGN KEY (person_id) REFERENCES identity.people(id),
+  CONSTRAINT passkey_ceremonies_purpose CHECK ((purpose = ANY (ARRAY['register'::text, 'sign_in'::text, 'prove'::text])))
+);
+
+CREATE TABLE identity.passkeys (
+  id text NOT NULL,
+  person_id text NOT NULL,
+  credential_id text NOT NULL,
+  public_key bytea NOT NULL,
+  counter bigint NOT NULL,
+  transports text[] NOT NULL,
+  synced boolean NOT NULL,
+  name text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  last_used_at timestamp with time zone,
+  CONSTRAINT passkeys_pk PRIMARY KEY (id),
+  CONSTRAINT passkeys_credential_unique UNIQUE (credential_id),
+  CONSTRAINT passkeys_person FOREIGN KEY (person_id) REFERENCES identity.people(id),
+  CONSTRAINT passkeys_counter_positive CHECK ((counter >= 0)),
+  CONSTRAINT passkeys_name_length CHECK (((length(name) >= 1) AND (length(name) <= 60)))
+);
+
 CREATE TABLE identity.people (
   id text NOT NULL,
   handle text NOT NULL,
@@ -175,13 +233,27 @@ CREATE TABLE identity.people (
   CONSTRAINT people_roles_known CHECK ((roles <@ '{person,risk,finance}'::text[]))
 );
 
+CREATE TABLE identity.pins (
+  person_id text NOT NULL,
+  pin_hash text NOT NULL,
+  tries smallint NOT NULL DEFAULT 0,
+  locked_until timestamp with time zone,
+  changed_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT pins_pk PRIMARY KEY (person_id),
+  CONSTRAINT pins_person FOREIGN KEY (person_id) REFERENCES identity.people(id),
+  CONSTRAINT pins_tries_bounded CHECK (((tries >= 0) AND (tries <= 10)))
+);
+
 CREATE TABLE identity.sessions (
   token_hash bytea NOT NULL,
   person_id text NOT NULL,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   expires_at timestamp with time zone NOT NULL,
   revoked_at timestamp with time zone,
+  id text NOT NULL DEFAULT ('ses_'::text || replace((gen_random_uuid())::text, '-'::text, ''::text)),
+  proven_at timestamp with time zone NOT NULL DEFAULT now(),
   CONSTRAINT sessions_pk PRIMARY KEY (token_hash),
+  CONSTRAINT sessions_id_unique UNIQUE (id),
   CONSTRAINT sessions_person FOREIGN KEY (person_id) REFERENCES identity.people(id)
 );
 
@@ -657,11 +729,100 @@ CREATE TABLE payments.transitions (
   CONSTRAINT transitions_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id)
 );
 
+CREATE TABLE platform.api_keys (
+  id text NOT NULL,
+  host_id text NOT NULL,
+  digest bytea NOT NULL,
+  hint text NOT NULL,
+  scopes text[] NOT NULL,
+  created_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  expires_at timestamp with time zone NOT NULL,
+  revoked_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  CONSTRAINT api_keys_pk PRIMARY KEY (id),
+  CONSTRAINT api_keys_digest_unique UNIQUE (digest),
+  CONSTRAINT api_keys_host FOREIGN KEY (host_id) REFERENCES platform.hosts(id),
+  CONSTRAINT api_keys_digest_length CHECK ((length(digest) = 32)),
+  CONSTRAINT api_keys_scopes_known CHECK (((cardinality(scopes) > 0) AND (scopes <@ '{payments:read,threads:read,receipts:read,webhooks:manage}'::text[])))
+);
+
+CREATE TABLE platform.hosts (
+  id text NOT NULL,
+  name text NOT NULL,
+  created_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT hosts_pk PRIMARY KEY (id),
+  CONSTRAINT hosts_name_unique UNIQUE (name),
+  CONSTRAINT hosts_name_length CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+);
+
+CREATE TABLE platform.webhook_attempts (
+  endpoint_id text NOT NULL,
+  event_id text NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  ms integer NOT NULL,
+  status integer,
+  error text,
+  CONSTRAINT webhook_attempts_delivery FOREIGN KEY (endpoint_id, event_id) REFERENCES platform.webhook_deliveries(endpoint_id, event_id)
+);
+
+CREATE TABLE platform.webhook_deliveries (
+  endpoint_id text NOT NULL,
+  event_id text NOT NULL,
+  payment_id text NOT NULL,
+  state text NOT NULL DEFAULT 'pending'::text,
+  attempts integer NOT NULL DEFAULT 0,
+  next_at timestamp with time zone NOT NULL DEFAULT now(),
+  give_up_at timestamp with time zone NOT NULL DEFAULT (now() + '24:00:00'::interval),
+  leased_until timestamp with time zone,
+  delivered_at timestamp with time zone,
+  CONSTRAINT webhook_deliveries_pk PRIMARY KEY (endpoint_id, event_id),
+  CONSTRAINT webhook_deliveries_endpoint FOREIGN KEY (endpoint_id) REFERENCES platform.webhook_endpoints(id),
+  CONSTRAINT webhook_deliveries_event FOREIGN KEY (event_id) REFERENCES platform.webhook_events(id),
+  CONSTRAINT webhook_deliveries_state_known CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'dead'::text])))
+) WITH (fillfactor=80);
+
+CREATE TABLE platform.webhook_endpoints (
+  id text NOT NULL,
+  host_id text NOT NULL,
+  url text NOT NULL,
+  events text[] NOT NULL,
+  state text NOT NULL DEFAULT 'enabled'::text,
+  secret_number integer NOT NULL DEFAULT 1,
+  previous_until timestamp with time zone,
+  failures integer NOT NULL DEFAULT 0,
+  open_until timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT webhook_endpoints_pk PRIMARY KEY (id),
+  CONSTRAINT webhook_endpoints_host FOREIGN KEY (host_id) REFERENCES platform.hosts(id),
+  CONSTRAINT webhook_endpoints_events_some CHECK ((cardinality(events) > 0)),
+  CONSTRAINT webhook_endpoints_state_known CHECK ((state = ANY (ARRAY['enabled'::text, 'disabled'::text, 'removed'::text]))),
+  CONSTRAINT webhook_endpoints_url_length CHECK ((length(url) <= 500))
+);
+
+CREATE TABLE platform.webhook_events (
+  id text NOT NULL,
+  type text NOT NULL,
+  payment_id text NOT NULL,
+  body text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT webhook_events_pk PRIMARY KEY (id),
+  CONSTRAINT webhook_events_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id)
+);
+
 CREATE TABLE public.tenner_migrations (
   id integer NOT NULL DEFAULT nextval('public.tenner_migrations_id_seq'::regclass),
   "timestamp" bigint NOT NULL,
   name character varying NOT NULL,
   CONSTRAINT "PK_cf9c4d55a470c4534bd756c5db1" PRIMARY KEY (id)
+);
+
+CREATE UNLOGGED TABLE shared.allowances (
+  key character varying(255) NOT NULL,
+  points integer NOT NULL DEFAULT 0,
+  expire bigint,
+  CONSTRAINT allowances_pk PRIMARY KEY (key)
 );
 
 CREATE TABLE shared.outbox (
@@ -672,6 +833,15 @@ CREATE TABLE shared.outbox (
   leased_until timestamp with time zone,
   attempts smallint NOT NULL DEFAULT 0,
   CONSTRAINT outbox_pk PRIMARY KEY (id)
+);
+
+CREATE TABLE shared.personal_keys (
+  person_id text NOT NULL,
+  wrapped_key bytea,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  destroyed_at timestamp with time zone,
+  CONSTRAINT personal_keys_pk PRIMARY KEY (person_id),
+  CONSTRAINT personal_keys_gone_for_good CHECK (((wrapped_key IS NULL) = (destroyed_at IS NOT NULL)))
 );
 
 CREATE TABLE shared.socket_attachments (
@@ -689,7 +859,10 @@ CREATE INDEX participants_person ON chat.participants USING btree (person_id);
 CREATE INDEX corrections_state ON finance.corrections USING btree (state, id DESC);
 CREATE INDEX assessments_payer ON fraud.assessments USING btree (payer_id, occurred_at) INCLUDE (currency, amount, refused);
 CREATE INDEX cases_queue ON fraud.cases USING btree (state, review_by);
+CREATE INDEX confirmations_person_id ON identity.confirmations USING btree (person_id);
 CREATE INDEX host_tokens_used_expires ON identity.host_tokens_used USING btree (expires_at);
+CREATE INDEX passkey_ceremonies_expires_at ON identity.passkey_ceremonies USING btree (expires_at);
+CREATE INDEX passkeys_person_id ON identity.passkeys USING btree (person_id);
 CREATE INDEX sessions_person_id ON identity.sessions USING btree (person_id);
 CREATE INDEX accounts_holding ON ledger.accounts USING btree (id) WHERE (held > 0);
 CREATE INDEX accounts_owner ON ledger.accounts USING btree (owner, code);
@@ -718,6 +891,11 @@ CREATE INDEX processor_events_received ON payments.processor_events USING btree 
 CREATE INDEX processor_events_waiting ON payments.processor_events USING btree (next_at) WHERE (state = 'waiting'::payments.event_state);
 CREATE UNIQUE INDEX processor_events_object_state ON payments.processor_events USING btree (object_id, type, object_digest) WHERE (state <> 'duplicate'::payments.event_state);
 CREATE INDEX refunds_payment_id ON payments.refunds USING btree (payment_id);
+CREATE INDEX api_keys_host_id ON platform.api_keys USING btree (host_id);
+CREATE INDEX webhook_attempts_of ON platform.webhook_attempts USING btree (endpoint_id, event_id, at);
+CREATE INDEX webhook_deliveries_waiting ON platform.webhook_deliveries USING btree (endpoint_id, event_id) WHERE (state = 'pending'::text);
+CREATE INDEX webhook_endpoints_host_id ON platform.webhook_endpoints USING btree (host_id);
+CREATE INDEX allowances_expire ON shared.allowances USING btree (expire);
 CREATE INDEX outbox_due ON shared.outbox USING btree (topic, run_at, id);
 
 -- Functions
@@ -872,6 +1050,17 @@ AS $function$
     RETURN NEW;
   END $function$;
 
+CREATE OR REPLACE FUNCTION shared.keep_destroyed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        IF OLD.destroyed_at IS NOT NULL THEN
+          RAISE EXCEPTION 'a destroyed key stays destroyed' USING ERRCODE = 'restrict_violation';
+        END IF;
+        RETURN NEW;
+      END $function$;
+
 CREATE OR REPLACE FUNCTION shared.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -904,6 +1093,7 @@ CREATE TRIGGER signing_keys_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON l
 CREATE TRIGGER snapshots_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.snapshots FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER unsealed_never_edited BEFORE UPDATE OR TRUNCATE ON ledger.unsealed FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER transitions_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON payments.transitions FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
+CREATE TRIGGER personal_keys_stay_destroyed BEFORE UPDATE ON shared.personal_keys FOR EACH ROW EXECUTE FUNCTION shared.keep_destroyed();
 
 -- Grants
 
@@ -934,10 +1124,15 @@ GRANT SELECT (candidate_id), SELECT (id), SELECT (state) ON TABLE fraud.cases TO
 GRANT SELECT ON TABLE fraud.cases TO tenner_readonly;
 GRANT USAGE ON SCHEMA identity TO tenner_app;
 GRANT USAGE ON SCHEMA identity TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (proven_at), UPDATE (proven_by), UPDATE (used_at) ON TABLE identity.confirmations TO tenner_app;
+GRANT INSERT, SELECT, UPDATE ON TABLE identity.cooling_off TO tenner_app;
 GRANT DELETE, INSERT, SELECT ON TABLE identity.host_tokens_used TO tenner_app;
 GRANT INSERT, SELECT ON TABLE identity.host_users TO tenner_app;
+GRANT DELETE, INSERT, SELECT ON TABLE identity.passkey_ceremonies TO tenner_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE identity.passkeys TO tenner_app;
 GRANT INSERT, SELECT, UPDATE ON TABLE identity.people TO tenner_app;
 GRANT SELECT (created_at), SELECT (handle), SELECT (id), SELECT (name), SELECT (roles) ON TABLE identity.people TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE ON TABLE identity.pins TO tenner_app;
 GRANT INSERT, SELECT, UPDATE ON TABLE identity.sessions TO tenner_app;
 GRANT USAGE ON SCHEMA ledger TO tenner_app;
 GRANT USAGE ON SCHEMA ledger TO tenner_auditor;
@@ -1028,8 +1223,17 @@ GRANT SELECT ON TABLE payments.refunds TO tenner_readonly;
 GRANT INSERT, SELECT ON TABLE payments.transitions TO tenner_app;
 GRANT SELECT (number), SELECT (payment_id), SELECT (state) ON TABLE payments.transitions TO tenner_auditor;
 GRANT SELECT ON TABLE payments.transitions TO tenner_readonly;
+GRANT USAGE ON SCHEMA platform TO tenner_app;
+GRANT INSERT, SELECT, UPDATE (expires_at), UPDATE (last_used_at), UPDATE (revoked_at) ON TABLE platform.api_keys TO tenner_app;
+GRANT INSERT, SELECT, UPDATE (name) ON TABLE platform.hosts TO tenner_app;
+GRANT INSERT, SELECT ON TABLE platform.webhook_attempts TO tenner_app;
+GRANT INSERT, SELECT, UPDATE ON TABLE platform.webhook_deliveries TO tenner_app;
+GRANT INSERT, SELECT, UPDATE (failures), UPDATE (open_until), UPDATE (previous_until), UPDATE (secret_number), UPDATE (state) ON TABLE platform.webhook_endpoints TO tenner_app;
+GRANT INSERT, SELECT ON TABLE platform.webhook_events TO tenner_app;
 GRANT USAGE ON SCHEMA public TO PUBLIC;
 GRANT USAGE ON SCHEMA shared TO tenner_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE shared.allowances TO tenner_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE shared.outbox TO tenner_app;
+GRANT INSERT, SELECT, UPDATE (destroyed_at), UPDATE (wrapped_key) ON TABLE shared.personal_keys TO tenner_app;
 GRANT DELETE, INSERT, SELECT ON TABLE shared.socket_attachments TO tenner_app;
 GRANT USAGE ON SEQUENCE shared.socket_attachments_id_seq TO tenner_app;

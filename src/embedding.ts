@@ -17,13 +17,22 @@ import { FraudModule } from './fraud/index.js';
 import { IdentityModule } from './identity/index.js';
 import { LedgerModule } from './ledger/index.js';
 import { PaymentsModule as PaymentsRoom } from './payments/index.js';
+import { PlatformModule } from './platform/index.js';
 import { CONFIG, type Config } from './shared/config.js';
 import { DATABASE } from './shared/database.js';
 import { MoneyThreads } from './shared/money-threads.js';
 import { ownRoutes } from './shared/own-routes.js';
 import { type ConfigSource, SharedModule } from './shared/shared.module.js';
 
-const ROOMS = [IdentityModule, LedgerModule, ChatModule, FraudModule, PaymentsRoom, FinanceModule];
+const ROOMS = [
+  IdentityModule,
+  LedgerModule,
+  ChatModule,
+  FraudModule,
+  PaymentsRoom,
+  FinanceModule,
+  PlatformModule,
+];
 ownRoutes(SharedModule, ...ROOMS);
 
 /** Who keeps the threads in which money is sent. */

@@ -3,12 +3,13 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { Clock } from '../shared/clock.js';
 import { Transactor } from '../shared/database.js';
 import { type Actor, CurrentActor } from '../shared/http.js';
 import { PageQuery } from '../shared/page.query.js';
 import { present } from '../shared/refusal.js';
+import { PlainText } from '../shared/text.js';
 import { Chat, refuse } from './chat.js';
 import type { MessagePage, MessageView, ThreadView } from './contract.js';
 import { messagesAfter, messagesBefore, toMessageView } from './messages.js';
@@ -20,9 +21,7 @@ class MessageBody {
   clientId!: string;
 
   @ApiProperty({ maxLength: 4000 })
-  @IsString()
-  @Length(1, 4000)
-  @Matches(/\S/, { message: 'body must not be blank' })
+  @PlainText({ max: 4000, lines: true })
   body!: string;
 }
 

@@ -139,5 +139,6 @@ const DISPUTES = [
     CancelCashOut,
     CashOuts,
   ],
+  exports: [PaymentReceipt],
 })
 export class PaymentsModule {}

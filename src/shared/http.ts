@@ -15,6 +15,15 @@ import { assert, type Refusal, refusals, type RefusalKind } from './refusal.js';
 export interface Actor {
   readonly personId: string;
   readonly roles: readonly string[];
+  /** The session they act in; a caller that is no person's session has none. */
+  readonly session?: ActorSession;
+}
+
+export interface ActorSession {
+  /** `ses_…` */
+  readonly id: string;
+  /** When they last showed, by password or passkey, that it is them. */
+  readonly provenAt: Date;
 }
 
 export type ActedRequest = FastifyRequest & { actor?: Actor };
@@ -42,6 +51,7 @@ const STATUS: Record<RefusalKind, number> = {
   missing: 404,
   conflict: 409,
   refused: 422,
+  exhausted: 429,
   unavailable: 503,
 };
 
@@ -102,7 +112,7 @@ export const refuseRequest = refusals({
     kind: 'invalid',
     title: 'An Idempotency-Key is 8 to 200 printable ASCII characters.',
   },
-  too_many_requests: { kind: 'unavailable', title: 'Too many requests. Please wait a little.' },
+  too_many_requests: { kind: 'exhausted', title: 'Too many requests. Please wait a little.' },
   temporarily_unavailable: {
     kind: 'unavailable',
     title: 'The service is not available for a moment. Please try again.',

@@ -6,20 +6,28 @@ import { uuidv7obj } from 'uuidv7';
 /** One prefix per kind of thing. */
 export type IdPrefix =
   | 'acc'
+  | 'apk'
   | 'cas'
+  | 'cer'
+  | 'cnf'
   | 'cor'
   | 'crd'
   | 'csh'
   | 'dbt'
   | 'dsp'
+  | 'evt'
   | 'hld'
+  | 'hst'
   | 'je'
   | 'msg'
   | 'obx'
   | 'pay'
+  | 'psk'
   | 'rfd'
+  | 'ses'
   | 'thr'
-  | 'usr';
+  | 'usr'
+  | 'whe';
 
 const DIGITS = '0123456789abcdefghijklmnopqrstuv';
 

@@ -6,12 +6,14 @@ import {
   Module,
   type ModuleMetadata,
 } from '@nestjs/common';
+import { Allowances } from './allowances.js';
 import { Clock } from './clock.js';
 import { CONFIG, type Config } from './config.js';
 import { Transactor } from './database.js';
 import { HealthController } from './health.controller.js';
 import { Outbox } from './outbox.js';
 import { ProblemsController } from './problems.controller.js';
+import { Vault } from './vault.js';
 
 /** Where the configuration comes from; it may have to wait for something. */
 export interface ConfigSource extends Pick<ModuleMetadata, 'imports'> {
@@ -26,8 +28,15 @@ export class SharedModule {
     return {
       module: SharedModule,
       imports,
-      providers: [Clock, Transactor, Outbox, { provide: CONFIG, inject, useFactory }],
-      exports: [Clock, Transactor, Outbox, CONFIG],
+      providers: [
+        Allowances,
+        Clock,
+        Transactor,
+        Outbox,
+        Vault,
+        { provide: CONFIG, inject, useFactory },
+      ],
+      exports: [Allowances, Clock, Transactor, Outbox, Vault, CONFIG],
     };
   }
 }

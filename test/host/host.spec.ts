@@ -9,7 +9,7 @@ import type { DataSource } from 'typeorm';
 import { createHost } from '../../examples/host/host.js';
 import { prepareDatabase } from '../../examples/host/schema.js';
 import { freePort } from '../../scripts/ports.mjs';
-import { newSigningKey } from '../../scripts/signing-key.mjs';
+import { newSecret, newSigningKey } from '../../scripts/signing-key.mjs';
 import { type Simulator, startSimulator } from '../../simulator/server.js';
 import { audit } from '../../src/finance/index.js';
 import { readConfig } from '../../src/shared/config.js';
@@ -40,6 +40,8 @@ beforeAll(async () => {
     STRIPE_WEBHOOK_SECRET: 'whsec_simulator',
     STRIPE_API_URL: simulator.url,
     LEDGER_SIGNING_KEY: newSigningKey(),
+    PIN_PEPPER: newSecret(),
+    PERSONAL_DATA_KEY: newSecret(),
     PROCESSOR_FEED_SECONDS: '86400',
   });
   app = await createHost(config);

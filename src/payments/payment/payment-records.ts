@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../shared/database.js';
 import { MoneyThreads, type ThreadRoster } from '../../shared/money-threads.js';
 import type { Payment } from './payment.js';
+import { PaymentNews } from './payment-news.js';
 import { type Caused, insertPayments, storeFacts, storeMove } from './payment-store.js';
 import { toThreadCard } from './payment.view.js';
 
@@ -14,7 +15,10 @@ export interface Made extends Caused {
 
 @Injectable()
 export class PaymentRecords {
-  constructor(readonly threads: MoneyThreads) {}
+  constructor(
+    readonly threads: MoneyThreads,
+    private readonly news: PaymentNews,
+  ) {}
 
   /** Payments that are new. */
   async made(tx: Tx, items: readonly Made[]): Promise<void> {
@@ -28,18 +32,27 @@ export class PaymentRecords {
         card: toThreadCard(payment, kind),
       })),
     );
+    await this.news.publish(
+      tx,
+      items.map(({ payment }) => ({ payment, what: 'state' })),
+    );
   }
 
   /** A payment that has moved to another state. */
   async moved(tx: Tx, move: Caused): Promise<void> {
     await storeMove(tx, move);
     await this.showCard(tx, move.payment);
+    await this.news.publish(tx, [{ payment: move.payment, what: 'state' }]);
   }
 
   /** What changed about a payment besides its state: refunds and disputes. */
   async facts(tx: Tx, payment: Payment): Promise<void> {
-    await storeFacts(tx, payment);
+    const before = await storeFacts(tx, payment);
     await this.showCard(tx, payment);
+    await this.news.publish(tx, [
+      ...(before.refunded === payment.refunded ? [] : [{ payment, what: 'refunded' as const }]),
+      ...(before.dispute === payment.dispute ? [] : [{ payment, what: 'dispute' as const }]),
+    ]);
   }
 
   private async showCard(tx: Tx, payment: Payment): Promise<void> {
