@@ -1,6 +1,8 @@
 // API keys of hosts: shown once, good for their scopes and no longer than they live; and what a host's
 // server may read with one.
+import { ModulesContainer } from '@nestjs/core';
 import { createHash } from 'node:crypto';
+import { isOurs } from '../../src/shared/own-routes.js';
 import { Allowances } from '../../src/shared/allowances.js';
 import type { Scope } from '../../src/platform/contract.js';
 import {
@@ -185,4 +187,13 @@ test('a key that asks too much is told to wait; another key of the host is not',
 test('without a host of users there is no token to exchange', async () => {
   const answer = await world.http.post('/v1/sessions/host').set('authorization', 'Bearer a.b.c');
   expect(outcome(answer)).toEqual([404, 'host_unknown']);
+});
+
+test('every route of the application is one of ours, and so is guarded', () => {
+  const modules = [...world.app.get(ModulesContainer).values()];
+  const controllers = modules.flatMap((module) =>
+    [...module.controllers.values()].flatMap(({ metatype }) => metatype ?? []),
+  );
+  expect(controllers.length).toBeGreaterThan(20);
+  expect(controllers.filter((each) => !isOurs(each)).map((each) => each.name)).toEqual([]);
 });
