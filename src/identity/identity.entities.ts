@@ -8,7 +8,8 @@ export class PersonRow {
   @Column({ type: 'text' }) handle!: string;
   @Column({ type: 'text' }) name!: string;
   @Column({ type: 'text', array: true }) roles!: string[];
-  @Column({ type: 'text', name: 'password_hash', select: false }) passwordHash!: string;
+  @Column({ type: 'text', name: 'password_hash', select: false, nullable: true })
+  passwordHash!: string | null;
   @Column({ type: 'timestamptz', name: 'created_at', default: () => 'now()' }) createdAt!: Date;
 }
 

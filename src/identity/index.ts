@@ -1,3 +1,4 @@
+export { HostUsers, type HostUser } from './host/host-users.js';
 export {
   type BegunConfirmation,
   Confirmations,
@@ -11,4 +12,5 @@ export { IdentityModule } from './identity.module.js';
 export { Identity } from './identity.js';
 export { IDENTITY_MIGRATIONS } from './migrations/index.js';
 export { signIns } from './sign-ins.js';
+export type { SessionView } from './contract.js';
 export { StepUp } from './step-up.js';

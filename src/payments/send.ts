@@ -1,7 +1,6 @@
 // One send on its way to an answer, and the rules it meets: whether it may be made at all, and what
 // becomes of it given what the judge and the books say. No database here, so that every case can be
 // tried in a table.
-import type { MessageDraft, Roster } from '../chat/index.js';
 import type { Judge } from '../fraud/index.js';
 import type { Books, BooksRefusal } from '../ledger/index.js';
 import type { Config } from '../shared/config.js';
@@ -9,6 +8,7 @@ import { replyRefused } from '../shared/http.js';
 import type { Answer, Claim } from '../shared/idempotency.js';
 import { newId } from '../shared/ids.js';
 import { amountTooLarge, majorToMinor, type Money } from '../shared/money.js';
+import type { ThreadRoster } from '../shared/money-threads.js';
 import { present, type Refusal, refusals } from '../shared/refusal.js';
 import type { SavedCard } from './cards/card-store.js';
 import { refuseCards } from './cards/cards.js';
@@ -22,8 +22,7 @@ import {
   reviewDeadline,
   reviewHold,
 } from './payment/payment.js';
-import type { Caused } from './payment/payment-store.js';
-import { toThreadCard } from './payment/payment.view.js';
+import type { Made } from './payment/payment-records.js';
 
 export const refuse = refusals({
   payment_thread_unknown: { kind: 'missing', title: 'There is no such thread.' },
@@ -67,7 +66,7 @@ export class Send {
   /** What was made, once it is. */
   payment: Payment | undefined;
   /** The kind of thread it is made in. */
-  kind: Roster['kind'] = 'direct';
+  kind: ThreadRoster['kind'] = 'direct';
   /** Its card is to be authorised only, because a reviewer decides first. */
   toReview = false;
 
@@ -80,7 +79,7 @@ export class Send {
 
   /** Finds out whom this pays, or refuses. */
   resolve(
-    rosters: ReadonlyMap<string, Roster>,
+    rosters: ReadonlyMap<string, ThreadRoster>,
     cards: ReadonlyMap<string, SavedCard>,
     config: Config,
   ): void {
@@ -118,10 +117,10 @@ export class Send {
     }
   }
 
-  /** The payment with who made it and why. */
-  caused(): Caused {
+  /** The payment with who made it, why, and in what kind of thread. */
+  record(): Made {
     const { personId, key } = this.command;
-    return { payment: this.made, actor: personId, cause: `key ${key}` };
+    return { payment: this.made, actor: personId, cause: `key ${key}`, kind: this.kind };
   }
 
   /** The case a reviewer is to decide, if it is held. */
@@ -141,18 +140,12 @@ export class Send {
     return isCharging(made) ? [{ subjectId: made.id, leg: this.chargeLeg }] : [];
   }
 
-  /** The card that shows it in its thread. */
-  message(): MessageDraft {
-    const { threadId, payerId, createdAt } = this.made;
-    return { threadId, authorId: payerId, createdAt, card: toThreadCard(this.made, this.kind) };
-  }
-
   private get made(): Payment {
     return present(this.payment, 'a send that was not refused made a payment');
   }
 
   // A thread of other people answers exactly like one that does not exist.
-  private refusalOf(roster: Roster | undefined): Refusal | undefined {
+  private refusalOf(roster: ThreadRoster | undefined): Refusal | undefined {
     const { personId } = this.command;
     if (roster?.personIds.includes(personId) !== true) return refuse('payment_thread_unknown');
     const payeeId = this.payeeIn(roster);
@@ -176,7 +169,7 @@ export class Send {
     return ownCard ? undefined : refuseCards('card_unknown');
   }
 
-  private payeeIn(roster: Roster | undefined): string | undefined {
+  private payeeIn(roster: ThreadRoster | undefined): string | undefined {
     const { payeeId, personId } = this.command;
     if (payeeId !== null || roster?.kind !== 'direct') return payeeId ?? undefined;
     return roster.personIds.find((id) => id !== personId);

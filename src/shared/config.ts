@@ -1,6 +1,7 @@
 // The environment, read once into a frozen, typed object; the only home of `process.env`. All
 // faults are listed at once, so that an operator mends them in one go. Secrets are never printed.
 import { createPrivateKey, createSecretKey, type KeyObject } from 'node:crypto';
+import { type HostConfig, readHost } from './config-host.js';
 import { currencyDigits } from './currencies.js';
 
 /** The token by which Nest hands the configuration to whoever needs it. */
@@ -26,6 +27,10 @@ export interface Config {
   readonly velocity: VelocityConfig;
   readonly cards: CardsConfig;
   readonly cashOut: CashOutConfig;
+  /** The product whose own users are served; null when there is none. */
+  readonly hostUsers: HostConfig | null;
+  /** For development: webhooks may go to this machine. */
+  readonly webhooks: { readonly toLoopback: boolean };
   readonly logLevel: string;
 }
 
@@ -151,11 +156,16 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     cards: readCards(read),
     cashOut: readCashOut(read),
+    hostUsers: readHost(read),
+    webhooks: { toLoopback: read.flag('WEBHOOKS_TO_LOOPBACK') },
     logLevel: read.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
   };
   for (const code of config.currencies) {
     if (currencyDigits(code) === undefined)
       read.faults.push(`CURRENCIES: ${code} is not a currency`);
+  }
+  if (config.webhooks.toLoopback && isLive(config.stripe.secretKey)) {
+    read.faults.push('WEBHOOKS_TO_LOOPBACK cannot be set together with a live Stripe key');
   }
   if (config.demo && isLive(config.stripe.secretKey)) {
     read.faults.push('DEMO cannot be set together with a live Stripe key');

@@ -52,7 +52,14 @@ const OTHERS = `
   chat.threads               s                -
   fraud.assessments          S                -
   fraud.cases                S                s
+  identity.confirmations     -                -
+  identity.cooling_off       -                -
+  identity.host_tokens_used  -                -
+  identity.host_users        -                -
+  identity.passkey_ceremonies  -                -
+  identity.passkeys          -                -
   identity.people            s                -
+  identity.pins              -                -
   identity.sessions          -                -
   payments.breaks            S                s
   payments.cards             s                -
@@ -71,7 +78,9 @@ const OTHERS = `
   payments.processor_events  s                -
   payments.refunds           S                s
   payments.transitions       S                s
+  shared.allowances          -                -
   shared.outbox              -                -
+  shared.personal_keys       -                -
   shared.socket_attachments  -                -
 `;
 
