@@ -8,6 +8,7 @@ CREATE SCHEMA fraud;
 CREATE SCHEMA identity;
 CREATE SCHEMA ledger;
 CREATE SCHEMA payments;
+CREATE SCHEMA platform;
 CREATE SCHEMA public;
 CREATE SCHEMA shared;
 
@@ -28,7 +29,7 @@ CREATE TYPE payments.state AS ENUM ('funding', 'authenticating', 'held', 'captur
 
 -- Sequences
 
-CREATE SEQUENCE public.migrations_id_seq AS integer START 1 INCREMENT 1;
+CREATE SEQUENCE public.tenner_migrations_id_seq AS integer START 1 INCREMENT 1;
 CREATE SEQUENCE shared.socket_attachments_id_seq AS bigint START 1 INCREMENT 1;
 
 -- Tables
@@ -187,6 +188,24 @@ CREATE TABLE identity.cooling_off (
   CONSTRAINT cooling_off_forward CHECK ((ends_at > began_at))
 );
 
+CREATE TABLE identity.host_tokens_used (
+  digest bytea NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT host_tokens_used_pk PRIMARY KEY (digest)
+);
+
+CREATE TABLE identity.host_users (
+  issuer text NOT NULL,
+  subject text NOT NULL,
+  person_id text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT host_users_pk PRIMARY KEY (issuer, subject),
+  CONSTRAINT host_users_person_unique UNIQUE (person_id),
+  CONSTRAINT host_users_person FOREIGN KEY (person_id) REFERENCES identity.people(id),
+  CONSTRAINT host_users_issuer_length CHECK (((length(issuer) >= 1) AND (length(issuer) <= 500))),
+  CONSTRAINT host_users_subject_length CHECK (((length(subject) >= 1) AND (length(subject) <= 255)))
+);
+
 CREATE TABLE identity.passkey_ceremonies (
   id text NOT NULL,
   purpose text NOT NULL,
@@ -221,7 +240,7 @@ CREATE TABLE identity.people (
   handle text NOT NULL,
   name text NOT NULL,
   roles text[] NOT NULL DEFAULT '{person}'::text[],
-  password_hash text NOT NULL,
+  password_hash text,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   tier text NOT NULL DEFAULT 'new'::text,
   CONSTRAINT people_pk PRIMARY KEY (id),
@@ -634,11 +653,16 @@ CREATE TABLE payments.payments (
   authenticate_by timestamp with time zone,
   refunded bigint NOT NULL DEFAULT 0,
   dispute text,
+  chat_thread_id text GENERATED ALWAYS AS (
+CASE
+    WHEN starts_with(thread_id, 'thr_'::text) THEN thread_id
+    ELSE NULL::text
+END) STORED,
   CONSTRAINT payments_pk PRIMARY KEY (id),
   CONSTRAINT payments_card FOREIGN KEY (card_id) REFERENCES payments.cards(id),
   CONSTRAINT payments_payee FOREIGN KEY (payee_id) REFERENCES identity.people(id),
   CONSTRAINT payments_payer FOREIGN KEY (payer_id) REFERENCES identity.people(id),
-  CONSTRAINT payments_thread FOREIGN KEY (thread_id) REFERENCES chat.threads(id),
+  CONSTRAINT payments_thread FOREIGN KEY (chat_thread_id) REFERENCES chat.threads(id),
   CONSTRAINT payments_amount_range CHECK (((amount >= 1) AND (amount <= '1000000000000000'::bigint))),
   CONSTRAINT payments_card_states CHECK (((card_id IS NOT NULL) OR (state = ANY (ARRAY['held'::payments.state, 'completed'::payments.state, 'rejected'::payments.state])))),
   CONSTRAINT payments_failed_says_why CHECK (((state = 'failed'::payments.state) = (failure_code IS NOT NULL))),
@@ -742,11 +766,100 @@ CREATE TABLE payments.transitions (
   CONSTRAINT transitions_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id)
 );
 
-CREATE TABLE public.migrations (
-  id integer NOT NULL DEFAULT nextval('public.migrations_id_seq'::regclass),
+CREATE TABLE platform.api_keys (
+  id text NOT NULL,
+  host_id text NOT NULL,
+  digest bytea NOT NULL,
+  hint text NOT NULL,
+  scopes text[] NOT NULL,
+  created_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  expires_at timestamp with time zone NOT NULL,
+  revoked_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  CONSTRAINT api_keys_pk PRIMARY KEY (id),
+  CONSTRAINT api_keys_digest_unique UNIQUE (digest),
+  CONSTRAINT api_keys_host FOREIGN KEY (host_id) REFERENCES platform.hosts(id),
+  CONSTRAINT api_keys_digest_length CHECK ((length(digest) = 32)),
+  CONSTRAINT api_keys_scopes_known CHECK (((cardinality(scopes) > 0) AND (scopes <@ '{payments:read,threads:read,receipts:read,webhooks:manage}'::text[])))
+);
+
+CREATE TABLE platform.hosts (
+  id text NOT NULL,
+  name text NOT NULL,
+  created_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT hosts_pk PRIMARY KEY (id),
+  CONSTRAINT hosts_name_unique UNIQUE (name),
+  CONSTRAINT hosts_name_length CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+);
+
+CREATE TABLE platform.webhook_attempts (
+  endpoint_id text NOT NULL,
+  event_id text NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  ms integer NOT NULL,
+  status integer,
+  error text,
+  CONSTRAINT webhook_attempts_delivery FOREIGN KEY (endpoint_id, event_id) REFERENCES platform.webhook_deliveries(endpoint_id, event_id)
+);
+
+CREATE TABLE platform.webhook_deliveries (
+  endpoint_id text NOT NULL,
+  event_id text NOT NULL,
+  payment_id text NOT NULL,
+  state text NOT NULL DEFAULT 'pending'::text,
+  attempts integer NOT NULL DEFAULT 0,
+  next_at timestamp with time zone NOT NULL DEFAULT now(),
+  give_up_at timestamp with time zone NOT NULL DEFAULT (now() + '24:00:00'::interval),
+  leased_until timestamp with time zone,
+  delivered_at timestamp with time zone,
+  CONSTRAINT webhook_deliveries_pk PRIMARY KEY (endpoint_id, event_id),
+  CONSTRAINT webhook_deliveries_endpoint FOREIGN KEY (endpoint_id) REFERENCES platform.webhook_endpoints(id),
+  CONSTRAINT webhook_deliveries_event FOREIGN KEY (event_id) REFERENCES platform.webhook_events(id),
+  CONSTRAINT webhook_deliveries_state_known CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'dead'::text])))
+) WITH (fillfactor=80);
+
+CREATE TABLE platform.webhook_endpoints (
+  id text NOT NULL,
+  host_id text NOT NULL,
+  url text NOT NULL,
+  events text[] NOT NULL,
+  state text NOT NULL DEFAULT 'enabled'::text,
+  secret_number integer NOT NULL DEFAULT 1,
+  previous_until timestamp with time zone,
+  failures integer NOT NULL DEFAULT 0,
+  open_until timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT webhook_endpoints_pk PRIMARY KEY (id),
+  CONSTRAINT webhook_endpoints_host FOREIGN KEY (host_id) REFERENCES platform.hosts(id),
+  CONSTRAINT webhook_endpoints_events_some CHECK ((cardinality(events) > 0)),
+  CONSTRAINT webhook_endpoints_state_known CHECK ((state = ANY (ARRAY['enabled'::text, 'disabled'::text, 'removed'::text]))),
+  CONSTRAINT webhook_endpoints_url_length CHECK ((length(url) <= 500))
+);
+
+CREATE TABLE platform.webhook_events (
+  id text NOT NULL,
+  type text NOT NULL,
+  payment_id text NOT NULL,
+  body text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT webhook_events_pk PRIMARY KEY (id),
+  CONSTRAINT webhook_events_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id)
+);
+
+CREATE TABLE public.tenner_migrations (
+  id integer NOT NULL DEFAULT nextval('public.tenner_migrations_id_seq'::regclass),
   "timestamp" bigint NOT NULL,
   name character varying NOT NULL,
-  CONSTRAINT "PK_8c82d7f526340ab734260ea46be" PRIMARY KEY (id)
+  CONSTRAINT "PK_cf9c4d55a470c4534bd756c5db1" PRIMARY KEY (id)
+);
+
+CREATE UNLOGGED TABLE shared.allowances (
+  key character varying(255) NOT NULL,
+  points integer NOT NULL DEFAULT 0,
+  expire bigint,
+  CONSTRAINT allowances_pk PRIMARY KEY (key)
 );
 
 CREATE TABLE shared.outbox (
@@ -757,6 +870,15 @@ CREATE TABLE shared.outbox (
   leased_until timestamp with time zone,
   attempts smallint NOT NULL DEFAULT 0,
   CONSTRAINT outbox_pk PRIMARY KEY (id)
+);
+
+CREATE TABLE shared.personal_keys (
+  person_id text NOT NULL,
+  wrapped_key bytea,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  destroyed_at timestamp with time zone,
+  CONSTRAINT personal_keys_pk PRIMARY KEY (person_id),
+  CONSTRAINT personal_keys_gone_for_good CHECK (((wrapped_key IS NULL) = (destroyed_at IS NOT NULL)))
 );
 
 CREATE TABLE shared.socket_attachments (
@@ -777,6 +899,7 @@ CREATE INDEX cases_queue ON fraud.cases USING btree (state, review_by);
 CREATE INDEX shown_warnings_payer ON fraud.shown_warnings USING btree (payer_id, payee_id, shown_at);
 CREATE INDEX shown_warnings_time ON fraud.shown_warnings USING btree (shown_at);
 CREATE INDEX confirmations_person_id ON identity.confirmations USING btree (person_id);
+CREATE INDEX host_tokens_used_expires ON identity.host_tokens_used USING btree (expires_at);
 CREATE INDEX passkey_ceremonies_expires_at ON identity.passkey_ceremonies USING btree (expires_at);
 CREATE INDEX passkeys_person_id ON identity.passkeys USING btree (person_id);
 CREATE INDEX sessions_person_id ON identity.sessions USING btree (person_id);
@@ -808,6 +931,11 @@ CREATE INDEX processor_events_received ON payments.processor_events USING btree 
 CREATE INDEX processor_events_waiting ON payments.processor_events USING btree (next_at) WHERE (state = 'waiting'::payments.event_state);
 CREATE UNIQUE INDEX processor_events_object_state ON payments.processor_events USING btree (object_id, type, object_digest) WHERE (state <> 'duplicate'::payments.event_state);
 CREATE INDEX refunds_payment_id ON payments.refunds USING btree (payment_id);
+CREATE INDEX api_keys_host_id ON platform.api_keys USING btree (host_id);
+CREATE INDEX webhook_attempts_of ON platform.webhook_attempts USING btree (endpoint_id, event_id, at);
+CREATE INDEX webhook_deliveries_waiting ON platform.webhook_deliveries USING btree (endpoint_id, event_id) WHERE (state = 'pending'::text);
+CREATE INDEX webhook_endpoints_host_id ON platform.webhook_endpoints USING btree (host_id);
+CREATE INDEX allowances_expire ON shared.allowances USING btree (expire);
 CREATE INDEX outbox_due ON shared.outbox USING btree (topic, run_at, id);
 
 -- Functions
@@ -962,6 +1090,17 @@ AS $function$
     RETURN NEW;
   END $function$;
 
+CREATE OR REPLACE FUNCTION shared.keep_destroyed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        IF OLD.destroyed_at IS NOT NULL THEN
+          RAISE EXCEPTION 'a destroyed key stays destroyed' USING ERRCODE = 'restrict_violation';
+        END IF;
+        RETURN NEW;
+      END $function$;
+
 CREATE OR REPLACE FUNCTION shared.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -995,6 +1134,7 @@ CREATE TRIGGER signing_keys_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON l
 CREATE TRIGGER snapshots_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.snapshots FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER unsealed_never_edited BEFORE UPDATE OR TRUNCATE ON ledger.unsealed FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER transitions_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON payments.transitions FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
+CREATE TRIGGER personal_keys_stay_destroyed BEFORE UPDATE ON shared.personal_keys FOR EACH ROW EXECUTE FUNCTION shared.keep_destroyed();
 
 -- Grants
 
@@ -1029,6 +1169,8 @@ GRANT USAGE ON SCHEMA identity TO tenner_app;
 GRANT USAGE ON SCHEMA identity TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (proven_at), UPDATE (proven_by), UPDATE (used_at) ON TABLE identity.confirmations TO tenner_app;
 GRANT INSERT, SELECT, UPDATE ON TABLE identity.cooling_off TO tenner_app;
+GRANT DELETE, INSERT, SELECT ON TABLE identity.host_tokens_used TO tenner_app;
+GRANT INSERT, SELECT ON TABLE identity.host_users TO tenner_app;
 GRANT DELETE, INSERT, SELECT ON TABLE identity.passkey_ceremonies TO tenner_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE identity.passkeys TO tenner_app;
 GRANT INSERT, SELECT, UPDATE ON TABLE identity.people TO tenner_app;
@@ -1128,8 +1270,17 @@ GRANT SELECT ON TABLE payments.sent_hourly TO tenner_readonly;
 GRANT INSERT, SELECT ON TABLE payments.transitions TO tenner_app;
 GRANT SELECT (number), SELECT (payment_id), SELECT (state) ON TABLE payments.transitions TO tenner_auditor;
 GRANT SELECT ON TABLE payments.transitions TO tenner_readonly;
+GRANT USAGE ON SCHEMA platform TO tenner_app;
+GRANT INSERT, SELECT, UPDATE (expires_at), UPDATE (last_used_at), UPDATE (revoked_at) ON TABLE platform.api_keys TO tenner_app;
+GRANT INSERT, SELECT, UPDATE (name) ON TABLE platform.hosts TO tenner_app;
+GRANT INSERT, SELECT ON TABLE platform.webhook_attempts TO tenner_app;
+GRANT INSERT, SELECT, UPDATE ON TABLE platform.webhook_deliveries TO tenner_app;
+GRANT INSERT, SELECT, UPDATE (failures), UPDATE (open_until), UPDATE (previous_until), UPDATE (secret_number), UPDATE (state) ON TABLE platform.webhook_endpoints TO tenner_app;
+GRANT INSERT, SELECT ON TABLE platform.webhook_events TO tenner_app;
 GRANT USAGE ON SCHEMA public TO PUBLIC;
 GRANT USAGE ON SCHEMA shared TO tenner_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE shared.allowances TO tenner_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE shared.outbox TO tenner_app;
+GRANT INSERT, SELECT, UPDATE (destroyed_at), UPDATE (wrapped_key) ON TABLE shared.personal_keys TO tenner_app;
 GRANT DELETE, INSERT, SELECT ON TABLE shared.socket_attachments TO tenner_app;
 GRANT USAGE ON SEQUENCE shared.socket_attachments_id_seq TO tenner_app;

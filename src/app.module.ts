@@ -1,33 +1,15 @@
-// The roof: the list of modules, and nothing else.
+// The roof of our own application: everything, and what only our own client asks.
 import { type DynamicModule, Module } from '@nestjs/common';
-import { TypeOrmModule } from '@nestjs/typeorm';
-import { ChatModule } from './chat/index.js';
-import { applicationOptions } from './data-source.js';
-import { FinanceModule } from './finance/index.js';
-import { FraudModule } from './fraud/index.js';
-import { IdentityModule } from './identity/index.js';
-import { LedgerModule } from './ledger/index.js';
-import { PaymentsModule } from './payments/index.js';
+import { PaymentsModule } from './embedding.js';
 import { PublicConfigController } from './public-config.controller.js';
 import type { Config } from './shared/config.js';
-import { SharedModule } from './shared/shared.module.js';
+import { ownRoutes } from './shared/own-routes.js';
 
-@Module({})
+@Module({ controllers: [PublicConfigController] })
 export class AppModule {
   static with(config: Config): DynamicModule {
-    return {
-      module: AppModule,
-      controllers: [PublicConfigController],
-      imports: [
-        TypeOrmModule.forRoot(applicationOptions(config.databaseUrl, config.databasePoolMax)),
-        SharedModule.with(config),
-        IdentityModule,
-        LedgerModule,
-        ChatModule,
-        FraudModule,
-        PaymentsModule,
-        FinanceModule,
-      ],
-    };
+    return { module: AppModule, imports: [PaymentsModule.register({ config })] };
   }
 }
+
+ownRoutes(AppModule);

@@ -7,11 +7,14 @@ import { FRAUD_MIGRATIONS } from './fraud/index.js';
 import { IDENTITY_MIGRATIONS, PersonRow, SessionRow } from './identity/index.js';
 import { LEDGER_MIGRATIONS } from './ledger/index.js';
 import { PAYMENT_MIGRATIONS } from './payments/index.js';
+import { People1764000010000 } from './shared/migrations/1764000010000-people.js';
+import { Platform1764000014200 } from './platform/index.js';
 import { Shared1764000000000 } from './shared/migrations/1764000000000-shared.js';
 
 // They run in the order of the times in their names.
 const MIGRATIONS = [
   Shared1764000000000,
+  People1764000010000,
   ...LEDGER_MIGRATIONS,
   ...IDENTITY_MIGRATIONS,
   ...FRAUD_MIGRATIONS,
@@ -19,6 +22,7 @@ const MIGRATIONS = [
   ...PAYMENT_MIGRATIONS,
   Readers1764000007500,
   Finance1764000008000,
+  Platform1764000014200,
 ];
 
 /** The owner's view: may change the schema. */
@@ -28,6 +32,7 @@ export const ownerOptions = (url: string): PostgresDataSourceOptions => ({
   entities: [PersonRow, SessionRow],
   migrations: MIGRATIONS,
   migrationsTransactionMode: 'each',
+  migrationsTableName: 'tenner_migrations',
 });
 
 // The application acts as tenner_app whatever it logged in as, so it can write entries and lines but

@@ -1,5 +1,6 @@
 export { type Acquaintance, acquaintance } from './acquaintance.js';
 export { ChatModule } from './chat.module.js';
+export { ChatThreads } from './chat-threads.js';
 export { Chat, type CardDraft, type MessageDraft, type Roster } from './chat.js';
 export { askedAfterMinutes, contactsOf } from './conversation.js';
 export { Chat1764000004000 } from './migrations/1764000004000-chat.js';

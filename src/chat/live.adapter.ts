@@ -5,19 +5,19 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { Logger } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { createAdapter } from '@socket.io/postgres-adapter';
-import { Pool } from 'pg';
 import type { Server, ServerOptions } from 'socket.io';
+import { ListeningPool } from './listening-pool.js';
 
 // A message is at most 4,000 characters; anything near this size is not one of our clients.
 const PACKET_BYTES_MAX = 65_536;
 
 export class LiveAdapter extends IoAdapter {
   private readonly log = new Logger(LiveAdapter.name);
-  private readonly pool: Pool;
+  private readonly pool: ListeningPool;
 
   constructor(app: INestApplicationContext, databaseUrl: string) {
     super(app);
-    this.pool = new Pool({
+    this.pool = new ListeningPool({
       connectionString: databaseUrl,
       max: 2,
       options: '-c role=tenner_app',
@@ -46,6 +46,6 @@ export class LiveAdapter extends IoAdapter {
 
   override async dispose(): Promise<void> {
     await super.dispose();
-    await this.pool.end();
+    await this.pool.close();
   }
 }

@@ -4,6 +4,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Clock } from '../shared/clock.js';
+import { DATABASE } from '../shared/database.js';
 import { RolesAllowed } from '../shared/http.js';
 import { audit } from './audit.js';
 import type { AuditView } from './contract.js';
@@ -13,7 +14,7 @@ import type { AuditView } from './contract.js';
 @Controller('v1/finance/audit')
 export class AuditController {
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
+    @InjectDataSource(DATABASE) private readonly dataSource: DataSource,
     private readonly clock: Clock,
   ) {}
 

@@ -9,7 +9,8 @@ export class PersonRow {
   @Column({ type: 'text' }) handle!: string;
   @Column({ type: 'text' }) name!: string;
   @Column({ type: 'text', array: true }) roles!: string[];
-  @Column({ type: 'text', name: 'password_hash', select: false }) passwordHash!: string;
+  @Column({ type: 'text', name: 'password_hash', select: false, nullable: true })
+  passwordHash!: string | null;
   @Column({ type: 'text', default: 'new' }) tier!: Tier;
   @Column({ type: 'timestamptz', name: 'created_at', default: () => 'now()' }) createdAt!: Date;
 }

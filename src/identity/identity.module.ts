@@ -1,6 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { People } from '../shared/people.js';
+import { HostSessionsController } from './host/host-sessions.controller.js';
+import { HostUsers } from './host/host-users.js';
 import { ConfirmationsController } from './confirmations.controller.js';
 import { Confirmations } from './confirmations.js';
 import { Identity } from './identity.js';
@@ -17,6 +19,7 @@ import { TiersController } from './tiers/tiers.controller.js';
 @Module({
   controllers: [
     SessionsController,
+    HostSessionsController,
     PinController,
     PasskeysController,
     ConfirmationsController,
@@ -24,12 +27,13 @@ import { TiersController } from './tiers/tiers.controller.js';
   ],
   providers: [
     Identity,
+    HostUsers,
     Pins,
     Passkeys,
     Confirmations,
     { provide: People, useExisting: Identity },
     { provide: APP_GUARD, useClass: SessionGuard },
   ],
-  exports: [Identity, People, Confirmations],
+  exports: [Identity, HostUsers, People, Confirmations],
 })
 export class IdentityModule {}

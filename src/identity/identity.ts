@@ -80,17 +80,20 @@ export class Identity extends People {
     const stored = person?.passwordHash ?? (await this.decoy());
     const matches = await slowVerify(stored, password);
     if (person === null || !matches) throw refuse('credentials_wrong');
+    return this.transactor.run((tx) => this.openSession(tx, person.id));
+  }
+
+  /** Opens a session of somebody who has shown who they are. */
+  async openSession(tx: Tx, personId: string): Promise<OpenedSession> {
     const token = randomBytes(32).toString('base64url');
     const expiresAt = new Date(this.clock.now().getTime() + SESSION_DAYS * 86_400_000);
-    await this.transactor.run((tx) =>
-      tx.insert(SessionRow, {
-        id: newId('ses'),
-        tokenHash: hashOf(token),
-        personId: person.id,
-        expiresAt,
-      }),
-    );
-    return { token, person };
+    await tx.insert(SessionRow, {
+      id: newId('ses'),
+      tokenHash: hashOf(token),
+      personId,
+      expiresAt,
+    });
+    return { token, person: await tx.findOneByOrFail(PersonRow, { id: personId }) };
   }
 
   async signOut(token: string): Promise<void> {

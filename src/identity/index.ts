@@ -1,3 +1,4 @@
+export { HostUsers, type HostUser } from './host/host-users.js';
 export {
   type BegunConfirmation,
   Confirmations,
@@ -14,4 +15,5 @@ export { Pins } from './pin/pins.js';
 export { readyToConfirm } from './ready-to-confirm.js';
 export { signIns } from './sign-ins.js';
 export { memberSince, raiseTier, tierOf } from './tiers/tiers.js';
+export type { SessionView } from './contract.js';
 export { StepUp } from './step-up.js';

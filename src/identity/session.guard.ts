@@ -5,6 +5,7 @@ import { Reflector } from '@nestjs/core';
 import { Clock } from '../shared/clock.js';
 import { CONFIG, type Config } from '../shared/config.js';
 import { type ActedRequest, IS_PUBLIC, ROLES_ALLOWED } from '../shared/http.js';
+import { isOurs } from '../shared/own-routes.js';
 import { People, tokenFrom } from '../shared/people.js';
 import { refuse } from './refusals.js';
 import { isFresh, NEEDS_STEP_UP } from './step-up.js';
@@ -21,7 +22,7 @@ export class SessionGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    if (context.getType() !== 'http') return true;
+    if (context.getType() !== 'http' || !isOurs(context.getClass())) return true;
     const targets = [context.getHandler(), context.getClass()];
     const request = context.switchToHttp().getRequest<ActedRequest>();
     this.refuseForeignOrigin(request);

@@ -8,9 +8,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG, type Config } from '../shared/config.js';
 import { type Actor, CurrentActor, Public } from '../shared/http.js';
 import { SESSION_COOKIE, tokenFrom } from '../shared/people.js';
-import type { Role, SessionView } from './contract.js';
-import type { PersonRow } from './identity.entities.js';
+import type { SessionView } from './contract.js';
 import { Identity } from './identity.js';
+import { toSessionView } from './session.view.js';
 
 class SignInBody {
   @ApiProperty({ example: 'ana' })
@@ -43,13 +43,13 @@ export class SessionsController {
   ): Promise<SessionView> {
     const { token, person } = await this.identity.signIn(body.handle, body.password);
     this.setCookie(reply, token, 30 * 86_400);
-    return { ...toView(person), token };
+    return { ...toSessionView(person), token };
   }
 
   @Get('session')
   @ApiOperation({ summary: 'Who is signed in' })
   async session(@CurrentActor() actor: Actor): Promise<SessionView> {
-    return toView(await this.identity.person(actor.personId));
+    return toSessionView(await this.identity.person(actor.personId));
   }
 
   @Delete('session')
@@ -74,7 +74,3 @@ export class SessionsController {
     });
   }
 }
-
-const toView = ({ id, handle, name, roles }: PersonRow): SessionView => ({
-  person: { id, handle, name, roles: roles as Role[] },
-});

@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { ChatModule } from '../chat/index.js';
 import { FraudModule } from '../fraud/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { Activity } from './activity.js';
@@ -28,6 +27,7 @@ import { MovementParts, ReadMovements } from './movements/read-movements.js';
 import { SettleCharges } from './funding/settle-charges.js';
 import { Sweeper } from './sweep/sweeper.js';
 import { PaymentReceipt } from './payment-receipt.js';
+import { PaymentRecords } from './payment/payment-records.js';
 import { PaymentReplies } from './payment/payment-replies.js';
 import { PaymentsController } from './payments.controller.js';
 import { ProcessorCards } from './processor/cards.js';
@@ -91,7 +91,7 @@ const DISPUTES = [
 ];
 
 @Module({
-  imports: [LedgerModule, ChatModule, FraudModule],
+  imports: [LedgerModule, FraudModule],
   controllers: [
     PaymentsController,
     CardsController,
@@ -116,6 +116,7 @@ const DISPUTES = [
     CardParts,
     Cards,
     PaymentReplies,
+    PaymentRecords,
     ChargeParts,
     ApplyCharge,
     ChargeCalls,
@@ -147,5 +148,6 @@ const DISPUTES = [
     CancelCashOut,
     CashOuts,
   ],
+  exports: [PaymentReceipt],
 })
 export class PaymentsModule {}

@@ -3,7 +3,6 @@
 // charge follows outside of it. Sends are gathered: one flush carries up to 256 of them, and each is
 // decided after the ones before it.
 import { Injectable, Logger } from '@nestjs/common';
-import { Chat } from '../chat/index.js';
 import { Cases, Fraud } from '../fraud/index.js';
 import { Ledger } from '../ledger/index.js';
 import { Batch } from '../shared/batch.js';
@@ -15,7 +14,7 @@ import { ChargeCalls } from './funding/charge-calls.js';
 import { KEYS } from './payment/idempotency.js';
 import { accountsTouched, isCharging, type Payment } from './payment/payment.js';
 import { PaymentReplies } from './payment/payment-replies.js';
-import { insertPayments } from './payment/payment-store.js';
+import { PaymentRecords } from './payment/payment-records.js';
 import { refuse, Send, type SendCommand } from './send.js';
 import { SendGate } from './trust/send-gate.js';
 
@@ -26,7 +25,7 @@ export class SendParts {
     readonly ledger: Ledger,
     readonly fraud: Fraud,
     readonly cases: Cases,
-    readonly chat: Chat,
+    readonly records: PaymentRecords,
     readonly cards: Cards,
   ) {}
 }
@@ -98,9 +97,9 @@ export class SendMoney {
 
   /** Reads and locks once for all of them, then decides each in turn. */
   private async decide(tx: Tx, sends: readonly Send[]): Promise<Send[]> {
-    const { chat, cards, ledger, fraud } = this.parts;
+    const { records, cards, ledger, fraud } = this.parts;
     const asked = sends.map((send) => send.command);
-    const rosters = await chat.rosters(
+    const rosters = await records.threads.rosters(
       tx,
       asked.map((command) => command.threadId),
     );
@@ -130,10 +129,10 @@ export class SendMoney {
 
   /** Writes what was made: the payments, what follows from each, and the cards in the threads. */
   private async write(tx: Tx, sends: readonly Send[]): Promise<void> {
-    const { cases, chat } = this.parts;
-    await insertPayments(
+    const { cases, records } = this.parts;
+    await records.made(
       tx,
-      sends.map((send) => send.caused()),
+      sends.map((send) => send.record()),
     );
     await cases.open(
       tx,
@@ -142,10 +141,6 @@ export class SendMoney {
     await this.calls.intend(
       tx,
       sends.flatMap((send) => send.charges()),
-    );
-    await chat.append(
-      tx,
-      sends.map((send) => send.message()),
     );
   }
 

@@ -1,7 +1,6 @@
 // One send on its way to an answer, and the rules it meets: whether it may be made at all, and what
 // becomes of it given what the judge and the books say. No database here, so that every case can be
 // tried in a table.
-import type { MessageDraft, Roster } from '../chat/index.js';
 import type { Judge } from '../fraud/index.js';
 import type { Books, BooksRefusal } from '../ledger/index.js';
 import type { Config } from '../shared/config.js';
@@ -9,6 +8,7 @@ import { replyRefused } from '../shared/http.js';
 import type { Answer, Claim } from '../shared/idempotency.js';
 import { newId } from '../shared/ids.js';
 import { amountTooLarge, majorToMinor, type Money } from '../shared/money.js';
+import type { ThreadRoster } from '../shared/money-threads.js';
 import { present, Refusal, refusals } from '../shared/refusal.js';
 import type { SavedCard } from './cards/card-store.js';
 import { refuseCards } from './cards/cards.js';
@@ -22,8 +22,7 @@ import {
   reviewDeadline,
   reviewHold,
 } from './payment/payment.js';
-import type { Caused } from './payment/payment-store.js';
-import { toThreadCard } from './payment/payment.view.js';
+import type { Made } from './payment/payment-records.js';
 import type { Gate } from './trust/gate.js';
 import { payeeIn, refuseCurrency } from './trust/payee.js';
 
@@ -66,7 +65,7 @@ export class Send {
   /** What was made, once it is. */
   payment: Payment | undefined;
   /** The kind of thread it is made in. */
-  kind: Roster['kind'] = 'direct';
+  kind: ThreadRoster['kind'] = 'direct';
   /** Its card is to be authorised only, because a reviewer decides first. */
   toReview = false;
 
@@ -79,7 +78,7 @@ export class Send {
 
   /** Finds out whom this pays, or refuses. */
   resolve(
-    rosters: ReadonlyMap<string, Roster>,
+    rosters: ReadonlyMap<string, ThreadRoster>,
     cards: ReadonlyMap<string, SavedCard>,
     config: Config,
   ): void {
@@ -121,10 +120,10 @@ export class Send {
     }
   }
 
-  /** The payment with who made it and why. */
-  caused(): Caused {
+  /** The payment with who made it, why, and in what kind of thread. */
+  record(): Made {
     const { personId, key } = this.command;
-    return { payment: this.made, actor: personId, cause: `key ${key}` };
+    return { payment: this.made, actor: personId, cause: `key ${key}`, kind: this.kind };
   }
 
   /** The case a reviewer is to decide, if it is held. */
@@ -142,12 +141,6 @@ export class Send {
   charges(): { subjectId: string; leg: ChargeLeg }[] {
     const { made } = this;
     return isCharging(made) ? [{ subjectId: made.id, leg: this.chargeLeg }] : [];
-  }
-
-  /** The card that shows it in its thread. */
-  message(): MessageDraft {
-    const { threadId, payerId, createdAt } = this.made;
-    return { threadId, authorId: payerId, createdAt, card: toThreadCard(this.made, this.kind) };
   }
 
   private get made(): Payment {

@@ -1,6 +1,7 @@
 // The environment, read once into a frozen, typed object; the only home of `process.env`. All
 // faults are listed at once, so that an operator mends them in one go. Secrets are never printed.
 import { createPrivateKey, createSecretKey, type KeyObject } from 'node:crypto';
+import { type HostConfig, readHost } from './config-host.js';
 import { currencyDigits } from './currencies.js';
 import { type ConfirmConfig, type LimitsConfig, readConfirm, readLimits } from './limits-config.js';
 
@@ -18,6 +19,8 @@ export interface Config {
   readonly stripe: StripeConfig;
   readonly ledger: LedgerConfig;
   readonly identity: IdentityConfig;
+  /** Wraps the keys that seal what is personal; without it nobody's names and words can be read. */
+  readonly personalDataKey: KeyObject;
   /** Demo people with a published password exist. Never true with a live key. */
   readonly demo: boolean;
   readonly currencies: readonly string[];
@@ -27,6 +30,10 @@ export interface Config {
   readonly confirm: ConfirmConfig;
   readonly cards: CardsConfig;
   readonly cashOut: CashOutConfig;
+  /** The product whose own users are served; null when there is none. */
+  readonly hostUsers: HostConfig | null;
+  /** For development: webhooks may go to this machine. */
+  readonly webhooks: { readonly toLoopback: boolean };
   readonly logLevel: string;
 }
 
@@ -143,6 +150,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     stripe: readStripe(read),
     ledger: { signingKey: readSigningKey(read) },
     identity: { pinPepper: readSecret(read, 'PIN_PEPPER') },
+    personalDataKey: readSecret(read, 'PERSONAL_DATA_KEY'),
     demo: read.flag('DEMO'),
     currencies,
     maximumMajor: BigInt(read.integer('PAYMENT_MAXIMUM', 10_000, 1_000_000_000)),
@@ -154,11 +162,16 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     confirm: readConfirm(read, currencies),
     cards: readCards(read),
     cashOut: readCashOut(read),
+    hostUsers: readHost(read),
+    webhooks: { toLoopback: read.flag('WEBHOOKS_TO_LOOPBACK') },
     logLevel: read.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
   };
   for (const code of config.currencies) {
     if (currencyDigits(code) === undefined)
       read.faults.push(`CURRENCIES: ${code} is not a currency`);
+  }
+  if (config.webhooks.toLoopback && isLive(config.stripe.secretKey)) {
+    read.faults.push('WEBHOOKS_TO_LOOPBACK cannot be set together with a live Stripe key');
   }
   if (config.demo && isLive(config.stripe.secretKey)) {
     read.faults.push('DEMO cannot be set together with a live Stripe key');

@@ -6,6 +6,7 @@ import { uuidv7obj } from 'uuidv7';
 /** One prefix per kind of thing. */
 export type IdPrefix =
   | 'acc'
+  | 'apk'
   | 'cas'
   | 'cer'
   | 'cnf'
@@ -14,7 +15,9 @@ export type IdPrefix =
   | 'csh'
   | 'dbt'
   | 'dsp'
+  | 'evt'
   | 'hld'
+  | 'hst'
   | 'je'
   | 'msg'
   | 'obx'
@@ -24,6 +27,7 @@ export type IdPrefix =
   | 'ses'
   | 'thr'
   | 'usr'
+  | 'whe'
   | 'wrn';
 
 const DIGITS = '0123456789abcdefghijklmnopqrstuv';

@@ -53,7 +53,14 @@ const OTHERS = `
   fraud.assessments          S                -
   fraud.cases                S                s
   fraud.shown_warnings       S                -
+  identity.confirmations     -                -
+  identity.cooling_off       -                -
+  identity.host_tokens_used  -                -
+  identity.host_users        -                -
+  identity.passkey_ceremonies  -                -
+  identity.passkeys          -                -
   identity.people            s                -
+  identity.pins              -                -
   identity.sessions          -                -
   identity.tier_changes      -                -
   payments.breaks            S                s
@@ -74,7 +81,9 @@ const OTHERS = `
   payments.refunds           S                s
   payments.sent_hourly       S                S
   payments.transitions       S                s
+  shared.allowances          -                -
   shared.outbox              -                -
+  shared.personal_keys       -                -
   shared.socket_attachments  -                -
 `;
 

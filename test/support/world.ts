@@ -6,7 +6,8 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import request from 'supertest';
 import type TestAgent from 'supertest/lib/agent.js';
-import { DataSource } from 'typeorm';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
 import { freePort } from '../../scripts/ports.mjs';
 import { newSecret, newSigningKey } from '../../scripts/signing-key.mjs';
 import { type Simulator, startSimulator } from '../../simulator/server.js';
@@ -18,7 +19,7 @@ import { Identity } from '../../src/identity/index.js';
 import { draftEntry, Ledger, platformAccount } from '../../src/ledger/index.js';
 import type { SavedCardView } from '../../src/payments/contract.js';
 import { type Config, readConfig } from '../../src/shared/config.js';
-import { Transactor } from '../../src/shared/database.js';
+import { DATABASE, Transactor } from '../../src/shared/database.js';
 import { parseMoney } from '../../src/shared/money.js';
 import { createTestDatabase } from './database.js';
 import { sameLimits, UNCONFIRMED } from './trust-config.js';
@@ -85,6 +86,7 @@ export class World {
       STRIPE_API_URL: simulator.url,
       LEDGER_SIGNING_KEY: newSigningKey(),
       PIN_PEPPER: newSecret(),
+      PERSONAL_DATA_KEY: newSecret(),
       LOG_LEVEL: 'fatal',
       // A test that counts the calls to the processor must not meet one that it did not ask for.
       PROCESSOR_FEED_SECONDS: '86400',
@@ -275,7 +277,7 @@ export class World {
 
   /** The invariants that do not hold, in words; empty when the books are right. */
   async faults(): Promise<string[]> {
-    const results = await audit(this.app.get(DataSource));
+    const results = await audit(this.app.get<DataSource>(getDataSourceToken(DATABASE)));
     return results.flatMap(({ name, difference }) =>
       difference === null ? [] : [`${name}: ${difference}`],
     );

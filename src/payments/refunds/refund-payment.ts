@@ -3,7 +3,6 @@
 // missing is then owed. A card is refunded by the processor, from an intent written in the same
 // commit; a balance has it at once.
 import { Injectable } from '@nestjs/common';
-import { Chat } from '../../chat/index.js';
 import { type Books, Ledger } from '../../ledger/index.js';
 import { Transactor, type Tx } from '../../shared/database.js';
 import { replyWith } from '../../shared/http.js';
@@ -16,7 +15,7 @@ import { chargedIntent } from '../funding/charge-store.js';
 import { KEYS } from '../payment/idempotency.js';
 import { holderOf, type Payment } from '../payment/payment.js';
 import { lockPayment } from '../payment/payment-store.js';
-import { recordFacts } from '../payment/record-move.js';
+import { PaymentRecords } from '../payment/payment-records.js';
 import {
   beginRefund,
   promiseEntry,
@@ -72,7 +71,7 @@ export interface RefundCommand extends Claim {
 export class RefundParts {
   constructor(
     readonly ledger: Ledger,
-    readonly chat: Chat,
+    readonly records: PaymentRecords,
     readonly calls: ProcessorCalls,
   ) {}
 }
@@ -99,7 +98,7 @@ export class RefundPayment {
     tx: Tx,
     command: RefundCommand,
   ): Promise<{ refund: Refund; payment: Payment }> {
-    const { ledger, chat, calls } = this.parts;
+    const { ledger, records, calls } = this.parts;
     const payment = refundable(await lockPayment(tx, command.paymentId), command);
     const amount = amountOf(payment, command.amount);
     const id = newId('rfd');
@@ -119,7 +118,7 @@ export class RefundPayment {
     await insertRefund(tx, refund);
     const refunded = payment.refunded + amount;
     const next = { ...payment, refunded, updatedAt: command.at };
-    await recordFacts(tx, chat, next);
+    await records.facts(tx, next);
     if (byCard) await calls.intendNow(tx, { subjectId: id, leg: REFUND });
     return { refund, payment: next };
   }

@@ -2,12 +2,13 @@
 // is worth a warning, and whether it could be made now. It moves nothing and promises nothing: the
 // send decides again, under lock.
 import { Inject, Injectable } from '@nestjs/common';
-import { askedAfterMinutes, Chat, contactsOf } from '../../chat/index.js';
+import { askedAfterMinutes, contactsOf } from '../../chat/index.js';
 import { type PayeeFacts, ShownWarnings, warningsOf } from '../../fraud/index.js';
 import { Confirmations, memberSince } from '../../identity/index.js';
 import { CONFIG, type Config } from '../../shared/config.js';
 import { type Database, Transactor } from '../../shared/database.js';
 import { formatMoney, type Money } from '../../shared/money.js';
+import { MoneyThreads } from '../../shared/money-threads.js';
 import { People, type Profile } from '../../shared/people.js';
 import { present, Refusal } from '../../shared/refusal.js';
 import { CONFIRM_SECONDS, confirmReason, digestOf } from './confirming.js';
@@ -31,7 +32,7 @@ export interface CheckCommand {
 @Injectable()
 export class CheckParts {
   constructor(
-    readonly chat: Chat,
+    readonly threads: MoneyThreads,
     readonly people: People,
     readonly shown: ShownWarnings,
     readonly confirmations: Confirmations,
@@ -58,7 +59,7 @@ export class CheckPayment {
     const { currencies } = this.config;
     if (!currencies.includes(amount.currency)) throw refuseCurrency(currencies);
     const payeeId = payeeIn(
-      (await this.parts.chat.rosters(reader, [threadId])).get(threadId),
+      (await this.parts.threads.rosters(reader, [threadId])).get(threadId),
       command,
     );
     if (payeeId instanceof Refusal) throw payeeId;

@@ -1,5 +1,5 @@
 // Whom a payment in a thread goes to, or why to nobody; and in which currencies.
-import type { Roster } from '../../chat/index.js';
+import type { ThreadRoster } from '../../shared/money-threads.js';
 import { type Refusal, refusals } from '../../shared/refusal.js';
 
 const refuse = refusals({
@@ -18,7 +18,7 @@ interface Asked {
 
 /** The payee's id. A thread of other people answers exactly like one that does not exist. */
 export function payeeIn(
-  roster: Roster | undefined,
+  roster: ThreadRoster | undefined,
   { personId, payeeId }: Asked,
 ): string | Refusal {
   if (roster?.personIds.includes(personId) !== true) return refuse('payment_thread_unknown');

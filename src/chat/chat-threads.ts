@@ -1,0 +1,29 @@
+// Our own threads, as payments asks about them.
+import { Injectable } from '@nestjs/common';
+import type { Database, Tx } from '../shared/database.js';
+import { type MoneyCard, MoneyThreads, type NewMoneyCard } from '../shared/money-threads.js';
+import { type Acquaintance, acquaintance } from './acquaintance.js';
+import { Chat, type Roster } from './chat.js';
+
+@Injectable()
+export class ChatThreads extends MoneyThreads {
+  constructor(private readonly chat: Chat) {
+    super();
+  }
+
+  rosters(db: Database, threadIds: readonly string[]): Promise<Map<string, Roster>> {
+    return this.chat.rosters(db, threadIds);
+  }
+
+  async append(tx: Tx, cards: readonly NewMoneyCard[]): Promise<void> {
+    await this.chat.append(tx, cards);
+  }
+
+  change(tx: Tx, cards: readonly MoneyCard[]): Promise<void> {
+    return this.chat.changeCards(tx, cards);
+  }
+
+  acquaintance(db: Database, threadId: string, before: Date): Promise<Acquaintance> {
+    return acquaintance(db, threadId, before);
+  }
+}

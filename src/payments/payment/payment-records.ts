@@ -1,0 +1,63 @@
+// The one place where a payment is written: the row, its transition, the card in its thread and the
+// news for whoever listens change together, whoever made or moved it.
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../shared/database.js';
+import { MoneyThreads, type ThreadRoster } from '../../shared/money-threads.js';
+import type { Payment } from './payment.js';
+import { PaymentNews } from './payment-news.js';
+import { type Caused, insertPayments, storeFacts, storeMove } from './payment-store.js';
+import { toThreadCard } from './payment.view.js';
+
+/** A payment that was made, in the kind of thread it was made in. */
+export interface Made extends Caused {
+  readonly kind: ThreadRoster['kind'];
+}
+
+@Injectable()
+export class PaymentRecords {
+  constructor(
+    readonly threads: MoneyThreads,
+    private readonly news: PaymentNews,
+  ) {}
+
+  /** Payments that are new. */
+  async made(tx: Tx, items: readonly Made[]): Promise<void> {
+    await insertPayments(tx, items);
+    await this.threads.append(
+      tx,
+      items.map(({ payment, kind }) => ({
+        threadId: payment.threadId,
+        authorId: payment.payerId,
+        createdAt: payment.createdAt,
+        card: toThreadCard(payment, kind),
+      })),
+    );
+    await this.news.publish(
+      tx,
+      items.map(({ payment }) => ({ payment, what: 'state' })),
+    );
+  }
+
+  /** A payment that has moved to another state. */
+  async moved(tx: Tx, move: Caused): Promise<void> {
+    await storeMove(tx, move);
+    await this.showCard(tx, move.payment);
+    await this.news.publish(tx, [{ payment: move.payment, what: 'state' }]);
+  }
+
+  /** What changed about a payment besides its state: refunds and disputes. */
+  async facts(tx: Tx, payment: Payment): Promise<void> {
+    const before = await storeFacts(tx, payment);
+    await this.showCard(tx, payment);
+    await this.news.publish(tx, [
+      ...(before.refunded === payment.refunded ? [] : [{ payment, what: 'refunded' as const }]),
+      ...(before.dispute === payment.dispute ? [] : [{ payment, what: 'dispute' as const }]),
+    ]);
+  }
+
+  private async showCard(tx: Tx, payment: Payment): Promise<void> {
+    const rosters = await this.threads.rosters(tx, [payment.threadId]);
+    const kind = rosters.get(payment.threadId)?.kind ?? 'group';
+    await this.threads.change(tx, [toThreadCard(payment, kind)]);
+  }
+}

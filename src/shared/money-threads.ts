@@ -1,0 +1,57 @@
+// What payments asks of a thread, whoever keeps it: who is in it, and a card in it that shows the
+// payment. Chat answers by default; a product that embeds this one may answer with threads of its own.
+// A card is written into the transaction that moves the money, so that there is never one without
+// the other.
+import type { Database, Tx } from './database.js';
+
+/** Who is in a thread. In a direct thread, of two, nobody needs to say who is paid. */
+export interface ThreadRoster {
+  readonly threadId: string;
+  readonly kind: 'direct' | 'group';
+  readonly personIds: readonly string[];
+}
+
+/** A payment as its thread shows it. `data` is a `PaymentCard` of payments/contract.ts. */
+export interface MoneyCard {
+  readonly kind: 'payment';
+  /** The payment's id; one payment has one card. */
+  readonly id: string;
+  readonly data: unknown;
+  /** Who may see it; null is everybody in the thread. */
+  readonly audience: readonly string[] | null;
+}
+
+/** A card about to be put into a thread. */
+export interface NewMoneyCard {
+  readonly threadId: string;
+  /** The payer, whose message it is. */
+  readonly authorId: string;
+  readonly createdAt: Date;
+  readonly card: MoneyCard;
+}
+
+/** How well the people of a thread know each other, without a word of what they wrote. */
+export interface Acquainted {
+  readonly since: Date;
+  /** Messages of each before the moment, by person. */
+  readonly messages: ReadonlyMap<string, number>;
+  /** SHA-256, in hexadecimal, over those messages in their order. */
+  readonly digest: string;
+}
+
+export abstract class MoneyThreads {
+  /** Who is in these threads. Unknown threads are absent. */
+  abstract rosters(
+    db: Database,
+    threadIds: readonly string[],
+  ): Promise<ReadonlyMap<string, ThreadRoster>>;
+
+  /** Puts cards into threads, in their order. */
+  abstract append(tx: Tx, cards: readonly NewMoneyCard[]): Promise<void>;
+
+  /** Gives cards new data and audience; their place in the thread stays. */
+  abstract change(tx: Tx, cards: readonly MoneyCard[]): Promise<void>;
+
+  /** What was written in a thread before a moment; null when whoever keeps it does not tell. */
+  abstract acquaintance(db: Database, threadId: string, before: Date): Promise<Acquainted | null>;
+}
