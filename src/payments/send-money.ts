@@ -3,7 +3,7 @@
 // charge follows outside of it. Sends are gathered: one flush carries up to 256 of them, and each is
 // decided after the ones before it.
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { Chat } from '../chat/index.js';
+import { blocked, Chat } from '../chat/index.js';
 import { Cases, Fraud } from '../fraud/index.js';
 import { Ledger } from '../ledger/index.js';
 import { Batch } from '../shared/batch.js';
@@ -109,6 +109,11 @@ export class SendMoney {
       asked.flatMap((command) => command.cardId ?? []),
     );
     for (const send of sends) send.resolve(rosters, usable, this.config);
+    const between = await blocked(
+      tx,
+      sends.flatMap((send) => send.pairs()),
+    );
+    for (const send of sends) send.refuseBlocked(between);
     const open = sends.filter(isOpen);
     const payments = paymentsOf(open);
     const books = await ledger.lock(tx, payments.flatMap(accountsTouched));

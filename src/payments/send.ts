@@ -1,7 +1,7 @@
 // One send on its way to an answer, and the rules it meets: whether it may be made at all, and what
 // becomes of it given what the judge and the books say. No database here, so that every case can be
 // tried in a table.
-import type { MessageDraft, Roster } from '../chat/index.js';
+import { type MessageDraft, type Pair, pairKey, type Roster } from '../chat/index.js';
 import type { Judge } from '../fraud/index.js';
 import type { Books, BooksRefusal } from '../ledger/index.js';
 import type { Config } from '../shared/config.js';
@@ -29,6 +29,8 @@ export const refuse = refusals({
   payment_thread_unknown: { kind: 'missing', title: 'There is no such thread.' },
   payee_needed: { kind: 'invalid', title: 'Please say who in the group is to be paid.' },
   payee_not_in_thread: { kind: 'missing', title: 'That person is not in this thread.' },
+  // It does not say which of the two blocked the other.
+  payee_unavailable: { kind: 'refused', title: 'You cannot pay this person.' },
   payee_is_payer: { kind: 'invalid', title: 'You cannot pay yourself.' },
   currency_not_supported: { kind: 'invalid', title: 'Payments in that currency are not offered.' },
   insufficient_funds: {
@@ -93,6 +95,19 @@ export class Send {
     this.kind = present(roster, 'a send that was not refused has a thread').kind;
     const payeeId = present(this.payeeIn(roster), 'a send that was not refused has a payee');
     this.payment = newPayment(this.command, payeeId);
+  }
+
+  /** Whom this would have pay whom, which is to be asked of the blocks. */
+  pairs(): Pair[] {
+    const { payment } = this;
+    return payment === undefined ? [] : [[payment.payerId, payment.payeeId]];
+  }
+
+  /** Refuses a payment between two of whom one has blocked the other. */
+  refuseBlocked(blocked: ReadonlySet<string>): void {
+    if (this.pairs().some((pair) => blocked.has(pairKey(pair)))) {
+      this.refuse(refuse('payee_unavailable'));
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 // What happens to every request before a route sees it and after it was answered.
 import { Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Readable } from 'node:stream';
 import { carriesCardNumber } from './card-number.js';
 import { PROBLEM_TYPE, refuseRequest, toProblem } from './http.js';
 import type { Refusal } from './refusal.js';
@@ -44,7 +45,8 @@ export function refuseUnreadable(_error: Error, _request: unknown, reply: Fastif
 
 function refusalOf(value: unknown, depth = 0): Refusal | undefined {
   if (typeof value === 'string' || typeof value === 'number') return refusalOfText(String(value));
-  if (typeof value !== 'object' || value === null) return undefined;
+  // A stream is a picture that was not read yet.
+  if (typeof value !== 'object' || value === null || value instanceof Readable) return undefined;
   if (depth === DEPTH_MAX) return refuseRequest('request_invalid', 'It is nested too deeply.');
   for (const [key, child] of Object.entries(value)) {
     const refusal = refusalOfText(key) ?? refusalOf(child, depth + 1);

@@ -13,10 +13,12 @@ export type IdPrefix =
   | 'dbt'
   | 'dsp'
   | 'hld'
+  | 'inv'
   | 'je'
   | 'msg'
   | 'obx'
   | 'pay'
+  | 'pic'
   | 'rfd'
   | 'thr'
   | 'usr';

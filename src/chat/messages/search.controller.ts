@@ -1,0 +1,51 @@
+// Searching one's threads over HTTP.
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { Transactor } from '../../shared/database.js';
+import { type Actor, CurrentActor } from '../../shared/http.js';
+import { PageQuery } from '../../shared/page.query.js';
+import type { FoundMessages } from '../contract.js';
+import { searchMessages } from './search.js';
+
+class SearchQuery extends PageQuery {
+  @ApiProperty({ description: 'Words, or their beginnings, that must all occur', maxLength: 200 })
+  @IsString()
+  @Length(1, 200)
+  @Matches(/[\p{L}\p{N}]/u, { message: 'q must have a letter or a digit' })
+  q!: string;
+
+  @ApiPropertyOptional({ description: 'Only in this thread' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  threadId?: string;
+
+  @ApiPropertyOptional({ description: 'The `next` of the page before' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  before?: string;
+}
+
+const LIMIT = 30;
+
+@ApiTags('messages')
+@Controller('v1/messages')
+export class SearchController {
+  constructor(private readonly transactor: Transactor) {}
+
+  @Get('search')
+  @ApiOperation({ summary: 'Messages of my threads that have these words, newest first' })
+  search(
+    @CurrentActor() actor: Actor,
+    @Query() { q, threadId, before, limit }: SearchQuery,
+  ): Promise<FoundMessages> {
+    return searchMessages(this.transactor.reader, actor.personId, {
+      text: q,
+      threadId: threadId ?? null,
+      before: before ?? null,
+      limit: limit ?? LIMIT,
+    });
+  }
+}
