@@ -15,7 +15,7 @@ import pg from 'pg';
 import { startLocalDb } from '../scripts/local-db.mjs';
 import { migrate } from '../scripts/migrated-db.mjs';
 import { freePort } from '../scripts/ports.mjs';
-import { newSigningKey } from '../scripts/signing-key.mjs';
+import { newSecret, newSigningKey } from '../scripts/signing-key.mjs';
 import { runAudit, seed } from './send-world.mjs';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
@@ -91,6 +91,7 @@ async function startApplication(port, simulator) {
     STRIPE_WEBHOOK_SECRET: 'whsec_simulator',
     STRIPE_API_URL: simulator,
     LEDGER_SIGNING_KEY: newSigningKey(),
+    PIN_PEPPER: newSecret(),
     VELOCITY_SENDS: '1000000000',
     VELOCITY_AMOUNT: '1000000000',
     LOG_LEVEL: 'fatal',

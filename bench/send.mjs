@@ -15,7 +15,7 @@ import pg from 'pg';
 import { startLocalDb } from '../scripts/local-db.mjs';
 import { migrate } from '../scripts/migrated-db.mjs';
 import { freePort } from '../scripts/ports.mjs';
-import { newSigningKey } from '../scripts/signing-key.mjs';
+import { newSecret, newSigningKey } from '../scripts/signing-key.mjs';
 import { bytesPerSend, runAudit, seed } from './send-world.mjs';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
@@ -84,6 +84,7 @@ async function startApplication(databaseUrl) {
       STRIPE_WEBHOOK_SECRET: 'whsec_unused',
       STRIPE_API_URL: 'http://127.0.0.1:9',
       LEDGER_SIGNING_KEY: newSigningKey(),
+      PIN_PEPPER: newSecret(),
       VELOCITY_SENDS: '1000000000',
       VELOCITY_AMOUNT: '1000000000',
       LOG_LEVEL: 'warn',

@@ -204,6 +204,63 @@ CREATE TABLE fraud.cases (
   CONSTRAINT cases_decided_whole CHECK ((((state = 'open'::fraud.case_state) = (decided_by IS NULL)) AND ((decided_by IS NULL) = (decided_at IS NULL)) AND ((decided_by IS NULL) = (decision_reason IS NULL))))
 );
 
+CREATE TABLE identity.confirmations (
+  id text NOT NULL,
+  person_id text NOT NULL,
+  digest bytea NOT NULL,
+  nonce bytea NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  expires_at timestamp with time zone NOT NULL,
+  proven_by text,
+  proven_at timestamp with time zone,
+  used_at timestamp with time zone,
+  CONSTRAINT confirmations_pk PRIMARY KEY (id),
+  CONSTRAINT confirmations_person FOREIGN KEY (person_id) REFERENCES identity.people(id),
+  CONSTRAINT confirmations_digest_length CHECK ((length(digest) = 32)),
+  CONSTRAINT confirmations_nonce_length CHECK ((length(nonce) = 32)),
+  CONSTRAINT confirmations_proven_by CHECK ((proven_by = ANY (ARRAY['passkey'::text, 'pin'::text]))),
+  CONSTRAINT confirmations_proven_once CHECK (((proven_by IS NULL) = (proven_at IS NULL))),
+  CONSTRAINT confirmations_used_after_proof CHECK (((used_at IS NULL) OR (proven_at IS NOT NULL)))
+);
+
+CREATE TABLE identity.cooling_off (
+  person_id text NOT NULL,
+  began_at timestamp with time zone NOT NULL,
+  ends_at timestamp with time zone NOT NULL,
+  CONSTRAINT cooling_off_pk PRIMARY KEY (person_id),
+  CONSTRAINT cooling_off_person FOREIGN KEY (person_id) REFERENCES identity.people(id),
+  CONSTRAINT cooling_off_forward CHECK ((ends_at > began_at))
+);
+
+CREATE TABLE identity.passkey_ceremonies (
+  id text NOT NULL,
+  purpose text NOT NULL,
+  person_id text,
+  challenge text NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT passkey_ceremonies_pk PRIMARY KEY (id),
+  CONSTRAINT passkey_ceremonies_person FOREIGN KEY (person_id) REFERENCES identity.people(id),
+  CONSTRAINT passkey_ceremonies_purpose CHECK ((purpose = ANY (ARRAY['register'::text, 'sign_in'::text, 'prove'::text])))
+);
+
+CREATE TABLE identity.passkeys (
+  id text NOT NULL,
+  person_id text NOT NULL,
+  credential_id text NOT NULL,
+  public_key bytea NOT NULL,
+  counter bigint NOT NULL,
+  transports text[] NOT NULL,
+  synced boolean NOT NULL,
+  name text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  last_used_at timestamp with time zone,
+  CONSTRAINT passkeys_pk PRIMARY KEY (id),
+  CONSTRAINT passkeys_credential_unique UNIQUE (credential_id),
+  CONSTRAINT passkeys_person FOREIGN KEY (person_id) REFERENCES identity.people(id),
+  CONSTRAINT passkeys_counter_positive CHECK ((counter >= 0)),
+  CONSTRAINT passkeys_name_length CHECK (((length(name) >= 1) AND (length(name) <= 60)))
+);
+
 CREATE TABLE identity.people (
   id text NOT NULL,
   handle text NOT NULL,
@@ -218,13 +275,27 @@ CREATE TABLE identity.people (
   CONSTRAINT people_roles_known CHECK ((roles <@ '{person,risk,finance}'::text[]))
 );
 
+CREATE TABLE identity.pins (
+  person_id text NOT NULL,
+  pin_hash text NOT NULL,
+  tries smallint NOT NULL DEFAULT 0,
+  locked_until timestamp with time zone,
+  changed_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT pins_pk PRIMARY KEY (person_id),
+  CONSTRAINT pins_person FOREIGN KEY (person_id) REFERENCES identity.people(id),
+  CONSTRAINT pins_tries_bounded CHECK (((tries >= 0) AND (tries <= 10)))
+);
+
 CREATE TABLE identity.sessions (
   token_hash bytea NOT NULL,
   person_id text NOT NULL,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   expires_at timestamp with time zone NOT NULL,
   revoked_at timestamp with time zone,
+  id text NOT NULL DEFAULT ('ses_'::text || replace((gen_random_uuid())::text, '-'::text, ''::text)),
+  proven_at timestamp with time zone NOT NULL DEFAULT now(),
   CONSTRAINT sessions_pk PRIMARY KEY (token_hash),
+  CONSTRAINT sessions_id_unique UNIQUE (id),
   CONSTRAINT sessions_person FOREIGN KEY (person_id) REFERENCES identity.people(id)
 );
 
@@ -730,6 +801,9 @@ CREATE INDEX pictures_waiting ON chat.pictures USING btree (owner_id, created_at
 CREATE INDEX corrections_state ON finance.corrections USING btree (state, id DESC);
 CREATE INDEX assessments_payer ON fraud.assessments USING btree (payer_id, occurred_at) INCLUDE (currency, amount, refused);
 CREATE INDEX cases_queue ON fraud.cases USING btree (state, review_by);
+CREATE INDEX confirmations_person_id ON identity.confirmations USING btree (person_id);
+CREATE INDEX passkey_ceremonies_expires_at ON identity.passkey_ceremonies USING btree (expires_at);
+CREATE INDEX passkeys_person_id ON identity.passkeys USING btree (person_id);
 CREATE INDEX sessions_person_id ON identity.sessions USING btree (person_id);
 CREATE INDEX accounts_holding ON ledger.accounts USING btree (id) WHERE (held > 0);
 CREATE INDEX accounts_owner ON ledger.accounts USING btree (owner, code);
@@ -978,8 +1052,13 @@ GRANT SELECT (candidate_id), SELECT (id), SELECT (state) ON TABLE fraud.cases TO
 GRANT SELECT ON TABLE fraud.cases TO tenner_readonly;
 GRANT USAGE ON SCHEMA identity TO tenner_app;
 GRANT USAGE ON SCHEMA identity TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (proven_at), UPDATE (proven_by), UPDATE (used_at) ON TABLE identity.confirmations TO tenner_app;
+GRANT INSERT, SELECT, UPDATE ON TABLE identity.cooling_off TO tenner_app;
+GRANT DELETE, INSERT, SELECT ON TABLE identity.passkey_ceremonies TO tenner_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE identity.passkeys TO tenner_app;
 GRANT INSERT, SELECT, UPDATE ON TABLE identity.people TO tenner_app;
 GRANT SELECT (created_at), SELECT (handle), SELECT (id), SELECT (name), SELECT (roles) ON TABLE identity.people TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE ON TABLE identity.pins TO tenner_app;
 GRANT INSERT, SELECT, UPDATE ON TABLE identity.sessions TO tenner_app;
 GRANT USAGE ON SCHEMA ledger TO tenner_app;
 GRANT USAGE ON SCHEMA ledger TO tenner_auditor;

@@ -11,7 +11,7 @@ import { Crew } from './crew.mjs';
 import { exitCodeOf, onLeave } from './lifecycle.mjs';
 import { startLocalDb } from './local-db.mjs';
 import { answers, freePort, isPortFree, portFrom } from './ports.mjs';
-import { keptSigningKey } from './signing-key.mjs';
+import { keptSecret, keptSigningKey } from './signing-key.mjs';
 
 const PROJECT = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const READY_MS = 60_000;
@@ -166,6 +166,7 @@ async function main() {
     PORT: String(port),
     LEDGER_SIGNING_KEY:
       env.LEDGER_SIGNING_KEY || keptSigningKey(path.join(PROJECT, '.data', 'ledger-key.pem')),
+    PIN_PEPPER: env.PIN_PEPPER || keptSecret(path.join(PROJECT, '.data', 'pin-pepper')),
     // People start this by hand: the summary below must not drown in lines that say all is well.
     LOG_LEVEL: env.LOG_LEVEL ?? 'warn',
   };

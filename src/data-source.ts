@@ -4,7 +4,7 @@ import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/Postgres
 import { CHAT_MIGRATIONS } from './chat/index.js';
 import { Finance1764000008000, Readers1764000007500 } from './finance/index.js';
 import { Fraud1764000003000 } from './fraud/index.js';
-import { Identity1764000002000, PersonRow, SessionRow } from './identity/index.js';
+import { IDENTITY_MIGRATIONS, PersonRow, SessionRow } from './identity/index.js';
 import { LEDGER_MIGRATIONS } from './ledger/index.js';
 import { PAYMENT_MIGRATIONS } from './payments/index.js';
 import { Shared1764000000000 } from './shared/migrations/1764000000000-shared.js';
@@ -13,7 +13,7 @@ import { Shared1764000000000 } from './shared/migrations/1764000000000-shared.js
 const MIGRATIONS = [
   Shared1764000000000,
   ...LEDGER_MIGRATIONS,
-  Identity1764000002000,
+  ...IDENTITY_MIGRATIONS,
   Fraud1764000003000,
   ...CHAT_MIGRATIONS,
   ...PAYMENT_MIGRATIONS,

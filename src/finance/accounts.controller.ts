@@ -2,7 +2,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Length, Matches, ValidateIf } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Length, ValidateIf } from 'class-validator';
 import {
   accountAt,
   AccountLimits,
@@ -17,6 +17,7 @@ import { Transactor } from '../shared/database.js';
 import { type Actor, CurrentActor, RolesAllowed } from '../shared/http.js';
 import { formatMinor, parseMoney } from '../shared/money.js';
 import { PageQuery } from '../shared/page.query.js';
+import { PlainText } from '../shared/text.js';
 import { knownCode } from './answers/report.query.js';
 import { cut } from './answers/sheet.js';
 import { accountView } from './answers/views.js';
@@ -69,9 +70,7 @@ class LimitsDto {
   ceiling?: string | null;
 
   @ApiProperty({ description: 'Why, for the record', minLength: 3, maxLength: 500 })
-  @IsString()
-  @Length(3, 500)
-  @Matches(/\S/, { message: 'reason must not be blank' })
+  @PlainText({ min: 3, max: 500 })
   reason!: string;
 }
 

@@ -1,10 +1,11 @@
 // Closing the books over HTTP, and what was closed.
 import { Body, Controller, Get, Param, ParseIntPipe, Post } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { IsString, Length, Matches } from 'class-validator';
+
 import { Periods, refuseLedger, Sealer } from '../ledger/index.js';
 import { Transactor } from '../shared/database.js';
 import { type Actor, CurrentActor, RolesAllowed } from '../shared/http.js';
+import { PlainText } from '../shared/text.js';
 import { IsMoment } from './answers/report.query.js';
 import { trialBalanceCurrencies } from './answers/views.js';
 import type { PeriodDetailView, PeriodsView, PeriodView } from './contract.js';
@@ -20,9 +21,7 @@ class ClosePeriodDto {
   through!: Date;
 
   @ApiProperty({ description: 'Why, for the record', minLength: 3, maxLength: 500 })
-  @IsString()
-  @Length(3, 500)
-  @Matches(/\S/, { message: 'reason must not be blank' })
+  @PlainText({ min: 3, max: 500 })
   reason!: string;
 }
 

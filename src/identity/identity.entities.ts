@@ -15,8 +15,10 @@ export class PersonRow {
 @Entity({ schema: 'identity', name: 'sessions' })
 export class SessionRow {
   @PrimaryColumn({ type: 'bytea', name: 'token_hash' }) tokenHash!: Buffer;
+  @Column({ type: 'text' }) id!: string;
   @Column({ type: 'text', name: 'person_id' }) personId!: string;
   @Column({ type: 'timestamptz', name: 'created_at', default: () => 'now()' }) createdAt!: Date;
+  @Column({ type: 'timestamptz', name: 'proven_at', default: () => 'now()' }) provenAt!: Date;
   @Column({ type: 'timestamptz', name: 'expires_at' }) expiresAt!: Date;
   @Column({ type: 'timestamptz', name: 'revoked_at', nullable: true }) revokedAt!: Date | null;
 }

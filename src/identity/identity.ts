@@ -2,7 +2,6 @@
 // session token as its SHA-256; neither can be read back. An unknown handle costs the same work as
 // a wrong password, so the answer's time tells nobody who has an account.
 import { createHash, randomBytes } from 'node:crypto';
-import { hash, verify } from '@node-rs/argon2';
 import { Injectable } from '@nestjs/common';
 import { In, IsNull } from 'typeorm';
 import { Batch } from '../shared/batch.js';
@@ -11,16 +10,10 @@ import { type Database, rows, Transactor, type Tx } from '../shared/database.js'
 import type { Actor } from '../shared/http.js';
 import { newId } from '../shared/ids.js';
 import { People, type Profile } from '../shared/people.js';
-import { refusals } from '../shared/refusal.js';
 import { TtlMap } from '../shared/ttl-map.js';
+import { slowHash, slowVerify } from './argon.js';
 import { PersonRow, SessionRow } from './identity.entities.js';
-
-export const refuse = refusals({
-  credentials_wrong: { kind: 'unauthorized', title: 'That handle and password do not match.' },
-  session_missing: { kind: 'unauthorized', title: 'Please sign in first.' },
-  role_missing: { kind: 'forbidden', title: 'Your account may not do this.' },
-  origin_not_allowed: { kind: 'forbidden', title: 'This request came from another site.' },
-});
+import { refuse } from './refusals.js';
 
 export interface NewPerson {
   readonly handle: string;
@@ -34,8 +27,6 @@ export interface OpenedSession {
   readonly person: PersonRow;
 }
 
-// OWASP's parameters for Argon2id: 19 MiB, two passes, one lane.
-const ARGON = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const SESSION_DAYS = 30;
 // A revoked session must be dead within two seconds everywhere; one second of memory keeps that.
 const SESSION_MEMORY_MS = 1000;
@@ -61,7 +52,7 @@ export class Identity extends People {
   async addPeople(tx: Tx, people: readonly NewPerson[]): Promise<PersonRow[]> {
     for (const { handle, name, password, roles } of people) {
       if (await tx.existsBy(PersonRow, { handle })) continue;
-      const passwordHash = await hash(password, ARGON);
+      const passwordHash = await slowHash(password);
       await tx.insert(PersonRow, {
         id: newId('usr'),
         handle,
@@ -80,12 +71,17 @@ export class Identity extends People {
       select: { id: true, handle: true, name: true, roles: true, passwordHash: true },
     });
     const stored = person?.passwordHash ?? (await this.decoy());
-    const matches = await verify(stored, password);
+    const matches = await slowVerify(stored, password);
     if (person === null || !matches) throw refuse('credentials_wrong');
     const token = randomBytes(32).toString('base64url');
     const expiresAt = new Date(this.clock.now().getTime() + SESSION_DAYS * 86_400_000);
     await this.transactor.run((tx) =>
-      tx.insert(SessionRow, { tokenHash: hashOf(token), personId: person.id, expiresAt }),
+      tx.insert(SessionRow, {
+        id: newId('ses'),
+        tokenHash: hashOf(token),
+        personId: person.id,
+        expiresAt,
+      }),
     );
     return { token, person };
   }
@@ -145,26 +141,34 @@ export class Identity extends People {
   }
 
   private async findActors(tokenHashes: readonly Buffer[]): Promise<(Actor | undefined)[]> {
-    const found = await rows<{ token_hash: Buffer; id: string; roles: string[] }>(
+    const found = await rows<HolderRow>(
       this.transactor.reader,
-      `SELECT s.token_hash, p.id, p.roles
+      `SELECT s.token_hash, s.id AS session_id, s.proven_at, p.id, p.roles
          FROM identity.sessions s JOIN identity.people p ON p.id = s.person_id
         WHERE s.token_hash = ANY($1) AND s.revoked_at IS NULL AND s.expires_at > $2`,
       [tokenHashes, this.clock.now()],
     );
     const actors = new Map(
-      found.map(({ token_hash, id, roles }): [string, Actor] => [
+      found.map(({ token_hash, id, roles, session_id, proven_at }): [string, Actor] => [
         token_hash.toString('hex'),
-        { personId: id, roles },
+        { personId: id, roles, session: { id: session_id, provenAt: proven_at } },
       ]),
     );
     return tokenHashes.map((tokenHash) => actors.get(tokenHash.toString('hex')));
   }
 
   private decoy(): Promise<string> {
-    this.decoyHash ??= hash(randomBytes(16), ARGON);
+    this.decoyHash ??= slowHash(randomBytes(16));
     return this.decoyHash;
   }
+}
+
+interface HolderRow {
+  token_hash: Buffer;
+  session_id: string;
+  proven_at: Date;
+  id: string;
+  roles: string[];
 }
 
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();

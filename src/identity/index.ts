@@ -1,5 +1,14 @@
+export {
+  type BegunConfirmation,
+  Confirmations,
+  type ConfirmationUse,
+  type Proof,
+} from './confirmations.js';
+export type { ConfirmationMethod } from './contract.js';
+export { coolingOff } from './cooling-off.js';
 export { PersonRow, SessionRow } from './identity.entities.js';
 export { IdentityModule } from './identity.module.js';
 export { Identity } from './identity.js';
-export { Identity1764000002000 } from './migrations/1764000002000-identity.js';
+export { IDENTITY_MIGRATIONS } from './migrations/index.js';
 export { signIns } from './sign-ins.js';
+export { StepUp } from './step-up.js';

@@ -2,10 +2,12 @@
 // requests count only from our own pages: a foreign site cannot act in a person's name.
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { Clock } from '../shared/clock.js';
 import { CONFIG, type Config } from '../shared/config.js';
 import { type ActedRequest, IS_PUBLIC, ROLES_ALLOWED } from '../shared/http.js';
 import { People, tokenFrom } from '../shared/people.js';
-import { refuse } from './identity.js';
+import { refuse } from './refusals.js';
+import { isFresh, NEEDS_STEP_UP } from './step-up.js';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -14,6 +16,7 @@ export class SessionGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly people: People,
+    private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -30,6 +33,8 @@ export class SessionGuard implements CanActivate {
     if (roles !== undefined && !roles.some((role) => actor.roles.includes(role))) {
       throw refuse('role_missing');
     }
+    const stepUp = this.reflector.getAllAndOverride<boolean>(NEEDS_STEP_UP, targets);
+    if (stepUp && !isFresh(actor, this.clock.now())) throw refuse('fresh_sign_in_needed');
     request.actor = actor;
     return true;
   }

@@ -26,6 +26,7 @@ import { type Actor, CurrentActor, IdempotencyKey, sendReply } from '../shared/h
 import { fingerprintOf } from '../shared/idempotency.js';
 import { parseMoney } from '../shared/money.js';
 import { PageQuery } from '../shared/page.query.js';
+import { PlainText } from '../shared/text.js';
 import { Activity } from './activity.js';
 import { AuthenticatePayment } from './authenticate-payment.js';
 import type { ActivityPage, AuthenticationView, PaymentView } from './contract.js';
@@ -72,8 +73,7 @@ class SendMoneyDto {
 
   @ApiPropertyOptional({ maxLength: 280 })
   @IsOptional()
-  @IsString()
-  @MaxLength(280)
+  @PlainText({ min: 0, max: 280 })
   note?: string;
 }
 

@@ -11,6 +11,7 @@ const GOOD = {
   STRIPE_PUBLISHABLE_KEY: 'pk_test_1',
   STRIPE_WEBHOOK_SECRET: 'whsec_1',
   LEDGER_SIGNING_KEY: pem(privateKey),
+  PIN_PEPPER: Buffer.alloc(32, 7).toString('base64'),
 };
 const LIVE = { STRIPE_SECRET_KEY: 'sk_live_1', STRIPE_PUBLISHABLE_KEY: 'pk_live_1' };
 const APPROVED = { LIVE_MONEY: 'i-have-written-approval-for-money-transmission' };
@@ -78,6 +79,7 @@ test('every fault is told at once', () => {
     'STRIPE_PUBLISHABLE_KEY',
     'STRIPE_WEBHOOK_SECRET',
     'LEDGER_SIGNING_KEY',
+    'PIN_PEPPER',
     'PAYMENT_MAXIMUM',
     'VELOCITY_SENDS',
     'VELOCITY_AMOUNT',
@@ -165,4 +167,13 @@ test.each([
   expect(more).toEqual([]);
   expect(fault).toMatch(/^LEDGER_SIGNING_KEY must be an Ed25519 private key/);
   expect(fault).not.toContain(text);
+});
+
+test('a pepper of PINs is read, and not shown; a short one is a fault', () => {
+  const { identity } = readConfig(GOOD);
+  expect(identity.pinPepper.export()).toEqual(Buffer.alloc(32, 7));
+  expect(inspect(identity, { depth: 9 })).not.toContain(GOOD.PIN_PEPPER);
+  expect(faultsOf({ ...GOOD, PIN_PEPPER: Buffer.alloc(31).toString('base64') })).toEqual([
+    'PIN_PEPPER must be at least 32 bytes in base64',
+  ]);
 });

@@ -16,6 +16,7 @@ export interface Config {
   readonly databasePoolMax: number;
   readonly stripe: StripeConfig;
   readonly ledger: LedgerConfig;
+  readonly identity: IdentityConfig;
   /** Demo people with a published password exist. Never true with a live key. */
   readonly demo: boolean;
   readonly currencies: readonly string[];
@@ -42,6 +43,11 @@ export interface StripeConfig {
 export interface LedgerConfig {
   /** The private key that signs seals: Ed25519. A KeyObject shows nothing of itself when printed. */
   readonly signingKey: KeyObject;
+}
+
+export interface IdentityConfig {
+  /** Mixed into every PIN's hash and kept out of the database, so that the database alone is no use. */
+  readonly pinPepper: KeyObject;
 }
 
 export interface CardsConfig {
@@ -75,6 +81,9 @@ export interface VelocityConfig {
 // Stripe lists money transmission between people among its prohibited businesses, so a live key is
 // refused until an operator types out that he has the approval. The sentence is the switch.
 const LIVE_ACKNOWLEDGEMENT = 'i-have-written-approval-for-money-transmission';
+
+// Stands in for a key until the faults are told; nothing is ever done with it.
+const NO_KEY = Buffer.alloc(1);
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'log', 'debug', 'verbose'];
 
@@ -129,6 +138,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     databasePoolMax: read.integer('DATABASE_POOL_MAX', 16, 500),
     stripe: readStripe(read),
     ledger: { signingKey: readSigningKey(read) },
+    identity: { pinPepper: readSecret(read, 'PIN_PEPPER') },
     demo: read.flag('DEMO'),
     currencies: read.text('CURRENCIES', 'EUR USD GBP CHF SEK JPY KWD').split(/[\s,]+/),
     maximumMajor: BigInt(read.integer('PAYMENT_MAXIMUM', 10_000, 1_000_000_000)),
@@ -220,7 +230,16 @@ function readSigningKey(read: Reader): KeyObject {
       'LEDGER_SIGNING_KEY must be an Ed25519 private key, PKCS8, as PEM or as base64 of its DER',
     );
   }
-  return createSecretKey(Buffer.alloc(1)); // Stands in until the faults are told; signs nothing.
+  return createSecretKey(NO_KEY);
+}
+
+// Thirty-two random bytes or more, in base64.
+function readSecret(read: Reader, name: string): KeyObject {
+  const text = read.text(name);
+  const bytes = Buffer.from(text, 'base64');
+  if (text === '' || bytes.length >= 32) return createSecretKey(bytes.length > 0 ? bytes : NO_KEY);
+  read.faults.push(`${name} must be at least 32 bytes in base64`);
+  return createSecretKey(NO_KEY);
 }
 
 function privateKeyFrom(text: string): KeyObject | undefined {

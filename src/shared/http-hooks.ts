@@ -2,9 +2,10 @@
 import { Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
-import { carriesCardNumber } from './card-number.js';
+import { carriesCardNumber, maskCardNumbers } from './card-number.js';
 import { PROBLEM_TYPE, refuseRequest, toProblem } from './http.js';
 import type { Refusal } from './refusal.js';
+import { isFreeText } from './text.js';
 
 const log = new Logger('Http');
 
@@ -25,8 +26,9 @@ export function logRequests(request: FastifyRequest, reply: FastifyReply, done: 
 }
 
 /**
- * Refuses any request that carries a card number, or text that no database can hold, wherever in it.
- * The processor's events are exempt: they are signed, and their ids and times are digits.
+ * Lets no card number in, and no text that no database can hold. In text that people write a card number
+ * is masked to its last four digits; a request that carries one anywhere else is refused. The
+ * processor's events are exempt: they are signed, and their ids and times are digits.
  */
 export async function screenRequest(request: FastifyRequest, reply: FastifyReply): Promise<void> {
   if (request.url.startsWith('/webhooks/')) return;
@@ -45,15 +47,19 @@ export function refuseUnreadable(_error: Error, _request: unknown, reply: Fastif
 
 function refusalOf(value: unknown, depth = 0): Refusal | undefined {
   if (typeof value === 'string' || typeof value === 'number') return refusalOfText(String(value));
-  // A stream is a picture that was not read yet.
-  if (typeof value !== 'object' || value === null || value instanceof Readable) return undefined;
+  if (typeof value !== 'object' || value === null || isBytes(value)) return undefined;
   if (depth === DEPTH_MAX) return refuseRequest('request_invalid', 'It is nested too deeply.');
-  for (const [key, child] of Object.entries(value)) {
-    const refusal = refusalOfText(key) ?? refusalOf(child, depth + 1);
+  const tree = value as Record<string, unknown>;
+  for (const [key, child] of Object.entries(tree)) {
+    if (typeof child === 'string' && isFreeText(key)) tree[key] = maskCardNumbers(child);
+    const refusal = refusalOfText(key) ?? refusalOf(tree[key], depth + 1);
     if (refusal !== undefined) return refusal;
   }
   return undefined;
 }
+
+// Bytes are not text, read or not; whoever takes them in knows what they must be.
+const isBytes = (value: object): boolean => Buffer.isBuffer(value) || value instanceof Readable;
 
 // PostgreSQL holds neither U+0000 nor half a surrogate pair; one such text would fail a whole batch.
 function refusalOfText(text: string): Refusal | undefined {

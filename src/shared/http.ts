@@ -15,6 +15,15 @@ import { assert, type Refusal, refusals, type RefusalKind } from './refusal.js';
 export interface Actor {
   readonly personId: string;
   readonly roles: readonly string[];
+  /** The session they act in; a caller that is no person's session has none. */
+  readonly session?: ActorSession;
+}
+
+export interface ActorSession {
+  /** `ses_…` */
+  readonly id: string;
+  /** When they last showed, by password or passkey, that it is them. */
+  readonly provenAt: Date;
 }
 
 export type ActedRequest = FastifyRequest & { actor?: Actor };

@@ -7,6 +7,8 @@ import { uuidv7obj } from 'uuidv7';
 export type IdPrefix =
   | 'acc'
   | 'cas'
+  | 'cer'
+  | 'cnf'
   | 'cor'
   | 'crd'
   | 'csh'
@@ -19,7 +21,9 @@ export type IdPrefix =
   | 'obx'
   | 'pay'
   | 'pic'
+  | 'psk'
   | 'rfd'
+  | 'ses'
   | 'thr'
   | 'usr';
 

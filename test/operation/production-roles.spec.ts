@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import request from 'supertest';
-import { newSigningKey } from '../../scripts/signing-key.mjs';
+import { newSecret, newSigningKey } from '../../scripts/signing-key.mjs';
 import { createApp } from '../../src/app.js';
 import { Sealer } from '../../src/ledger/index.js';
 import { readConfig } from '../../src/shared/config.js';
@@ -56,6 +56,7 @@ test('one login migrates, and another, which owns nothing, serves', async () => 
       STRIPE_PUBLISHABLE_KEY: 'pk_test_unused',
       STRIPE_WEBHOOK_SECRET: 'whsec_unused',
       LEDGER_SIGNING_KEY: newSigningKey(),
+      PIN_PEPPER: newSecret(),
       LOG_LEVEL: 'fatal',
     }),
   );

@@ -2,7 +2,7 @@
 // nothing seals unless the test says so. They work as the application's role, as in production.
 import pg from 'pg';
 import { DataSource } from 'typeorm';
-import { newSigningKey } from '../../scripts/signing-key.mjs';
+import { newSecret, newSigningKey } from '../../scripts/signing-key.mjs';
 import { applicationOptions } from '../../src/data-source.js';
 import { Balances, exportLedger, Periods, Receipts, Sealer } from '../../src/ledger/index.js';
 import { Signer } from '../../src/ledger/seals/signer.js';
@@ -75,4 +75,5 @@ const configWith = (databaseUrl: string, key: string) =>
     STRIPE_PUBLISHABLE_KEY: 'pk_test_unused',
     STRIPE_WEBHOOK_SECRET: 'whsec_unused',
     LEDGER_SIGNING_KEY: key,
+    PIN_PEPPER: newSecret(),
   });

@@ -44,7 +44,7 @@ export class Stage {
   /** A browser of somebody's own: cookies, size and colours belong to it alone. */
   async context(options: BrowserContextOptions = {}): Promise<BrowserContext> {
     const context = await this.ready().browser.newContext({
-      baseURL: this.world.url,
+      baseURL: this.world.webUrl,
       viewport: DESKTOP,
       locale: 'en-GB',
       reducedMotion: 'reduce',

@@ -8,7 +8,7 @@ import request from 'supertest';
 import type TestAgent from 'supertest/lib/agent.js';
 import { DataSource } from 'typeorm';
 import { freePort } from '../../scripts/ports.mjs';
-import { newSigningKey } from '../../scripts/signing-key.mjs';
+import { newSecret, newSigningKey } from '../../scripts/signing-key.mjs';
 import { type Simulator, startSimulator } from '../../simulator/server.js';
 import type { SimulatorOptions } from '../../simulator/settings.js';
 import { createApp } from '../../src/app.js';
@@ -46,6 +46,8 @@ export interface SetupAnswer {
 }
 
 const PASSWORD = 'a long enough test password';
+/** A PIN that is no pattern. */
+export const PIN = '739148';
 // Tests pay with every card Stripe has for testing, often with the same ones.
 const ANY_CARD = { accepted: ['debit', 'credit', 'prepaid'], peopleMax: 1_000_000 };
 const UNLIMITED = { sendsPerTenMinutes: 1_000_000, majorPerDay: 1_000_000_000n };
@@ -65,21 +67,23 @@ export class World {
     const database = await createTestDatabase();
     const port = await freePort();
     const url = `http://127.0.0.1:${String(port)}`;
+    const webUrl = `http://localhost:${String(port)}`;
     const simulator = await startSimulator({
       port: 0,
       host: '127.0.0.1',
       webhookUrl: `${url}/webhooks/stripe`,
-      webOrigins: [url],
+      webOrigins: [url, webUrl],
       ...told,
     });
     const base = readConfig({
       DATABASE_URL: database.url,
-      PUBLIC_URL: url,
+      PUBLIC_URL: webUrl,
       STRIPE_SECRET_KEY: 'sk_test_simulator',
       STRIPE_PUBLISHABLE_KEY: 'pk_test_simulator',
       STRIPE_WEBHOOK_SECRET: 'whsec_simulator',
       STRIPE_API_URL: simulator.url,
       LEDGER_SIGNING_KEY: newSigningKey(),
+      PIN_PEPPER: newSecret(),
       LOG_LEVEL: 'fatal',
       // A test that counts the calls to the processor must not meet one that it did not ask for.
       PROCESSOR_FEED_SECONDS: '86400',
@@ -96,6 +100,11 @@ export class World {
 
   async stop(): Promise<void> {
     await this.end();
+  }
+
+  /** The same as `url`, as a browser opens it: passkeys belong to a name, never to a number. */
+  get webUrl(): string {
+    return this.url.replace('127.0.0.1', 'localhost');
   }
 
   get http(): TestAgent {
@@ -128,6 +137,12 @@ export class World {
     const person = { id: row.id, handle, name, token: (body as { token: string }).token };
     if (options.balance !== undefined) await this.fund(person, options.balance);
     return person;
+  }
+
+  /** Gives the person a PIN to confirm with. */
+  async setPin(person: TestPerson, pin = PIN): Promise<void> {
+    const { status, text } = await this.put(person, '/v1/pin', { pin });
+    if (status !== 204) throw new Error(`no PIN was set: ${text}`);
   }
 
   /** Puts money into a balance as a charged card would (P2), without a processor. */
@@ -164,6 +179,14 @@ export class World {
 
   get(person: TestPerson, path: string): request.Test {
     return this.http.get(path).set('authorization', `Bearer ${person.token}`);
+  }
+
+  put(person: TestPerson, path: string, body: object): request.Test {
+    return this.http.put(path).set('authorization', `Bearer ${person.token}`).send(body);
+  }
+
+  delete(person: TestPerson, path: string): request.Test {
+    return this.http.delete(path).set('authorization', `Bearer ${person.token}`);
   }
 
   post(person: TestPerson, path: string, body: object, key?: string): request.Test {

@@ -3,11 +3,12 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import { Clock } from '../../shared/clock.js';
 import { Transactor } from '../../shared/database.js';
 import { type Actor, CurrentActor } from '../../shared/http.js';
 import { PageQuery } from '../../shared/page.query.js';
+import { PlainText } from '../../shared/text.js';
 import type { MessagePage, MessageView } from '../contract.js';
 import { refuse } from '../refusals.js';
 import { joinedSequence } from '../threads/thread-store.js';
@@ -17,9 +18,7 @@ import { SayMessages } from './say.js';
 
 class TextBody {
   @ApiProperty({ maxLength: 4000 })
-  @IsString()
-  @Length(1, 4000)
-  @Matches(/\S/, { message: 'body must not be blank' })
+  @PlainText({ max: 4000, lines: true })
   body!: string;
 }
 
@@ -30,9 +29,7 @@ class MessageBody {
 
   @ApiPropertyOptional({ maxLength: 4000, description: 'May be left out with a picture' })
   @IsOptional()
-  @IsString()
-  @Length(1, 4000)
-  @Matches(/\S/, { message: 'body must not be blank' })
+  @PlainText({ max: 4000, lines: true })
   body?: string;
 
   @ApiPropertyOptional({ description: 'A picture uploaded to this thread before' })

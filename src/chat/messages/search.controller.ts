@@ -1,17 +1,17 @@
 // Searching one's threads over HTTP.
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { Transactor } from '../../shared/database.js';
 import { type Actor, CurrentActor } from '../../shared/http.js';
 import { PageQuery } from '../../shared/page.query.js';
+import { PlainText } from '../../shared/text.js';
 import type { FoundMessages } from '../contract.js';
 import { searchMessages } from './search.js';
 
 class SearchQuery extends PageQuery {
   @ApiProperty({ description: 'Words, or their beginnings, that must all occur', maxLength: 200 })
-  @IsString()
-  @Length(1, 200)
+  @PlainText({ max: 200 })
   @Matches(/[\p{L}\p{N}]/u, { message: 'q must have a letter or a digit' })
   q!: string;
 

@@ -13,12 +13,12 @@ import {
   IsString,
   Matches,
   Max,
-  MaxLength,
   Min,
   ValidateIf,
 } from 'class-validator';
 import { Transactor, type Tx } from '../../shared/database.js';
 import { type Actor, CurrentActor } from '../../shared/http.js';
+import { PlainText } from '../../shared/text.js';
 import { Chat } from '../chat.js';
 import type { ThreadSettingsView, ThreadView } from '../contract.js';
 import { refuse } from '../refusals.js';
@@ -28,9 +28,7 @@ import { Threads } from './threads.js';
 
 export class TitleBody {
   @ApiProperty({ maxLength: 80 })
-  @IsString()
-  @MaxLength(80)
-  @Matches(/\S/, { message: 'title must not be blank' })
+  @PlainText({ max: 80 })
   title!: string;
 }
 
@@ -51,9 +49,7 @@ class ThreadBody extends PeopleBody {
 
   @ApiPropertyOptional({ maxLength: 80, description: 'Of a group' })
   @ValidateIf(({ kind }: ThreadBody) => kind === 'group')
-  @IsString()
-  @MaxLength(80)
-  @Matches(/\S/, { message: 'title must not be blank' })
+  @PlainText({ max: 80 })
   title?: string;
 }
 
@@ -105,7 +101,7 @@ export class ThreadsController {
       const threadId =
         body.kind === 'direct'
           ? await this.direct(tx, actor, body.personIds)
-          : await this.groups.create(tx, actor.personId, body.title?.trim() ?? '', body.personIds);
+          : await this.groups.create(tx, actor.personId, body.title ?? '', body.personIds);
       return this.threads.one(tx, actor.personId, threadId);
     });
   }
@@ -124,7 +120,7 @@ export class ThreadsController {
     @Body() { title }: TitleBody,
   ): Promise<ThreadView> {
     return this.transactor.run(async (tx) => {
-      await this.groups.rename(tx, actor.personId, threadId, title.trim());
+      await this.groups.rename(tx, actor.personId, threadId, title);
       return this.threads.one(tx, actor.personId, threadId);
     });
   }

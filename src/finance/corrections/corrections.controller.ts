@@ -32,6 +32,7 @@ import {
 } from '../../shared/http.js';
 import { fingerprintOf } from '../../shared/idempotency.js';
 import { PageQuery } from '../../shared/page.query.js';
+import { PlainText } from '../../shared/text.js';
 import { IsMoment } from '../answers/report.query.js';
 import { cut } from '../answers/sheet.js';
 import type {
@@ -88,9 +89,7 @@ class CorrectionDto {
   lines?: CorrectionLineDto[];
 
   @ApiProperty({ description: 'Why, for the books', minLength: 3, maxLength: 500 })
-  @IsString()
-  @Length(3, 500)
-  @Matches(/\S/, { message: 'reason must not be blank' })
+  @PlainText({ min: 3, max: 500 })
   reason!: string;
 
   @ApiPropertyOptional({
@@ -104,9 +103,7 @@ class CorrectionDto {
 
 class DeclineDto {
   @ApiProperty({ description: 'Why, for the record', minLength: 3, maxLength: 500 })
-  @IsString()
-  @Length(3, 500)
-  @Matches(/\S/, { message: 'reason must not be blank' })
+  @PlainText({ min: 3, max: 500 })
   reason!: string;
 }
 

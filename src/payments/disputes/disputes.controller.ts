@@ -1,8 +1,9 @@
 // The risk team's desk for disputes and warnings over HTTP.
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { type Actor, CurrentActor, RolesAllowed } from '../../shared/http.js';
+import { PlainText } from '../../shared/text.js';
 import type { DisputeDetailView, DisputeView, FraudWarningView } from '../contract.js';
 import { AnswerDispute } from './answer-dispute.js';
 import { DisputeDesk } from './dispute-desk.js';
@@ -13,17 +14,13 @@ class StatementDto {
     minLength: 3,
     maxLength: 10000,
   })
-  @IsString()
-  @Length(3, 10_000)
-  @Matches(/\S/, { message: 'statement must not be blank' })
+  @PlainText({ min: 3, max: 10_000, lines: true })
   statement!: string;
 }
 
 class WordDto {
   @ApiProperty({ description: 'Why, for the record', minLength: 3, maxLength: 500 })
-  @IsString()
-  @Length(3, 500)
-  @Matches(/\S/, { message: 'reason must not be blank' })
+  @PlainText({ min: 3, max: 500 })
   reason!: string;
 }
 

@@ -8,7 +8,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsObject, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator';
+import { IsObject, IsOptional, ValidateNested } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { Clock } from '../../shared/clock.js';
 import { Transactor } from '../../shared/database.js';
@@ -21,6 +21,7 @@ import {
 } from '../../shared/http.js';
 import { fingerprintOf } from '../../shared/idempotency.js';
 import { parseMoney } from '../../shared/money.js';
+import { PlainText } from '../../shared/text.js';
 import { MoneyDto } from '../payment/money.dto.js';
 import type { RefundView } from '../contract.js';
 import { findPayments } from '../payment/payment-store.js';
@@ -37,9 +38,7 @@ class RefundDto {
   amount?: MoneyDto;
 
   @ApiProperty({ description: 'Why, for the record', minLength: 3, maxLength: 500 })
-  @IsString()
-  @Length(3, 500)
-  @Matches(/\S/, { message: 'reason must not be blank' })
+  @PlainText({ min: 3, max: 500 })
   reason!: string;
 }
 

@@ -7,7 +7,7 @@ import {
   ApiPropertyOptional,
   ApiTags,
 } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { Clock } from '../../shared/clock.js';
 import { Transactor } from '../../shared/database.js';
@@ -19,15 +19,14 @@ import {
   sendReply,
 } from '../../shared/http.js';
 import { fingerprintOf } from '../../shared/idempotency.js';
+import { PlainText } from '../../shared/text.js';
 import type { ReviewCaseView } from '../contract.js';
 import { ReviewDesk } from './review-desk.js';
 import { ReviewPayment, type Verdict } from './review-payment.js';
 
 class VerdictDto {
   @ApiProperty({ description: 'Why, for the record', minLength: 3, maxLength: 500 })
-  @IsString()
-  @Length(3, 500)
-  @Matches(/\S/, { message: 'reason must not be blank' })
+  @PlainText({ min: 3, max: 500 })
   reason!: string;
 }
 

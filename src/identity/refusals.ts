@@ -1,0 +1,30 @@
+// Every no of this room, by its code: who may come in, and how they prove that it is them.
+import { refusals } from '../shared/refusal.js';
+
+export const refuse = refusals({
+  credentials_wrong: { kind: 'unauthorized', title: 'That handle and password do not match.' },
+  session_missing: { kind: 'unauthorized', title: 'Please sign in first.' },
+  role_missing: { kind: 'forbidden', title: 'Your account may not do this.' },
+  origin_not_allowed: { kind: 'forbidden', title: 'This request came from another site.' },
+  fresh_sign_in_needed: {
+    kind: 'forbidden',
+    title: 'Please show once more that it is you; it was a while ago.',
+  },
+  pin_weak: { kind: 'invalid', title: 'That PIN is one of the first that somebody would try.' },
+  pin_missing: { kind: 'conflict', title: 'You have no PIN yet.' },
+  pin_current_needed: { kind: 'conflict', title: 'Please give your current PIN to change it.' },
+  pin_wrong: { kind: 'refused', title: 'That is not your PIN.' },
+  pin_locked: { kind: 'refused', title: 'Your PIN is locked after too many wrong tries.' },
+  passkey_unknown: { kind: 'missing', title: 'You have no such passkey.' },
+  passkey_not_accepted: { kind: 'refused', title: 'That passkey was not accepted.' },
+  passkey_ceremony_over: {
+    kind: 'conflict',
+    title: 'That took too long or was done already. Please start again.',
+  },
+  passkeys_too_many: { kind: 'conflict', title: 'You have as many passkeys as one may have.' },
+  confirmation_unknown: { kind: 'missing', title: 'There is nothing to confirm here.' },
+  confirmation_expired: {
+    kind: 'refused',
+    title: 'The time to confirm has run out. Please start again.',
+  },
+});
