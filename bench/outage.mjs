@@ -92,6 +92,7 @@ async function startApplication(port, simulator) {
     STRIPE_API_URL: simulator,
     LEDGER_SIGNING_KEY: newSigningKey(),
     PIN_PEPPER: newSecret(),
+    PERSONAL_DATA_KEY: newSecret(),
     VELOCITY_SENDS: '1000000000',
     VELOCITY_AMOUNT: '1000000000',
     LOG_LEVEL: 'fatal',

@@ -85,6 +85,7 @@ async function startApplication(databaseUrl) {
       STRIPE_API_URL: 'http://127.0.0.1:9',
       LEDGER_SIGNING_KEY: newSigningKey(),
       PIN_PEPPER: newSecret(),
+      PERSONAL_DATA_KEY: newSecret(),
       VELOCITY_SENDS: '1000000000',
       VELOCITY_AMOUNT: '1000000000',
       LOG_LEVEL: 'warn',

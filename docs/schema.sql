@@ -773,6 +773,13 @@ CREATE TABLE public.migrations (
   CONSTRAINT "PK_8c82d7f526340ab734260ea46be" PRIMARY KEY (id)
 );
 
+CREATE UNLOGGED TABLE shared.allowances (
+  key character varying(255) NOT NULL,
+  points integer NOT NULL DEFAULT 0,
+  expire bigint,
+  CONSTRAINT allowances_pk PRIMARY KEY (key)
+);
+
 CREATE TABLE shared.outbox (
   id text NOT NULL,
   topic text NOT NULL,
@@ -781,6 +788,15 @@ CREATE TABLE shared.outbox (
   leased_until timestamp with time zone,
   attempts smallint NOT NULL DEFAULT 0,
   CONSTRAINT outbox_pk PRIMARY KEY (id)
+);
+
+CREATE TABLE shared.personal_keys (
+  person_id text NOT NULL,
+  wrapped_key bytea,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  destroyed_at timestamp with time zone,
+  CONSTRAINT personal_keys_pk PRIMARY KEY (person_id),
+  CONSTRAINT personal_keys_gone_for_good CHECK (((wrapped_key IS NULL) = (destroyed_at IS NOT NULL)))
 );
 
 CREATE TABLE shared.socket_attachments (
@@ -832,6 +848,7 @@ CREATE INDEX processor_events_received ON payments.processor_events USING btree 
 CREATE INDEX processor_events_waiting ON payments.processor_events USING btree (next_at) WHERE (state = 'waiting'::payments.event_state);
 CREATE UNIQUE INDEX processor_events_object_state ON payments.processor_events USING btree (object_id, type, object_digest) WHERE (state <> 'duplicate'::payments.event_state);
 CREATE INDEX refunds_payment_id ON payments.refunds USING btree (payment_id);
+CREATE INDEX allowances_expire ON shared.allowances USING btree (expire);
 CREATE INDEX outbox_due ON shared.outbox USING btree (topic, run_at, id);
 
 -- Functions
@@ -986,6 +1003,17 @@ AS $function$
     RETURN NEW;
   END $function$;
 
+CREATE OR REPLACE FUNCTION shared.keep_destroyed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        IF OLD.destroyed_at IS NOT NULL THEN
+          RAISE EXCEPTION 'a destroyed key stays destroyed' USING ERRCODE = 'restrict_violation';
+        END IF;
+        RETURN NEW;
+      END $function$;
+
 CREATE OR REPLACE FUNCTION shared.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1018,6 +1046,7 @@ CREATE TRIGGER signing_keys_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON l
 CREATE TRIGGER snapshots_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.snapshots FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER unsealed_never_edited BEFORE UPDATE OR TRUNCATE ON ledger.unsealed FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER transitions_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON payments.transitions FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
+CREATE TRIGGER personal_keys_stay_destroyed BEFORE UPDATE ON shared.personal_keys FOR EACH ROW EXECUTE FUNCTION shared.keep_destroyed();
 
 -- Grants
 
@@ -1151,6 +1180,8 @@ GRANT SELECT (number), SELECT (payment_id), SELECT (state) ON TABLE payments.tra
 GRANT SELECT ON TABLE payments.transitions TO tenner_readonly;
 GRANT USAGE ON SCHEMA public TO PUBLIC;
 GRANT USAGE ON SCHEMA shared TO tenner_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE shared.allowances TO tenner_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE shared.outbox TO tenner_app;
+GRANT INSERT, SELECT, UPDATE (destroyed_at), UPDATE (wrapped_key) ON TABLE shared.personal_keys TO tenner_app;
 GRANT DELETE, INSERT, SELECT ON TABLE shared.socket_attachments TO tenner_app;
 GRANT USAGE ON SEQUENCE shared.socket_attachments_id_seq TO tenner_app;

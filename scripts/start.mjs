@@ -167,6 +167,8 @@ async function main() {
     LEDGER_SIGNING_KEY:
       env.LEDGER_SIGNING_KEY || keptSigningKey(path.join(PROJECT, '.data', 'ledger-key.pem')),
     PIN_PEPPER: env.PIN_PEPPER || keptSecret(path.join(PROJECT, '.data', 'pin-pepper')),
+    PERSONAL_DATA_KEY:
+      env.PERSONAL_DATA_KEY || keptSecret(path.join(PROJECT, '.data', 'personal-data-key')),
     // People start this by hand: the summary below must not drown in lines that say all is well.
     LOG_LEVEL: env.LOG_LEVEL ?? 'warn',
   };

@@ -7,11 +7,13 @@ import { Fraud1764000003000 } from './fraud/index.js';
 import { IDENTITY_MIGRATIONS, PersonRow, SessionRow } from './identity/index.js';
 import { LEDGER_MIGRATIONS } from './ledger/index.js';
 import { PAYMENT_MIGRATIONS } from './payments/index.js';
+import { People1764000010000 } from './shared/migrations/1764000010000-people.js';
 import { Shared1764000000000 } from './shared/migrations/1764000000000-shared.js';
 
 // They run in the order of the times in their names.
 const MIGRATIONS = [
   Shared1764000000000,
+  People1764000010000,
   ...LEDGER_MIGRATIONS,
   ...IDENTITY_MIGRATIONS,
   Fraud1764000003000,

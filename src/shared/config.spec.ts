@@ -12,6 +12,7 @@ const GOOD = {
   STRIPE_WEBHOOK_SECRET: 'whsec_1',
   LEDGER_SIGNING_KEY: pem(privateKey),
   PIN_PEPPER: Buffer.alloc(32, 7).toString('base64'),
+  PERSONAL_DATA_KEY: Buffer.alloc(32, 8).toString('base64'),
 };
 const LIVE = { STRIPE_SECRET_KEY: 'sk_live_1', STRIPE_PUBLISHABLE_KEY: 'pk_live_1' };
 const APPROVED = { LIVE_MONEY: 'i-have-written-approval-for-money-transmission' };
@@ -80,6 +81,7 @@ test('every fault is told at once', () => {
     'STRIPE_WEBHOOK_SECRET',
     'LEDGER_SIGNING_KEY',
     'PIN_PEPPER',
+    'PERSONAL_DATA_KEY',
     'PAYMENT_MAXIMUM',
     'VELOCITY_SENDS',
     'VELOCITY_AMOUNT',

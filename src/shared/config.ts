@@ -17,6 +17,8 @@ export interface Config {
   readonly stripe: StripeConfig;
   readonly ledger: LedgerConfig;
   readonly identity: IdentityConfig;
+  /** Wraps the keys that seal what is personal; without it nobody's names and words can be read. */
+  readonly personalDataKey: KeyObject;
   /** Demo people with a published password exist. Never true with a live key. */
   readonly demo: boolean;
   readonly currencies: readonly string[];
@@ -139,6 +141,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     stripe: readStripe(read),
     ledger: { signingKey: readSigningKey(read) },
     identity: { pinPepper: readSecret(read, 'PIN_PEPPER') },
+    personalDataKey: readSecret(read, 'PERSONAL_DATA_KEY'),
     demo: read.flag('DEMO'),
     currencies: read.text('CURRENCIES', 'EUR USD GBP CHF SEK JPY KWD').split(/[\s,]+/),
     maximumMajor: BigInt(read.integer('PAYMENT_MAXIMUM', 10_000, 1_000_000_000)),

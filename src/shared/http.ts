@@ -51,6 +51,7 @@ const STATUS: Record<RefusalKind, number> = {
   missing: 404,
   conflict: 409,
   refused: 422,
+  exhausted: 429,
   unavailable: 503,
 };
 
@@ -111,7 +112,7 @@ export const refuseRequest = refusals({
     kind: 'invalid',
     title: 'An Idempotency-Key is 8 to 200 printable ASCII characters.',
   },
-  too_many_requests: { kind: 'unavailable', title: 'Too many requests. Please wait a little.' },
+  too_many_requests: { kind: 'exhausted', title: 'Too many requests. Please wait a little.' },
   temporarily_unavailable: {
     kind: 'unavailable',
     title: 'The service is not available for a moment. Please try again.',

@@ -26,7 +26,7 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const reply = http.getResponse<FastifyReply>();
     const problem = this.problemOf(error, http.getRequest<FastifyRequest>().id);
-    if (problem.status === 503) void reply.header('retry-after', '1');
+    if (problem.status === 503 || problem.status === 429) void reply.header('retry-after', '1');
     void reply
       .status(problem.status)
       .header('content-type', PROBLEM_TYPE)
@@ -58,7 +58,6 @@ export class ProblemFilter implements ExceptionFilter {
 function fromHttpException(error: HttpException): ProblemView {
   const status = error.getStatus();
   if (status === 404) return toProblem(refuseRequest('route_unknown'));
-  if (status === 429) return { ...toProblem(refuseRequest('too_many_requests')), status };
   const response = error.getResponse();
   const message = typeof response === 'object' ? (response as { message?: unknown }).message : null;
   const faults: FieldFault[] = Array.isArray(message)

@@ -4,7 +4,14 @@
 
 /** What sort of no it is. The ground floor alone knows which HTTP status each kind becomes. */
 export type RefusalKind =
-  'invalid' | 'unauthorized' | 'forbidden' | 'missing' | 'conflict' | 'refused' | 'unavailable';
+  | 'invalid'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'missing'
+  | 'conflict'
+  | 'refused'
+  | 'exhausted'
+  | 'unavailable';
 
 export interface FieldFault {
   field: string;

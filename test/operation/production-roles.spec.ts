@@ -57,6 +57,7 @@ test('one login migrates, and another, which owns nothing, serves', async () => 
       STRIPE_WEBHOOK_SECRET: 'whsec_unused',
       LEDGER_SIGNING_KEY: newSigningKey(),
       PIN_PEPPER: newSecret(),
+      PERSONAL_DATA_KEY: newSecret(),
       LOG_LEVEL: 'fatal',
     }),
   );

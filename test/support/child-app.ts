@@ -52,7 +52,10 @@ export async function startChild(
 }
 
 function settingsOf(world: World): Record<string, string> {
-  const { stripe, ledger, identity, velocity, cards } = world.app.get<symbol, Config>(CONFIG);
+  const { stripe, ledger, identity, velocity, cards, personalDataKey } = world.app.get<
+    symbol,
+    Config
+  >(CONFIG);
   return {
     HOST: '127.0.0.1',
     DATABASE_URL: world.databaseUrl,
@@ -62,6 +65,7 @@ function settingsOf(world: World): Record<string, string> {
     STRIPE_API_URL: world.simulator.url,
     PROCESSOR_FEED_SECONDS: String(stripe.feedSeconds),
     LEDGER_SIGNING_KEY: ledger.signingKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    PERSONAL_DATA_KEY: personalDataKey.export().toString('base64'),
     PIN_PEPPER: identity.pinPepper.export().toString('base64'),
     VELOCITY_SENDS: String(velocity.sendsPerTenMinutes),
     VELOCITY_AMOUNT: String(velocity.majorPerDay),

@@ -76,4 +76,5 @@ const configWith = (databaseUrl: string, key: string) =>
     STRIPE_WEBHOOK_SECRET: 'whsec_unused',
     LEDGER_SIGNING_KEY: key,
     PIN_PEPPER: newSecret(),
+    PERSONAL_DATA_KEY: newSecret(),
   });

@@ -84,6 +84,7 @@ export class World {
       STRIPE_API_URL: simulator.url,
       LEDGER_SIGNING_KEY: newSigningKey(),
       PIN_PEPPER: newSecret(),
+      PERSONAL_DATA_KEY: newSecret(),
       LOG_LEVEL: 'fatal',
       // A test that counts the calls to the processor must not meet one that it did not ask for.
       PROCESSOR_FEED_SECONDS: '86400',
