@@ -59,7 +59,9 @@ CREATE TABLE chat.invites (
 
 CREATE TABLE chat.message_words (
   message_id text NOT NULL,
-  words text[] NOT NULL,
+  thread_id text NOT NULL,
+  author_id text NOT NULL,
+  tokens text[] NOT NULL,
   CONSTRAINT message_words_pk PRIMARY KEY (message_id),
   CONSTRAINT message_words_message FOREIGN KEY (message_id) REFERENCES chat.messages(id)
 );
@@ -809,7 +811,8 @@ CREATE TABLE shared.socket_attachments (
 -- Indexes
 
 CREATE INDEX invites_creator ON chat.invites USING btree (creator_id, id);
-CREATE INDEX message_words_words ON chat.message_words USING gin (words);
+CREATE INDEX message_words_authors ON chat.message_words USING btree (thread_id, author_id);
+CREATE INDEX message_words_tokens ON chat.message_words USING gin (tokens);
 CREATE INDEX messages_revision ON chat.messages USING btree (thread_id, revision);
 CREATE UNIQUE INDEX messages_client_unique ON chat.messages USING btree (thread_id, author_id, client_id) WHERE (client_id IS NOT NULL);
 CREATE INDEX participants_person ON chat.participants USING btree (person_id);

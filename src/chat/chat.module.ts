@@ -5,6 +5,7 @@ import { Typing } from './live/typing.js';
 import { ChangeMessages } from './messages/change-messages.js';
 import { MessagesController } from './messages/messages.controller.js';
 import { SayMessages } from './messages/say.js';
+import { MessageSearch } from './messages/search.js';
 import { SearchController } from './messages/search.controller.js';
 import { FindPeople } from './people/find-people.js';
 import { Invites } from './people/invites.js';
@@ -34,6 +35,7 @@ import { ThreadsController } from './threads/threads.controller.js';
     Blocks,
     SayMessages,
     ChangeMessages,
+    MessageSearch,
     FindPeople,
     Invites,
     Typing,

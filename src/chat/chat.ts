@@ -17,7 +17,7 @@ import {
   updateTexts,
 } from './messages/message-store.js';
 import { type MessageRow, toMessageView } from './messages/messages.js';
-import { indexMessages } from './messages/search.js';
+import { MessageSearch } from './messages/search.js';
 import * as store from './threads/thread-store.js';
 
 /** A message about to be appended: text with or without a picture, an event, or another module's card. */
@@ -54,7 +54,10 @@ export interface ThreadChangedFor {
 
 @Injectable()
 export class Chat {
-  constructor(private readonly outbox: Outbox) {}
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly search: MessageSearch,
+  ) {}
 
   /**
    * Creates threads: two people and no title make their direct thread, which exists only once. The
@@ -108,7 +111,7 @@ export class Chat {
       return message;
     });
     await insertMessages(tx, fresh, threads);
-    await indexMessages(tx, fresh);
+    await this.search.index(tx, fresh);
     await this.announce(tx, fresh, threads);
     return messages;
   }
@@ -125,7 +128,7 @@ export class Chat {
       return { ...message, revision: String(thread.revision) };
     });
     await updateTexts(tx, changed, threads);
-    await indexMessages(tx, changed);
+    await this.search.index(tx, changed);
     await this.announce(tx, changed, threads);
     return changed;
   }

@@ -61,7 +61,7 @@ describe('changing what was said', () => {
     // Nothing of the words is left in the database.
     const left = await world.sql(
       `SELECT FROM chat.messages m LEFT JOIN chat.message_words w ON w.message_id = m.id
-        WHERE m.id = $1 AND (m.body IS NOT NULL OR w.words IS NOT NULL)`,
+        WHERE m.id = $1 AND (m.body IS NOT NULL OR w.tokens IS NOT NULL)`,
       [second],
     );
     expect(left).toEqual([]);
@@ -195,6 +195,12 @@ describe('search', () => {
     expect(await chat.found(emil, 'q=creme')).toEqual(all.slice(2));
     expect(await chat.found(chloe, 'q=creme')).toEqual([]);
     expect(await chat.found(chloe, `q=creme&threadId=${pair}`)).toEqual([]);
+
+    // The index tells nobody a word.
+    const [dump] = await world.sql<{ text: string }>(
+      `SELECT string_agg(w::text, '') AS text FROM chat.message_words w`,
+    );
+    expect(dump?.text).not.toMatch(/creme|brulee|dessert/i);
 
     await edit(dora, pair, change, 'milano');
     expect(await chat.found(dora, 'q=cremona')).toEqual([]);

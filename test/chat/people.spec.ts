@@ -58,6 +58,21 @@ describe('by handle', () => {
       expect(outcome(await find(ana, nonsense))).toEqual([400, 'request_invalid']);
     }
   });
+
+  test('thirty questions an hour, of handles and of invitations together', async () => {
+    const crawler = await world.person();
+    const codes: unknown[] = [];
+    for (let index = 0; index < 20; index++) {
+      codes.push(...outcome(await find(crawler, `guess_${String(index)}`)));
+      codes.push(...outcome(await look(crawler, `guess-guess-guess-${String(index)}`)));
+    }
+    const counted = (code: string): number => codes.filter((one) => one === code).length;
+    expect([counted('person_unknown'), counted('invite_unknown')]).toEqual([15, 15]);
+    expect(counted('too_many_requests')).toBe(10);
+    // Also what exists is not told any more.
+    expect(outcome(await find(crawler, ben.handle))).toEqual([429, 'too_many_requests']);
+    expect(outcome(await find(ben, ana.handle))).toEqual([200]);
+  });
 });
 
 describe('an invitation', () => {
@@ -77,12 +92,21 @@ describe('an invitation', () => {
     expect((await chat.thread(guest, threadId)).participants).toHaveLength(2);
     // Its one use is spent, so it says nothing more to anybody.
     expect(outcome(await look(ben, token))).toEqual(UNKNOWN);
-    expect((await chat.ask(ana, 'get', '/invites')).body).toEqual({ invites: [] });
+    expect((await chat.ask(ana, 'get', '/invites')).body).toEqual({
+      invites: [],
+    });
     const more = await invite(ana, { usesMax: 2 });
     expect((await accept(guest, more.token)).body).toEqual({ threadId });
-    const own = (await chat.ask(ana, 'get', '/invites')).body as { invites: InviteView[] };
+    const own = (await chat.ask(ana, 'get', '/invites')).body as {
+      invites: InviteView[];
+    };
     expect(own.invites).toEqual([
-      expect.objectContaining({ id: more.id, uses: 0, usesMax: 2, threadId: null }),
+      expect.objectContaining({
+        id: more.id,
+        uses: 0,
+        usesMax: 2,
+        threadId: null,
+      }),
     ]);
     expect(JSON.stringify(own)).not.toContain('token');
     expect(id).not.toBe(more.id);
@@ -108,7 +132,10 @@ describe('an invitation', () => {
     }
     await chat.said(ana, group, 'before you came');
     const { token } = await invite(boss, { threadId: group, usesMax: 5 });
-    expect((await look(guest, token)).body).toMatchObject({ title: 'Choir', people: 3 });
+    expect((await look(guest, token)).body).toMatchObject({
+      title: 'Choir',
+      people: 3,
+    });
     expect((await accept(guest, token)).body).toEqual({ threadId: group });
     expect((await accept(guest, token)).body).toEqual({ threadId: group });
     expect(await chat.words(guest, group)).toEqual(['joined']);
@@ -181,7 +208,10 @@ describe('a block', () => {
         await chat.ask(one, 'put', `/threads/${pair}/messages/${words}/reactions/%F0%9F%91%8D`),
         await world.send(one, pair, '1.00'),
         await world.send(one, both, '1.00', { payeeId: other.id }),
-        await chat.ask(one, 'post', '/threads', { kind: 'direct', personIds: [other.id] }),
+        await chat.ask(one, 'post', '/threads', {
+          kind: 'direct',
+          personIds: [other.id],
+        }),
         await chat.ask(one, 'post', '/threads', {
           kind: 'group',
           title: 'T',
@@ -216,7 +246,9 @@ describe('a block', () => {
     expect((await chat.ask(eve, 'get', '/blocks')).body).toEqual({
       people: [{ id: fay.id, handle: fay.handle, name: fay.name }],
     });
-    expect((await chat.ask(fay, 'get', '/blocks')).body).toEqual({ people: [] });
+    expect((await chat.ask(fay, 'get', '/blocks')).body).toEqual({
+      people: [],
+    });
 
     // The other cannot take it back; the blocker can.
     expect((await chat.ask(fay, 'delete', `/blocks/${eve.id}`)).status).toBe(204);

@@ -7,7 +7,7 @@ import { type Actor, CurrentActor } from '../../shared/http.js';
 import { PageQuery } from '../../shared/page.query.js';
 import { PlainText } from '../../shared/text.js';
 import type { FoundMessages } from '../contract.js';
-import { searchMessages } from './search.js';
+import { MessageSearch } from './search.js';
 
 class SearchQuery extends PageQuery {
   @ApiProperty({ description: 'Words, or their beginnings, that must all occur', maxLength: 200 })
@@ -33,7 +33,10 @@ const LIMIT = 30;
 @ApiTags('messages')
 @Controller('v1/messages')
 export class SearchController {
-  constructor(private readonly transactor: Transactor) {}
+  constructor(
+    private readonly finding: MessageSearch,
+    private readonly transactor: Transactor,
+  ) {}
 
   @Get('search')
   @ApiOperation({ summary: 'Messages of my threads that have these words, newest first' })
@@ -41,7 +44,7 @@ export class SearchController {
     @CurrentActor() actor: Actor,
     @Query() { q, threadId, before, limit }: SearchQuery,
   ): Promise<FoundMessages> {
-    return searchMessages(this.transactor.reader, actor.personId, {
+    return this.finding.find(this.transactor.reader, actor.personId, {
       text: q,
       threadId: threadId ?? null,
       before: before ?? null,

@@ -78,13 +78,16 @@ export class ChatPeople1764000011000 implements MigrationInterface {
       CREATE INDEX invites_creator ON chat.invites (creator_id, id);
       GRANT SELECT, INSERT, UPDATE (uses, revoked_at) ON chat.invites TO tenner_app;
 
-      -- The words of a message and their beginnings.
+      -- What messages are found by: their words and the beginnings of them, keyed with the author's key.
       CREATE TABLE chat.message_words (
         message_id  text   NOT NULL CONSTRAINT message_words_pk PRIMARY KEY
           CONSTRAINT message_words_message REFERENCES chat.messages (id),
-        words       text[] NOT NULL
+        thread_id   text   NOT NULL,
+        author_id   text   NOT NULL,
+        tokens      text[] NOT NULL
       );
-      CREATE INDEX message_words_words ON chat.message_words USING gin (words);
+      CREATE INDEX message_words_tokens ON chat.message_words USING gin (tokens);
+      CREATE INDEX message_words_authors ON chat.message_words (thread_id, author_id);
       GRANT SELECT, INSERT, UPDATE, DELETE ON chat.message_words TO tenner_app;
     `);
   }

@@ -6,6 +6,7 @@ import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator'
 import { Transactor } from '../../shared/database.js';
 import { type Actor, CurrentActor } from '../../shared/http.js';
 import type { InviteView, OpenedInvite } from '../contract.js';
+import { FindPeople } from './find-people.js';
 import { Invites } from './invites.js';
 
 class InviteBody {
@@ -41,6 +42,7 @@ class TokenBody {
 export class InvitesController {
   constructor(
     private readonly invites: Invites,
+    private readonly find: FindPeople,
     private readonly transactor: Transactor,
   ) {}
 
@@ -70,6 +72,7 @@ export class InvitesController {
   @HttpCode(200)
   @ApiOperation({ summary: 'What an invitation leads to; counts as a question of who somebody is' })
   async look(@CurrentActor() actor: Actor, @Body() { token }: TokenBody): Promise<OpenedInvite> {
+    await this.find.spend(actor.personId);
     return this.invites.look(this.transactor.reader, actor.personId, token);
   }
 
@@ -80,6 +83,7 @@ export class InvitesController {
     @CurrentActor() actor: Actor,
     @Body() { token }: TokenBody,
   ): Promise<{ threadId: string }> {
+    await this.find.spend(actor.personId);
     const threadId = await this.transactor.run((tx) =>
       this.invites.accept(tx, actor.personId, token),
     );

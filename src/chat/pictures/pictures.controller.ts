@@ -5,6 +5,7 @@ import { ApiBody, ApiConsumes, ApiOperation, ApiPropertyOptional, ApiTags } from
 import { IsIn, IsOptional } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
+import { Allowances } from '../../shared/allowances.js';
 import { Transactor } from '../../shared/database.js';
 import { type Actor, CurrentActor } from '../../shared/http.js';
 import { newId } from '../../shared/ids.js';
@@ -13,6 +14,8 @@ import { refuse } from '../refusals.js';
 import { joinedSequence } from '../threads/thread-store.js';
 import { encodePicture, PICTURE_TYPE, UPLOAD_BYTES_MAX } from './encode-picture.js';
 import { insertPicture, pictureBytes } from './picture-store.js';
+
+const UPLOADS = { points: 100, seconds: 3600 };
 
 class SizeQuery {
   @ApiPropertyOptional({ enum: ['full', 'thumbnail'] })
@@ -24,7 +27,10 @@ class SizeQuery {
 @ApiTags('pictures')
 @Controller('v1/threads/:threadId/pictures')
 export class PicturesController {
-  constructor(private readonly transactor: Transactor) {}
+  constructor(
+    private readonly transactor: Transactor,
+    private readonly allowances: Allowances,
+  ) {}
 
   @Post()
   @HttpCode(201)
@@ -38,6 +44,7 @@ export class PicturesController {
   ): Promise<PictureView> {
     const joined = await joinedSequence(this.transactor.reader, threadId, ownerId);
     if (joined === undefined) throw refuse('thread_unknown');
+    await this.allowances.spend('pictures_uploaded', ownerId, UPLOADS);
     const encoded = await encodePicture(await bytesOf(request));
     const id = newId('pic');
     await this.transactor.run((tx) => insertPicture(tx, { ...encoded, id, threadId, ownerId }));
