@@ -19,13 +19,13 @@ export default {
       displayName: 'unit',
       testMatch: [
         '<rootDir>/{src,simulator}/**/*.spec.ts',
-        '<rootDir>/test/{house,contract}/*.spec.ts',
+        '<rootDir>/test/{house,contract,web}/*.spec.ts',
       ],
     },
     {
       ...common,
       displayName: 'real',
-      testMatch: ['<rootDir>/test/!(house|contract)/**/*.spec.ts'],
+      testMatch: ['<rootDir>/test/!(house|contract|web)/**/*.spec.ts'],
       globalSetup: '<rootDir>/test/support/global-setup.mjs',
       globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
     },
