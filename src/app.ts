@@ -22,7 +22,7 @@ const WEB_FILES = ['../../web/dist', '../web/dist']
   .map((path) => fileURLToPath(new URL(path, import.meta.url)))
   .find((path) => existsSync(path));
 // The addresses of the web client's pages; each is the same document.
-const WEB_PAGES = ['/', '/signin', '/threads', '/wallet', '/cards', '/risk', '/finance'];
+const WEB_PAGES = ['/', '/signin', '/join', '/threads', '/wallet', '/cards', '/risk', '/finance'];
 
 /** The application, ready to listen. */
 export async function createApp(config: Config): Promise<NestFastifyApplication> {
@@ -42,10 +42,14 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   });
   const fastify = adapter.getInstance();
   await preparePayments(app);
+  // Pictures stay streams: the route reads them once it knows whose they are.
+  fastify.addContentTypeParser(/^image\//, (_request, payload, done) => {
+    done(null, payload);
+  });
   await app.register(fastifyHelmet, { contentSecurityPolicy: securityPolicy(config), hsts: false });
   fastify.addHook('onResponse', logRequests);
   app.useGlobalFilters(new ProblemFilter());
-  app.useWebSocketAdapter(new LiveAdapter(app, config.databaseUrl));
+  app.useWebSocketAdapter(new LiveAdapter(app, config.databaseUrl, config.publicUrl));
   describeApi(app);
   if (WEB_FILES !== undefined) await serveWeb(app, WEB_FILES);
   return app;

@@ -7,6 +7,7 @@ import type { Config } from '../shared/config.js';
 import { replyRefused } from '../shared/http.js';
 import type { Answer, Claim } from '../shared/idempotency.js';
 import { newId } from '../shared/ids.js';
+import { type Pair, pairKey } from '../shared/pairs.js';
 import { amountTooLarge, majorToMinor, type Money } from '../shared/money.js';
 import type { ThreadRoster } from '../shared/money-threads.js';
 import { present, type Refusal, refusals } from '../shared/refusal.js';
@@ -28,6 +29,8 @@ export const refuse = refusals({
   payment_thread_unknown: { kind: 'missing', title: 'There is no such thread.' },
   payee_needed: { kind: 'invalid', title: 'Please say who in the group is to be paid.' },
   payee_not_in_thread: { kind: 'missing', title: 'That person is not in this thread.' },
+  // It does not say which of the two blocked the other.
+  payee_unavailable: { kind: 'refused', title: 'You cannot pay this person.' },
   payee_is_payer: { kind: 'invalid', title: 'You cannot pay yourself.' },
   currency_not_supported: { kind: 'invalid', title: 'Payments in that currency are not offered.' },
   insufficient_funds: {
@@ -92,6 +95,19 @@ export class Send {
     this.kind = present(roster, 'a send that was not refused has a thread').kind;
     const payeeId = present(this.payeeIn(roster), 'a send that was not refused has a payee');
     this.payment = newPayment(this.command, payeeId);
+  }
+
+  /** Whom this would have pay whom, which is to be asked of the blocks. */
+  pairs(): Pair[] {
+    const { payment } = this;
+    return payment === undefined ? [] : [[payment.payerId, payment.payeeId]];
+  }
+
+  /** Refuses a payment between two of whom one has blocked the other. */
+  refuseBlocked(blocked: ReadonlySet<string>): void {
+    if (this.pairs().some((pair) => blocked.has(pairKey(pair)))) {
+      this.refuse(refuse('payee_unavailable'));
+    }
   }
 
   /**
