@@ -34,6 +34,39 @@ CREATE SEQUENCE shared.socket_attachments_id_seq AS bigint START 1 INCREMENT 1;
 
 -- Tables
 
+CREATE TABLE chat.blocks (
+  blocker_id text NOT NULL,
+  blocked_id text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT blocks_pk PRIMARY KEY (blocker_id, blocked_id),
+  CONSTRAINT blocks_somebody_else CHECK ((blocker_id <> blocked_id))
+);
+
+CREATE TABLE chat.invites (
+  id text NOT NULL,
+  token_hash bytea NOT NULL,
+  creator_id text NOT NULL,
+  thread_id text,
+  uses integer NOT NULL DEFAULT 0,
+  uses_max integer NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  expires_at timestamp with time zone NOT NULL,
+  revoked_at timestamp with time zone,
+  CONSTRAINT invites_pk PRIMARY KEY (id),
+  CONSTRAINT invites_token_unique UNIQUE (token_hash),
+  CONSTRAINT invites_thread FOREIGN KEY (thread_id) REFERENCES chat.threads(id),
+  CONSTRAINT invites_uses_within CHECK (((uses >= 0) AND (uses <= uses_max)))
+);
+
+CREATE TABLE chat.message_words (
+  message_id text NOT NULL,
+  thread_id text NOT NULL,
+  author_id text NOT NULL,
+  tokens text[] NOT NULL,
+  CONSTRAINT message_words_pk PRIMARY KEY (message_id),
+  CONSTRAINT message_words_message FOREIGN KEY (message_id) REFERENCES chat.messages(id)
+);
+
 CREATE TABLE chat.messages (
   id text NOT NULL,
   thread_id text NOT NULL,
@@ -47,12 +80,21 @@ CREATE TABLE chat.messages (
   card_data jsonb,
   audience text[],
   created_at timestamp with time zone NOT NULL,
+  event jsonb,
+  picture jsonb,
+  reply_to text,
+  mentions text[] NOT NULL DEFAULT '{}'::text[],
+  reactions jsonb NOT NULL DEFAULT '{}'::jsonb,
+  edited_at timestamp with time zone,
+  deleted_at timestamp with time zone,
   CONSTRAINT messages_pk PRIMARY KEY (id),
   CONSTRAINT messages_card_unique UNIQUE (card_id),
   CONSTRAINT messages_sequence_unique UNIQUE (thread_id, sequence),
+  CONSTRAINT messages_reply_to FOREIGN KEY (reply_to) REFERENCES chat.messages(id),
   CONSTRAINT messages_thread FOREIGN KEY (thread_id) REFERENCES chat.threads(id),
   CONSTRAINT messages_body_length CHECK (((length(body) >= 1) AND (length(body) <= 4000))),
-  CONSTRAINT messages_text_or_card CHECK ((((body IS NULL) = (card_id IS NOT NULL)) AND ((card_id IS NULL) = (card_kind IS NULL)) AND ((card_id IS NULL) = (card_data IS NULL))))
+  CONSTRAINT messages_card_is_whole CHECK ((num_nonnulls(card_id, card_kind, card_data) = ANY (ARRAY[0, 3]))),
+  CONSTRAINT messages_one_content CHECK (((((((card_id IS NOT NULL))::integer + ((event IS NOT NULL))::integer) + ((deleted_at IS NOT NULL))::integer) + (((body IS NOT NULL) OR (picture IS NOT NULL)))::integer) = 1))
 );
 
 CREATE TABLE chat.participants (
@@ -60,8 +102,29 @@ CREATE TABLE chat.participants (
   person_id text NOT NULL,
   read_sequence bigint NOT NULL DEFAULT 0,
   joined_at timestamp with time zone NOT NULL DEFAULT now(),
+  role text NOT NULL DEFAULT 'member'::text,
+  joined_sequence bigint NOT NULL DEFAULT 0,
+  muted_until timestamp with time zone,
+  suggests_money boolean NOT NULL DEFAULT true,
   CONSTRAINT participants_pk PRIMARY KEY (thread_id, person_id),
-  CONSTRAINT participants_thread FOREIGN KEY (thread_id) REFERENCES chat.threads(id)
+  CONSTRAINT participants_thread FOREIGN KEY (thread_id) REFERENCES chat.threads(id),
+  CONSTRAINT participants_role_known CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text])))
+);
+
+CREATE TABLE chat.pictures (
+  id text NOT NULL,
+  thread_id text NOT NULL,
+  owner_id text NOT NULL,
+  message_id text,
+  width integer NOT NULL,
+  height integer NOT NULL,
+  full_size bytea NOT NULL,
+  thumbnail bytea NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT pictures_pk PRIMARY KEY (id),
+  CONSTRAINT pictures_message_unique UNIQUE (message_id),
+  CONSTRAINT pictures_message FOREIGN KEY (message_id) REFERENCES chat.messages(id),
+  CONSTRAINT pictures_thread FOREIGN KEY (thread_id) REFERENCES chat.threads(id)
 );
 
 CREATE TABLE chat.threads (
@@ -890,9 +953,13 @@ CREATE TABLE shared.socket_attachments (
 
 -- Indexes
 
+CREATE INDEX invites_creator ON chat.invites USING btree (creator_id, id);
+CREATE INDEX message_words_authors ON chat.message_words USING btree (thread_id, author_id);
+CREATE INDEX message_words_tokens ON chat.message_words USING gin (tokens);
 CREATE INDEX messages_revision ON chat.messages USING btree (thread_id, revision);
 CREATE UNIQUE INDEX messages_client_unique ON chat.messages USING btree (thread_id, author_id, client_id) WHERE (client_id IS NOT NULL);
 CREATE INDEX participants_person ON chat.participants USING btree (person_id);
+CREATE INDEX pictures_waiting ON chat.pictures USING btree (owner_id, created_at) WHERE (message_id IS NULL);
 CREATE INDEX corrections_state ON finance.corrections USING btree (state, id DESC);
 CREATE INDEX assessments_payer ON fraud.assessments USING btree (payer_id, occurred_at) INCLUDE (currency, amount, refused);
 CREATE INDEX cases_queue ON fraud.cases USING btree (state, review_by);
@@ -1141,11 +1208,15 @@ CREATE TRIGGER personal_keys_stay_destroyed BEFORE UPDATE ON shared.personal_key
 GRANT USAGE ON SCHEMA chat TO tenner_app;
 GRANT USAGE ON SCHEMA chat TO tenner_auditor;
 GRANT USAGE ON SCHEMA chat TO tenner_readonly;
-GRANT INSERT, SELECT, UPDATE (audience), UPDATE (body), UPDATE (card_data), UPDATE (revision) ON TABLE chat.messages TO tenner_app;
+GRANT DELETE, INSERT, SELECT ON TABLE chat.blocks TO tenner_app;
+GRANT INSERT, SELECT, UPDATE (revoked_at), UPDATE (uses) ON TABLE chat.invites TO tenner_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE chat.message_words TO tenner_app;
+GRANT INSERT, SELECT, UPDATE (audience), UPDATE (body), UPDATE (card_data), UPDATE (deleted_at), UPDATE (edited_at), UPDATE (mentions), UPDATE (picture), UPDATE (reactions), UPDATE (revision) ON TABLE chat.messages TO tenner_app;
 GRANT SELECT (author_id), SELECT (card_id), SELECT (card_kind), SELECT (created_at), SELECT (id), SELECT (sequence), SELECT (thread_id) ON TABLE chat.messages TO tenner_readonly;
 GRANT SELECT (card_data), SELECT (card_id), SELECT (thread_id) ON TABLE chat.messages TO tenner_auditor;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE chat.participants TO tenner_app;
 GRANT SELECT (joined_at), SELECT (person_id), SELECT (thread_id) ON TABLE chat.participants TO tenner_readonly;
+GRANT DELETE, INSERT, SELECT, UPDATE (message_id) ON TABLE chat.pictures TO tenner_app;
 GRANT INSERT, SELECT, UPDATE ON TABLE chat.threads TO tenner_app;
 GRANT SELECT (created_at), SELECT (id), SELECT (kind), SELECT (last_sequence) ON TABLE chat.threads TO tenner_readonly;
 GRANT USAGE ON SCHEMA finance TO tenner_app;

@@ -42,10 +42,14 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   });
   const fastify = adapter.getInstance();
   await preparePayments(app);
+  // Pictures stay streams: the route reads them once it knows whose they are.
+  fastify.addContentTypeParser(/^image\//, (_request, payload, done) => {
+    done(null, payload);
+  });
   await app.register(fastifyHelmet, { contentSecurityPolicy: securityPolicy(config), hsts: false });
   fastify.addHook('onResponse', logRequests);
   app.useGlobalFilters(new ProblemFilter());
-  app.useWebSocketAdapter(new LiveAdapter(app, config.databaseUrl));
+  app.useWebSocketAdapter(new LiveAdapter(app, config.databaseUrl, config.publicUrl));
   describeApi(app);
   if (WEB_FILES !== undefined) await serveWeb(app, WEB_FILES);
   return app;

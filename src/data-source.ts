@@ -1,7 +1,7 @@
 // Collects the entities and migrations of every module, for the schema's owner and for the
 // application, which may do less.
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
-import { Chat1764000004000 } from './chat/index.js';
+import { CHAT_MIGRATIONS } from './chat/index.js';
 import { Finance1764000008000, Readers1764000007500 } from './finance/index.js';
 import { FRAUD_MIGRATIONS } from './fraud/index.js';
 import { IDENTITY_MIGRATIONS, PersonRow, SessionRow } from './identity/index.js';
@@ -18,7 +18,7 @@ const MIGRATIONS = [
   ...LEDGER_MIGRATIONS,
   ...IDENTITY_MIGRATIONS,
   ...FRAUD_MIGRATIONS,
-  Chat1764000004000,
+  ...CHAT_MIGRATIONS,
   ...PAYMENT_MIGRATIONS,
   Readers1764000007500,
   Finance1764000008000,

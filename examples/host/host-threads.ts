@@ -29,6 +29,11 @@ export class HostThreads extends MoneyThreads {
     );
   }
 
+  /** Its people cannot block one another. */
+  blocked(): Promise<Set<string>> {
+    return Promise.resolve(new Set());
+  }
+
   async append(tx: Tx, cards: readonly NewMoneyCard[]): Promise<void> {
     for (const { threadId, authorId, card } of cards) {
       await tx.query(

@@ -2,8 +2,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Database, Tx } from '../shared/database.js';
 import { type MoneyCard, MoneyThreads, type NewMoneyCard } from '../shared/money-threads.js';
+import type { Pair } from '../shared/pairs.js';
 import { type Acquaintance, acquaintance } from './acquaintance.js';
-import { Chat, type Roster } from './chat.js';
+import { Chat } from './chat.js';
+import { blocked } from './threads/blocks.js';
+import type { Roster } from './threads/thread-store.js';
 
 @Injectable()
 export class ChatThreads extends MoneyThreads {
@@ -13,6 +16,10 @@ export class ChatThreads extends MoneyThreads {
 
   rosters(db: Database, threadIds: readonly string[]): Promise<Map<string, Roster>> {
     return this.chat.rosters(db, threadIds);
+  }
+
+  blocked(db: Database, pairs: readonly Pair[]): Promise<Set<string>> {
+    return blocked(db, pairs);
   }
 
   async append(tx: Tx, cards: readonly NewMoneyCard[]): Promise<void> {

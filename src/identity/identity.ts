@@ -119,6 +119,19 @@ export class Identity extends People {
     return actor;
   }
 
+  actorsNow(tokens: readonly string[]): Promise<(Actor | undefined)[]> {
+    return this.findActors(tokens.map(hashOf));
+  }
+
+  async byHandle(db: Database, handle: string): Promise<Profile | undefined> {
+    const [found] = await rows<Profile>(
+      db,
+      `SELECT id, handle, name FROM identity.people WHERE handle = $1 AND 'person' = ANY(roles)`,
+      [handle],
+    );
+    return found;
+  }
+
   async profiles(db: Database, ids: readonly string[]): Promise<Map<string, Profile>> {
     const found = new Map<string, Profile>();
     const missing: string[] = [];

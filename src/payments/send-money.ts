@@ -108,6 +108,11 @@ export class SendMoney {
       asked.flatMap((command) => command.cardId ?? []),
     );
     for (const send of sends) send.resolve(rosters, usable, this.gate.config);
+    const between = await records.threads.blocked(
+      tx,
+      sends.flatMap((send) => send.pairs()),
+    );
+    for (const send of sends) send.refuseBlocked(between);
     const open = sends.filter(isOpen);
     const payments = paymentsOf(open);
     const books = await ledger.lock(tx, payments.flatMap(accountsTouched));

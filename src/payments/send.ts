@@ -7,6 +7,7 @@ import type { Config } from '../shared/config.js';
 import { replyRefused } from '../shared/http.js';
 import type { Answer, Claim } from '../shared/idempotency.js';
 import { newId } from '../shared/ids.js';
+import { type Pair, pairKey } from '../shared/pairs.js';
 import { amountTooLarge, majorToMinor, type Money } from '../shared/money.js';
 import type { ThreadRoster } from '../shared/money-threads.js';
 import { present, Refusal, refusals } from '../shared/refusal.js';
@@ -24,7 +25,7 @@ import {
 } from './payment/payment.js';
 import type { Made } from './payment/payment-records.js';
 import type { Gate } from './trust/gate.js';
-import { payeeIn, refuseCurrency } from './trust/payee.js';
+import { payeeIn, refuseCurrency, refusePayee } from './trust/payee.js';
 
 export const refuse = refusals({
   insufficient_funds: {
@@ -95,6 +96,19 @@ export class Send {
     }
     this.kind = present(roster, 'a send that was not refused has a thread').kind;
     this.payment = newPayment(this.command, payee);
+  }
+
+  /** Whom this would have pay whom, which is to be asked of the blocks. */
+  pairs(): Pair[] {
+    const { payment } = this;
+    return payment === undefined ? [] : [[payment.payerId, payment.payeeId]];
+  }
+
+  /** Refuses a payment between two of whom one has blocked the other. */
+  refuseBlocked(blocked: ReadonlySet<string>): void {
+    if (this.pairs().some((pair) => blocked.has(pairKey(pair)))) {
+      this.refuse(refusePayee('payee_unavailable'));
+    }
   }
 
   /**

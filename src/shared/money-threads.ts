@@ -3,6 +3,7 @@
 // A card is written into the transaction that moves the money, so that there is never one without
 // the other.
 import type { Database, Tx } from './database.js';
+import type { Pair } from './pairs.js';
 
 /** Who is in a thread. In a direct thread, of two, nobody needs to say who is paid. */
 export interface ThreadRoster {
@@ -45,6 +46,9 @@ export abstract class MoneyThreads {
     db: Database,
     threadIds: readonly string[],
   ): Promise<ReadonlyMap<string, ThreadRoster>>;
+
+  /** Those of the pairs in which one wants nothing to do with the other, by `pairKey`. */
+  abstract blocked(db: Database, pairs: readonly Pair[]): Promise<ReadonlySet<string>>;
 
   /** Puts cards into threads, in their order. */
   abstract append(tx: Tx, cards: readonly NewMoneyCard[]): Promise<void>;

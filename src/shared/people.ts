@@ -13,6 +13,12 @@ export abstract class People {
   /** Who holds this session token; undefined when it is unknown, expired or revoked. */
   abstract actorOf(token: string): Promise<Actor | undefined>;
 
+  /** The same for many tokens at once, asked of the database and never of a memory. */
+  abstract actorsNow(tokens: readonly string[]): Promise<(Actor | undefined)[]>;
+
+  /** Whose handle this is exactly, among those who have the role `person`; read through `db`. */
+  abstract byHandle(db: Database, handle: string): Promise<Profile | undefined>;
+
   /** Names of people by id, read through `db`. Unknown ids are absent. */
   abstract profiles(db: Database, ids: readonly string[]): Promise<Map<string, Profile>>;
 }

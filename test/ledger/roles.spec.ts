@@ -47,8 +47,12 @@ const LEDGER = `
 
 const OTHERS = `
   table                      tenner_readonly  tenner_auditor
+  chat.blocks                -                -
+  chat.invites               -                -
+  chat.message_words         -                -
   chat.messages              s                s
   chat.participants          s                -
+  chat.pictures              -                -
   chat.threads               s                -
   fraud.assessments          S                -
   fraud.cases                S                s

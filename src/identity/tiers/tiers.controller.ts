@@ -9,7 +9,7 @@ import type { TierView } from '../contract.js';
 import { raiseTier, tierOf } from './tiers.js';
 
 const refuse = refusals({
-  person_unknown: { kind: 'missing', title: 'There is no such person.' },
+  verification_person_unknown: { kind: 'missing', title: 'There is no such person.' },
   verification_own: { kind: 'forbidden', title: 'Nobody verifies themselves.' },
 });
 
@@ -40,7 +40,7 @@ export class TiersController {
       await raiseTier(tx, personId, 'verified', { by: actor.personId, reason });
       return tierOf(tx, personId);
     });
-    if (tier === undefined) throw refuse('person_unknown');
+    if (tier === undefined) throw refuse('verification_person_unknown');
     return { personId, tier };
   }
 }

@@ -16,7 +16,7 @@ import type { ConfirmationAsked, HistoryView, PaymentCheckView } from './contrac
 import { type History, historyBetween, newPayersOf } from './history-store.js';
 import { limitRefusal, limitsOf } from './limits.js';
 import { lookAlikeOf } from './look-alikes.js';
-import { payeeIn, refuseCurrency } from './payee.js';
+import { payeeIn, refuseCurrency, refusePayee } from './payee.js';
 import { standingsNow } from './standing-store.js';
 
 export interface CheckCommand {
@@ -63,6 +63,8 @@ export class CheckPayment {
       command,
     );
     if (payeeId instanceof Refusal) throw payeeId;
+    const blocked = await this.parts.threads.blocked(reader, [[personId, payeeId]]);
+    if (blocked.size > 0) throw refusePayee('payee_unavailable');
     const payee = await this.profile(reader, payeeId);
     const history = await historyBetween(reader, personId, payeeId);
     const facts = await this.facts(reader, command, payee, history);

@@ -2,10 +2,12 @@
 import type { ThreadRoster } from '../../shared/money-threads.js';
 import { type Refusal, refusals } from '../../shared/refusal.js';
 
-const refuse = refusals({
+export const refusePayee = refusals({
   payment_thread_unknown: { kind: 'missing', title: 'There is no such thread.' },
   payee_needed: { kind: 'invalid', title: 'Please say who in the group is to be paid.' },
   payee_not_in_thread: { kind: 'missing', title: 'That person is not in this thread.' },
+  // It does not say which of the two blocked the other.
+  payee_unavailable: { kind: 'refused', title: 'You cannot pay this person.' },
   payee_is_payer: { kind: 'invalid', title: 'You cannot pay yourself.' },
   currency_not_supported: { kind: 'invalid', title: 'Payments in that currency are not offered.' },
 });
@@ -21,15 +23,15 @@ export function payeeIn(
   roster: ThreadRoster | undefined,
   { personId, payeeId }: Asked,
 ): string | Refusal {
-  if (roster?.personIds.includes(personId) !== true) return refuse('payment_thread_unknown');
+  if (roster?.personIds.includes(personId) !== true) return refusePayee('payment_thread_unknown');
   const other =
     payeeId === null && roster.kind === 'direct'
       ? roster.personIds.find((id) => id !== personId)
       : (payeeId ?? undefined);
-  if (other === undefined) return refuse('payee_needed');
-  if (other === personId) return refuse('payee_is_payer');
-  return roster.personIds.includes(other) ? other : refuse('payee_not_in_thread');
+  if (other === undefined) return refusePayee('payee_needed');
+  if (other === personId) return refusePayee('payee_is_payer');
+  return roster.personIds.includes(other) ? other : refusePayee('payee_not_in_thread');
 }
 
 export const refuseCurrency = (offered: readonly string[]): Refusal =>
-  refuse('currency_not_supported', `Offered: ${offered.join(', ')}.`);
+  refusePayee('currency_not_supported', `Offered: ${offered.join(', ')}.`);

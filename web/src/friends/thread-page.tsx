@@ -5,7 +5,7 @@ import { useDocumentTitle } from '@mantine/hooks';
 import { IconArrowLeft, IconMessageOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import type { ThreadView } from '../../../src/chat/contract.js';
 import type { PaymentCard } from '../../../src/payments/contract.js';
 import { Problem } from '../api/client.js';
@@ -18,9 +18,11 @@ import { coolingIn, endCooling } from '../trust/cool-off.js';
 import { PersonAvatar } from '../ui/person-avatar.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
 import { Composer } from './composer.js';
+import type { Aim } from './message-actions.js';
 import { MessageLog } from './message-log.js';
 import { otherOf, threadName } from './people.js';
 import classes from './thread-page.module.css';
+import { TypingLine } from './typing-line.js';
 
 export function ThreadPage() {
   const { threadId } = useParams({ from: '/signed-in/threads/$threadId' });
@@ -63,6 +65,7 @@ function NoSuchThread() {
 function Conversation({ thread }: { thread: ThreadView }) {
   const viewer = useViewer();
   const sheet = useMoneySheet();
+  const [aim, setAim] = useState<Aim | null>(null);
   const moneyButton = useRef<HTMLButtonElement>(null);
   const sending = useSendMoney({
     onSent: () => {
@@ -105,13 +108,19 @@ function Conversation({ thread }: { thread: ThreadView }) {
       data-beside={(sheet.opened && sending.isPending) || undefined}
     >
       <ConversationHead thread={thread} name={name} />
-      <MessageLog thread={thread} onTryAgain={tryAgain} />
+      <MessageLog thread={thread} onTryAgain={tryAgain} onAim={setAim} />
+      <TypingLine thread={thread} />
       <Composer
+        key={aim === null ? 'new' : `${aim.kind} ${aim.message.id}`}
         threadId={thread.id}
         name={name}
         moneyButton={moneyButton}
         onMoney={() => {
           openSheet();
+        }}
+        aim={aim}
+        onAimDone={() => {
+          setAim(null);
         }}
       />
       <MoneySheet thread={thread} sheet={sheet} sending={sending} onClosed={giveFocusBack} />

@@ -43,6 +43,8 @@ export const checkQuery = ({ threadId, payeeId, amount, funding }: SendMoneyBody
     staleTime: Infinity,
     gcTime: 0,
     retry: false,
+    // Without a network it fails at once, so that the payment itself can say so.
+    networkMode: 'always',
     refetchOnWindowFocus: false,
   });
 

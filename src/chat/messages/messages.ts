@@ -1,7 +1,14 @@
 // A message's row and its view, and the reads of a thread. A reader sees what his audience allows:
 // a card that is meant for one person alone does not exist for the others.
-import { type Database, rows } from '../shared/database.js';
-import type { CardView, MessagePage, MessageView } from './contract.js';
+import { type Database, rows } from '../../shared/database.js';
+import type {
+  CardView,
+  EventView,
+  MessagePage,
+  MessageView,
+  PictureView,
+  ReactionView,
+} from '../contract.js';
 
 export interface MessageRow {
   id: string;
@@ -15,8 +22,30 @@ export interface MessageRow {
   card_id: string | null;
   card_data: unknown;
   audience: string[] | null;
+  event: EventView | null;
+  picture: PictureView | null;
+  reply_to: string | null;
+  mentions: string[];
+  /** Ids of people by emoji. */
+  reactions: Record<string, string[]>;
+  edited_at: Date | null;
+  deleted_at: Date | null;
   created_at: Date;
 }
+
+/** A row as JSON carries it: times are texts. */
+export type MessageJson = Omit<MessageRow, 'created_at' | 'edited_at' | 'deleted_at'> & {
+  created_at: string;
+  edited_at: string | null;
+  deleted_at: string | null;
+};
+
+export const fromJson = (row: MessageJson): MessageRow => ({
+  ...row,
+  created_at: new Date(row.created_at),
+  edited_at: row.edited_at === null ? null : new Date(row.edited_at),
+  deleted_at: row.deleted_at === null ? null : new Date(row.deleted_at),
+});
 
 export function toMessageView(row: MessageRow): MessageView {
   const card: CardView | null =
@@ -31,10 +60,26 @@ export function toMessageView(row: MessageRow): MessageView {
     body: row.body,
     clientId: row.client_id,
     card,
+    event: row.event,
+    picture: row.picture,
+    replyTo: row.reply_to,
+    mentions: row.mentions,
+    reactions: Object.entries(row.reactions).map(([emoji, personIds]): ReactionView => ({
+      emoji,
+      personIds,
+    })),
+    editedAt: row.edited_at?.toISOString() ?? null,
+    deletedAt: row.deleted_at?.toISOString() ?? null,
   };
 }
 
-const VISIBLE = '(audience IS NULL OR $2 = ANY(audience))';
+/**
+ * The condition that the viewer, as parameter $2, may see the message `m`: it is meant for him, and
+ * he had joined the thread before it was said. Whoever left has no row and sees nothing.
+ */
+export const VISIBLE = `(m.audience IS NULL OR $2 = ANY(m.audience))
+        AND m.sequence > (SELECT mine.joined_sequence FROM chat.participants mine
+                           WHERE mine.thread_id = m.thread_id AND mine.person_id = $2)`;
 
 /** Messages before a sequence, or the newest: the last `limit` of them, in reading order. */
 export async function messagesBefore(
@@ -49,9 +94,9 @@ export async function messagesBefore(
   const revision = await revisionOf(db, threadId);
   const found = await rows<MessageRow>(
     db,
-    `SELECT * FROM chat.messages
-      WHERE thread_id = $1 AND ${VISIBLE} AND ($3::bigint IS NULL OR sequence < $3)
-      ORDER BY sequence DESC LIMIT $4`,
+    `SELECT m.* FROM chat.messages m
+      WHERE m.thread_id = $1 AND ${VISIBLE} AND ($3::bigint IS NULL OR m.sequence < $3)
+      ORDER BY m.sequence DESC LIMIT $4`,
     [threadId, viewerId, before ?? null, limit + 1],
   );
   const page = found.slice(0, limit).reverse();
@@ -69,9 +114,9 @@ export async function messagesAfter(
   const current = await revisionOf(db, threadId);
   const found = await rows<MessageRow>(
     db,
-    `SELECT * FROM chat.messages
-      WHERE thread_id = $1 AND ${VISIBLE} AND revision > $3
-      ORDER BY revision LIMIT $4`,
+    `SELECT m.* FROM chat.messages m
+      WHERE m.thread_id = $1 AND ${VISIBLE} AND m.revision > $3
+      ORDER BY m.revision LIMIT $4`,
     [threadId, viewerId, after, limit],
   );
   const messages = found.map(toMessageView);
@@ -81,6 +126,21 @@ export async function messagesAfter(
     revision: found.length < limit ? Math.max(last, current) : last,
     hasBefore: false,
   };
+}
+
+/** One message that the viewer may see. */
+export async function visibleMessage(
+  db: Database,
+  threadId: string,
+  viewerId: string,
+  messageId: string,
+): Promise<MessageRow | undefined> {
+  const [found] = await rows<MessageRow>(
+    db,
+    `SELECT m.* FROM chat.messages m WHERE m.thread_id = $1 AND m.id = $3 AND ${VISIBLE}`,
+    [threadId, viewerId, messageId],
+  );
+  return found;
 }
 
 async function revisionOf(db: Database, threadId: string): Promise<number> {

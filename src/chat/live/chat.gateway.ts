@@ -1,0 +1,124 @@
+// Live delivery. A socket is a hint: it carries what the outbox announces, and a client that missed
+// something asks "what changed after N" over HTTP. Each person has a room; a message goes to the
+// rooms of those who may see it, through the adapter to every server process. Who may see it was
+// decided under the thread's lock, so nobody who was put out hears of what came after.
+import { Logger, type OnModuleDestroy } from '@nestjs/common';
+import {
+  type OnGatewayConnection,
+  type OnGatewayInit,
+  WebSocketGateway,
+  WebSocketServer,
+} from '@nestjs/websockets';
+import type { Server, Socket } from 'socket.io';
+import { Outbox } from '../../shared/outbox.js';
+import { People, tokenFrom } from '../../shared/people.js';
+import { Periodic } from '../../shared/periodic.js';
+import { THREAD_CHANGED, type ThreadChangedFor } from '../chat.js';
+import type { ThreadLeft, ThreadTyping } from '../contract.js';
+import { THREAD_LEFT, type ThreadLeftFor } from '../threads/groups.js';
+import { PacketBudget } from './packet-budget.js';
+import { Typing } from './typing.js';
+
+// A session that ended must be dead on open sockets within two seconds.
+const SESSIONS_ASKED_MS = 1000;
+
+@WebSocketGateway()
+export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnModuleDestroy {
+  private readonly log = new Logger(ChatGateway.name);
+  @WebSocketServer() private readonly server!: Server;
+  /** The sockets let in by this process, by the session token that opened each. */
+  private readonly admitted = new Map<Socket, string>();
+  private readonly sessions = new Periodic(
+    SESSIONS_ASKED_MS,
+    () => this.closeEnded(),
+    (error) => {
+      this.log.error('the sessions of open sockets could not be asked', error);
+    },
+  );
+
+  constructor(
+    private readonly people: People,
+    private readonly outbox: Outbox,
+    private readonly typing: Typing,
+  ) {}
+
+  afterInit(): void {
+    this.outbox.handle(THREAD_CHANGED, async ({ personIds, change }: ThreadChangedFor) => {
+      const target = await this.reach();
+      if (personIds.length > 0) target.to(personIds.map(roomOf)).emit('thread.changed', change);
+    });
+    this.outbox.handle(THREAD_LEFT, async ({ personId, threadId }: ThreadLeftFor) => {
+      const left: ThreadLeft = { threadId };
+      (await this.reach()).to(roomOf(personId)).emit('thread.left', left);
+    });
+    this.sessions.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.sessions.stop();
+  }
+
+  async handleConnection(socket: Socket): Promise<void> {
+    try {
+      const token = tokenOf(socket);
+      const actor = token === undefined ? undefined : await this.people.actorOf(token);
+      if (token === undefined || actor === undefined) {
+        socket.disconnect(true);
+        return;
+      }
+      this.admitted.set(socket, token);
+      socket.once('disconnect', () => this.admitted.delete(socket));
+      this.listen(socket, actor.personId);
+      await socket.join(roomOf(actor.personId));
+      socket.emit('ready');
+    } catch (error) {
+      this.log.error('a socket could not be admitted', error);
+      socket.disconnect(true);
+    }
+  }
+
+  // All a client may say is that somebody is typing. Whoever sends more than anybody types is closed.
+  private listen(socket: Socket, personId: string): void {
+    const budget = new PacketBudget();
+    socket.onAny((event: string, body: unknown) => {
+      if (!budget.spend()) socket.disconnect(true);
+      else if (event === 'thread.typing') void this.tellTyping(personId, body);
+    });
+  }
+
+  private async tellTyping(personId: string, body: unknown): Promise<void> {
+    const threadId = (body as { threadId?: unknown } | null | undefined)?.threadId;
+    if (typeof threadId !== 'string' || !/^thr_\w{26}$/.test(threadId)) return;
+    try {
+      const readers = await this.typing.readersOf(personId, threadId);
+      if (readers.length === 0) return;
+      const typing: ThreadTyping = { threadId, personId };
+      (await this.reach()).to(readers.map(roomOf)).emit('thread.typing', typing);
+    } catch (error) {
+      this.log.error('typing could not be told', error);
+    }
+  }
+
+  private async closeEnded(): Promise<void> {
+    const tokens = [...new Set(this.admitted.values())];
+    if (tokens.length === 0) return;
+    const actors = await this.people.actorsNow(tokens);
+    const ended = new Set(tokens.filter((_, index) => actors[index] === undefined));
+    for (const [socket, token] of this.admitted) {
+      if (ended.has(token)) socket.disconnect(true);
+    }
+  }
+
+  // A lone process need not tell the others: each telling is a database statement of its own.
+  private async reach(): Promise<Pick<Server, 'to'>> {
+    const processes = await this.server.of('/').adapter.serverCount();
+    return processes > 1 ? this.server : this.server.local;
+  }
+}
+
+const roomOf = (personId: string): string => `person:${personId}`;
+
+function tokenOf(socket: Socket): string | undefined {
+  const offered: unknown = (socket.handshake.auth as { token?: unknown }).token;
+  return typeof offered === 'string' ? offered : tokenFrom(socket.handshake.headers);
+}
