@@ -47,15 +47,17 @@ interface StandingRow extends Pair {
 
 // A window counts the whole of the hour in which it begins, so it errs by minutes and to one side.
 // The tier belongs to identity; it is read here because a second round trip under the locks of
-// everybody in the batch would cost more than this sentence.
+// everybody in the batch would cost more than this sentence. Each thing is looked up for each pair by
+// itself: joined, or asked by EXISTS, a plan made for the empty tables of the first day would read
+// all of the large ones.
 const STANDINGS = `
-  SELECT q.payer AS "payerId", q.payee AS "payeeId", q.currency, p.tier,
+  SELECT q.payer AS "payerId", q.payee AS "payeeId", q.currency,
+         coalesce((SELECT p.tier FROM identity.people p WHERE p.id = q.payer), 'new') AS tier,
          coalesce(s.day, 0) AS day, coalesce(s.week, 0) AS week, coalesce(s.month, 0) AS month,
-         EXISTS (SELECT FROM payments.payments x
-                  WHERE x.payer_id = q.payer AND x.payee_id = q.payee AND x.state = 'completed')
-           AS "paidBefore"
+         coalesce((SELECT true FROM payments.payments x
+                    WHERE x.payer_id = q.payer AND x.payee_id = q.payee AND x.state = 'completed'
+                    LIMIT 1), false) AS "paidBefore"
     FROM UNNEST($1::text[], $2::text[], $3::text[]) AS q (payer, payee, currency)
-    JOIN identity.people p ON p.id = q.payer
     LEFT JOIN LATERAL (
          SELECT sum(h.amount) FILTER (WHERE h.hour > now() - interval '25 hours') AS day,
                 sum(h.amount) FILTER (WHERE h.hour > now() - interval '169 hours') AS week,

@@ -29,7 +29,7 @@ export function DemoPeople({ people, pin, busyHandle, onPick }: Props) {
       <Title order={2} id="demo-title" className={classes.title}>
         Or step in as somebody from the demo
       </Title>
-      <p className={classes.line}>They confirm payments with the PIN {pin}.</p>
+      <p className={classes.pin}>They confirm payments with the PIN {pin}.</p>
       <div className={classes.groups}>
         {groups.map(({ title, line, has }) => {
           const members = people.filter((person) => has(person.role));
