@@ -12,6 +12,7 @@ import { PinController } from './pin/pin.controller.js';
 import { Pins } from './pin/pins.js';
 import { SessionGuard } from './session.guard.js';
 import { SessionsController } from './sessions.controller.js';
+import { TiersController } from './tiers/tiers.controller.js';
 
 // Global, because it is what stands behind `People` for every other module.
 @Global()
@@ -22,6 +23,7 @@ import { SessionsController } from './sessions.controller.js';
     PinController,
     PasskeysController,
     ConfirmationsController,
+    TiersController,
   ],
   providers: [
     Identity,

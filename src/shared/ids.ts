@@ -29,7 +29,8 @@ export type IdPrefix =
   | 'ses'
   | 'thr'
   | 'usr'
-  | 'whe';
+  | 'whe'
+  | 'wrn';
 
 const DIGITS = '0123456789abcdefghijklmnopqrstuv';
 

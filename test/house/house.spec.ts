@@ -23,7 +23,7 @@ const PAYMENT_FLOORS: readonly (readonly string[])[] = [
   ['calls', 'inbox'],
   ['cards'],
   ['payment'],
-  ['funding'],
+  ['funding', 'trust'],
   ['review', 'refunds', 'cash-out', 'debts', 'movements'],
   ['disputes'],
   ['(top)'],

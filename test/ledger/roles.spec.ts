@@ -56,6 +56,7 @@ const OTHERS = `
   chat.threads               s                -
   fraud.assessments          S                -
   fraud.cases                S                s
+  fraud.shown_warnings       S                -
   identity.confirmations     -                -
   identity.cooling_off       -                -
   identity.host_tokens_used  -                -
@@ -65,6 +66,7 @@ const OTHERS = `
   identity.people            s                -
   identity.pins              -                -
   identity.sessions          -                -
+  identity.tier_changes      -                -
   payments.breaks            S                s
   payments.cards             s                -
   payments.cash_outs         S                s
@@ -81,6 +83,7 @@ const OTHERS = `
   payments.processor_calls   -                -
   payments.processor_events  s                -
   payments.refunds           S                s
+  payments.sent_hourly       S                S
   payments.transitions       S                s
   shared.allowances          -                -
   shared.outbox              -                -

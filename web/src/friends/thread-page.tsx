@@ -14,6 +14,7 @@ import { MoneySheet } from '../money/money-sheet.js';
 import { type Draft, useMoneySheet } from '../money/use-money-sheet.js';
 import { useSendMoney } from '../money/use-send-money.js';
 import { useViewer } from '../session/viewer.js';
+import { coolingIn, endCooling } from '../trust/cool-off.js';
 import { PersonAvatar } from '../ui/person-avatar.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
 import { Composer } from './composer.js';
@@ -67,7 +68,10 @@ function Conversation({ thread }: { thread: ThreadView }) {
   const [aim, setAim] = useState<Aim | null>(null);
   const moneyButton = useRef<HTMLButtonElement>(null);
   const sending = useSendMoney({
-    onSent: sheet.finish,
+    onSent: () => {
+      endCooling(thread.id);
+      sheet.finish();
+    },
     onRefused: () => {
       sheet.open();
     },
@@ -81,7 +85,7 @@ function Conversation({ thread }: { thread: ThreadView }) {
       return;
     }
     sending.reset();
-    sheet.open({ ...change, step: 'amount' });
+    sheet.open({ ...coolingIn(thread.id)?.draft, ...change, step: 'amount' });
   };
   // Whoever writes already while the sheet is closing keeps the focus.
   const giveFocusBack = (): void => {

@@ -28,7 +28,8 @@ export function useSendMoney({ onSent, onRefused }: Listeners) {
       const sent = await call<PaymentView>('/payments', {
         method: 'POST',
         body,
-        idempotencyKey: attempt.of(body),
+        // What confirms the wish is no part of it: confirmed anew it is still the same payment.
+        idempotencyKey: attempt.of({ ...body, confirmationId: undefined }),
       });
       setAsksBank(sent.state === 'authenticating');
       const payment =

@@ -1,0 +1,50 @@
+// What a send must pass before it may move money, for all the sends of one flush: each sees what the
+// ones before it used up. No database here; what it knows was read under the payers' locks.
+import type { LimitsConfig } from '../../shared/limits-config.js';
+import type { Refusal } from '../../shared/refusal.js';
+import type { Payment } from '../payment/payment.js';
+import { type Confirming, confirmingRefusal } from './confirming.js';
+import { limitRefusal, limitsOf, type Sent } from './limits.js';
+import type { Pair, Standings } from './standing-store.js';
+
+export class Gate {
+  /** Minor units that went through in this flush, by payer and currency. */
+  private readonly passed = new Map<string, bigint>();
+
+  constructor(
+    private readonly standings: Standings,
+    private readonly limits: LimitsConfig,
+    /** How those stand that must be confirmed, by payment. */
+    private readonly confirming: ReadonlyMap<string, Confirming>,
+  ) {}
+
+  /** Why the payment may not be made; undefined when it may. */
+  refusalOf(payment: Payment): Refusal | undefined {
+    const { tier, sent } = this.standings.of(pairOf(payment));
+    const { amount } = payment;
+    const limits = limitsOf(this.limits, tier, amount.currency);
+    return (
+      limitRefusal(amount, tier, limits, this.plus(sent, payment)) ??
+      confirmingRefusal(this.confirming.get(payment.id))
+    );
+  }
+
+  /** The payment goes through: it counts for those behind it. */
+  count(payment: Payment): void {
+    const name = nameOf(payment);
+    this.passed.set(name, (this.passed.get(name) ?? 0n) + payment.amount.minor);
+  }
+
+  private plus(sent: Sent, payment: Payment): Sent {
+    const more = this.passed.get(nameOf(payment)) ?? 0n;
+    return { day: sent.day + more, week: sent.week + more, month: sent.month + more };
+  }
+}
+
+const nameOf = ({ payerId, amount }: Payment): string => `${payerId} ${amount.currency}`;
+
+export const pairOf = ({ payerId, payeeId, amount }: Payment): Pair => ({
+  payerId,
+  payeeId,
+  currency: amount.currency,
+});
