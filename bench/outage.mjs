@@ -95,11 +95,6 @@ async function startApplication(port, simulator) {
     PERSONAL_DATA_KEY: newSecret(),
     VELOCITY_SENDS: '1000000000',
     VELOCITY_AMOUNT: '1000000000',
-    LIMITS: ['new', 'confirmed', 'verified']
-      .map((tier) => tier + ' 1000000000'.repeat(4))
-      .join(';'),
-    CONFIRM_ABOVE: 'off',
-    CONFIRM_FIRST: 'off',
     LOG_LEVEL: 'fatal',
   });
 }

@@ -22,8 +22,8 @@ export async function seed(client, url, count) {
   }));
   const threads = Array.from({ length: count / 2 }, () => newId('thr'));
   await client.query(
-    `INSERT INTO identity.people (id, handle, name, password_hash, tier)
-     SELECT id, handle, 'Bench', '-', 'verified' FROM UNNEST($1::text[], $2::text[]) AS p (id, handle)`,
+    `INSERT INTO identity.people (id, handle, name, password_hash)
+     SELECT id, handle, 'Bench', '-' FROM UNNEST($1::text[], $2::text[]) AS p (id, handle)`,
     [people.map((p) => p.id), people.map((p) => p.handle)],
   );
   await client.query(

@@ -207,22 +207,6 @@ CREATE TABLE fraud.cases (
   CONSTRAINT cases_decided_whole CHECK ((((state = 'open'::fraud.case_state) = (decided_by IS NULL)) AND ((decided_by IS NULL) = (decided_at IS NULL)) AND ((decided_by IS NULL) = (decision_reason IS NULL))))
 );
 
-CREATE TABLE fraud.shown_warnings (
-  id text NOT NULL,
-  payer_id text NOT NULL,
-  payee_id text NOT NULL,
-  codes text[] NOT NULL,
-  amount bigint NOT NULL,
-  currency text NOT NULL,
-  shown_at timestamp with time zone NOT NULL DEFAULT now(),
-  answer text,
-  answered_at timestamp with time zone,
-  CONSTRAINT shown_warnings_pk PRIMARY KEY (id),
-  CONSTRAINT shown_warnings_answer_known CHECK ((answer = ANY (ARRAY['went_on'::text, 'turned_back'::text, 'cooled_off'::text]))),
-  CONSTRAINT shown_warnings_answered_whole CHECK (((answer IS NULL) = (answered_at IS NULL))),
-  CONSTRAINT shown_warnings_some CHECK ((cardinality(codes) > 0))
-);
-
 CREATE TABLE identity.confirmations (
   id text NOT NULL,
   person_id text NOT NULL,
@@ -305,13 +289,11 @@ CREATE TABLE identity.people (
   roles text[] NOT NULL DEFAULT '{person}'::text[],
   password_hash text,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
-  tier text NOT NULL DEFAULT 'new'::text,
   CONSTRAINT people_pk PRIMARY KEY (id),
   CONSTRAINT people_handle_unique UNIQUE (handle),
   CONSTRAINT people_handle_shape CHECK ((handle ~ '^[a-z0-9_]{2,30}$'::text)),
   CONSTRAINT people_name_length CHECK (((length(name) >= 1) AND (length(name) <= 80))),
-  CONSTRAINT people_roles_known CHECK ((roles <@ '{person,risk,finance}'::text[])),
-  CONSTRAINT people_tier_known CHECK ((tier = ANY (ARRAY['new'::text, 'confirmed'::text, 'verified'::text])))
+  CONSTRAINT people_roles_known CHECK ((roles <@ '{person,risk,finance}'::text[]))
 );
 
 CREATE TABLE identity.pins (
@@ -336,16 +318,6 @@ CREATE TABLE identity.sessions (
   CONSTRAINT sessions_pk PRIMARY KEY (token_hash),
   CONSTRAINT sessions_id_unique UNIQUE (id),
   CONSTRAINT sessions_person FOREIGN KEY (person_id) REFERENCES identity.people(id)
-);
-
-CREATE TABLE identity.tier_changes (
-  person_id text NOT NULL,
-  tier text NOT NULL,
-  changed_by text NOT NULL,
-  reason text NOT NULL,
-  changed_at timestamp with time zone NOT NULL DEFAULT now(),
-  CONSTRAINT tier_changes_pk PRIMARY KEY (person_id, tier),
-  CONSTRAINT tier_changes_person FOREIGN KEY (person_id) REFERENCES identity.people(id)
 );
 
 CREATE TABLE ledger.account_changes (
@@ -809,15 +781,6 @@ CREATE TABLE payments.refunds (
   CONSTRAINT refunds_shortfall_range CHECK (((shortfall >= 0) AND (shortfall <= amount)))
 );
 
-CREATE TABLE payments.sent_hourly (
-  payer_id text NOT NULL,
-  currency text NOT NULL,
-  hour timestamp with time zone NOT NULL,
-  amount bigint NOT NULL,
-  CONSTRAINT sent_hourly_pk PRIMARY KEY (payer_id, currency, hour),
-  CONSTRAINT sent_hourly_not_negative CHECK ((amount >= 0))
-) WITH (fillfactor=60);
-
 CREATE TABLE payments.transitions (
   payment_id text NOT NULL,
   number smallint NOT NULL,
@@ -963,8 +926,6 @@ CREATE INDEX pictures_waiting ON chat.pictures USING btree (owner_id, created_at
 CREATE INDEX corrections_state ON finance.corrections USING btree (state, id DESC);
 CREATE INDEX assessments_payer ON fraud.assessments USING btree (payer_id, occurred_at) INCLUDE (currency, amount, refused);
 CREATE INDEX cases_queue ON fraud.cases USING btree (state, review_by);
-CREATE INDEX shown_warnings_payer ON fraud.shown_warnings USING btree (payer_id, payee_id, shown_at);
-CREATE INDEX shown_warnings_time ON fraud.shown_warnings USING btree (shown_at);
 CREATE INDEX confirmations_person_id ON identity.confirmations USING btree (person_id);
 CREATE INDEX host_tokens_used_expires ON identity.host_tokens_used USING btree (expires_at);
 CREATE INDEX passkey_ceremonies_expires_at ON identity.passkey_ceremonies USING btree (expires_at);
@@ -990,7 +951,6 @@ CREATE INDEX disputes_payment_id ON payments.disputes USING btree (payment_id);
 CREATE UNIQUE INDEX idempotency_keys_waiting ON payments.idempotency_keys USING btree (subject_id) WHERE ((status IS NULL) AND (subject_id IS NOT NULL));
 CREATE INDEX movements_unexplained ON payments.movements USING btree (seen_at) WHERE (entry IS NULL);
 CREATE INDEX payments_authenticating ON payments.payments USING btree (authenticate_by) WHERE (authenticate_by IS NOT NULL);
-CREATE INDEX payments_between ON payments.payments USING btree (payer_id, payee_id, id DESC);
 CREATE INDEX payments_of_payee ON payments.payments USING btree (payee_id, id DESC);
 CREATE INDEX payments_of_payer ON payments.payments USING btree (payer_id, id DESC);
 CREATE INDEX processor_calls_open ON payments.processor_calls USING btree (lease_until) WHERE (concluded_at IS NULL);
@@ -1182,7 +1142,6 @@ AS $function$
 CREATE TRIGGER corrections_decided_once BEFORE UPDATE ON finance.corrections FOR EACH ROW WHEN ((old.state <> 'proposed'::finance.correction_state)) EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER corrections_never_removed BEFORE DELETE OR TRUNCATE ON finance.corrections FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER assessments_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON fraud.assessments FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
-CREATE TRIGGER tier_changes_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON identity.tier_changes FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER account_changes_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.account_changes FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER accounts_never_removed BEFORE DELETE OR TRUNCATE ON ledger.accounts FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER attempts_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.attempts FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
@@ -1234,8 +1193,6 @@ GRANT SELECT ON TABLE fraud.assessments TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (decided_at), UPDATE (decided_by), UPDATE (decision_reason), UPDATE (state) ON TABLE fraud.cases TO tenner_app;
 GRANT SELECT (candidate_id), SELECT (id), SELECT (state) ON TABLE fraud.cases TO tenner_auditor;
 GRANT SELECT ON TABLE fraud.cases TO tenner_readonly;
-GRANT INSERT, SELECT, UPDATE (amount), UPDATE (answer), UPDATE (answered_at), UPDATE (currency) ON TABLE fraud.shown_warnings TO tenner_app;
-GRANT SELECT ON TABLE fraud.shown_warnings TO tenner_readonly;
 GRANT USAGE ON SCHEMA identity TO tenner_app;
 GRANT USAGE ON SCHEMA identity TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (proven_at), UPDATE (proven_by), UPDATE (used_at) ON TABLE identity.confirmations TO tenner_app;
@@ -1248,7 +1205,6 @@ GRANT INSERT, SELECT, UPDATE ON TABLE identity.people TO tenner_app;
 GRANT SELECT (created_at), SELECT (handle), SELECT (id), SELECT (name), SELECT (roles) ON TABLE identity.people TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE ON TABLE identity.pins TO tenner_app;
 GRANT INSERT, SELECT, UPDATE ON TABLE identity.sessions TO tenner_app;
-GRANT INSERT, SELECT ON TABLE identity.tier_changes TO tenner_app;
 GRANT USAGE ON SCHEMA ledger TO tenner_app;
 GRANT USAGE ON SCHEMA ledger TO tenner_auditor;
 GRANT USAGE ON SCHEMA ledger TO tenner_readonly;
@@ -1327,7 +1283,7 @@ GRANT SELECT (amount), SELECT (currency), SELECT (entry), SELECT (fee), SELECT (
 GRANT SELECT ON TABLE payments.movements TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (authenticate_by), UPDATE (dispute), UPDATE (failure_code), UPDATE (moves), UPDATE (refunded), UPDATE (review_by), UPDATE (state), UPDATE (updated_at) ON TABLE payments.payments TO tenner_app;
 GRANT SELECT (amount), SELECT (authenticate_by), SELECT (card_id), SELECT (created_at), SELECT (currency), SELECT (dispute), SELECT (failure_code), SELECT (id), SELECT (moves), SELECT (payee_id), SELECT (payer_id), SELECT (refunded), SELECT (review_by), SELECT (state), SELECT (thread_id), SELECT (updated_at) ON TABLE payments.payments TO tenner_readonly;
-GRANT SELECT (amount), SELECT (authenticate_by), SELECT (card_id), SELECT (created_at), SELECT (currency), SELECT (dispute), SELECT (failure_code), SELECT (id), SELECT (moves), SELECT (payer_id), SELECT (refunded), SELECT (review_by), SELECT (state), SELECT (thread_id) ON TABLE payments.payments TO tenner_auditor;
+GRANT SELECT (amount), SELECT (authenticate_by), SELECT (card_id), SELECT (dispute), SELECT (failure_code), SELECT (id), SELECT (moves), SELECT (refunded), SELECT (review_by), SELECT (state), SELECT (thread_id) ON TABLE payments.payments TO tenner_auditor;
 GRANT INSERT, SELECT, UPDATE ON TABLE payments.payout_accounts TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (attempts), UPDATE (concluded_at), UPDATE (created_at), UPDATE (key), UPDATE (lease_until) ON TABLE payments.processor_calls TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (applied_at), UPDATE (attempts), UPDATE (last_error), UPDATE (next_at), UPDATE (state) ON TABLE payments.processor_events TO tenner_app;
@@ -1335,9 +1291,6 @@ GRANT SELECT (account), SELECT (applied_at), SELECT (attempts), SELECT (found_by
 GRANT INSERT, SELECT, UPDATE (came_back), UPDATE (failure_code), UPDATE (moved), UPDATE (processor_id), UPDATE (state), UPDATE (updated_at) ON TABLE payments.refunds TO tenner_app;
 GRANT SELECT (amount), SELECT (came_back), SELECT (destination), SELECT (id), SELECT (moved), SELECT (payment_id), SELECT (shortfall), SELECT (state) ON TABLE payments.refunds TO tenner_auditor;
 GRANT SELECT ON TABLE payments.refunds TO tenner_readonly;
-GRANT INSERT, SELECT, UPDATE (amount) ON TABLE payments.sent_hourly TO tenner_app;
-GRANT SELECT ON TABLE payments.sent_hourly TO tenner_auditor;
-GRANT SELECT ON TABLE payments.sent_hourly TO tenner_readonly;
 GRANT INSERT, SELECT ON TABLE payments.transitions TO tenner_app;
 GRANT SELECT (number), SELECT (payment_id), SELECT (state) ON TABLE payments.transitions TO tenner_auditor;
 GRANT SELECT ON TABLE payments.transitions TO tenner_readonly;

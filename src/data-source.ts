@@ -3,7 +3,7 @@
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
 import { CHAT_MIGRATIONS } from './chat/index.js';
 import { Finance1764000008000, Readers1764000007500 } from './finance/index.js';
-import { FRAUD_MIGRATIONS } from './fraud/index.js';
+import { Fraud1764000003000 } from './fraud/index.js';
 import { IDENTITY_MIGRATIONS, PersonRow, SessionRow } from './identity/index.js';
 import { LEDGER_MIGRATIONS } from './ledger/index.js';
 import { PAYMENT_MIGRATIONS } from './payments/index.js';
@@ -17,7 +17,7 @@ const MIGRATIONS = [
   People1764000010000,
   ...LEDGER_MIGRATIONS,
   ...IDENTITY_MIGRATIONS,
-  ...FRAUD_MIGRATIONS,
+  Fraud1764000003000,
   ...CHAT_MIGRATIONS,
   ...PAYMENT_MIGRATIONS,
   Readers1764000007500,

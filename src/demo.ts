@@ -2,18 +2,12 @@
 // their password is published: nobody can mistake them for real accounts.
 import type { INestApplicationContext } from '@nestjs/common';
 import { Chat } from './chat/index.js';
-import { Identity, Pins, readyToConfirm } from './identity/index.js';
+import { Identity } from './identity/index.js';
 import { Clock } from './shared/clock.js';
 import { Transactor } from './shared/database.js';
 import { present } from './shared/refusal.js';
 
 export const DEMO_PASSWORD = 'money in a conversation';
-
-/** What they confirm payments with; one of the few first guesses would be refused. */
-export const DEMO_PIN = '482915';
-
-// They have known each other for a while, so that nobody is warned of a new account.
-const DEMO_SINCE = new Date('2025-03-01T09:00:00Z');
 
 export const DEMO_PEOPLE = [
   { handle: 'ana', name: 'Ana Lindqvist', role: 'person' },
@@ -56,14 +50,12 @@ export async function seedDemo(app: INestApplicationContext): Promise<void> {
   const identity = app.get(Identity);
   const chat = app.get(Chat);
   const clock = app.get(Clock);
-  const transactor = app.get(Transactor);
-  const ids = await transactor.run(async (tx) => {
+  await app.get(Transactor).run(async (tx) => {
     const people = DEMO_PEOPLE.map(({ handle, name, role }) => ({
       handle,
       name,
       password: DEMO_PASSWORD,
       roles: [role],
-      since: DEMO_SINCE,
     }));
     const idOf = new Map(
       (await identity.addPeople(tx, people)).map(({ handle, id }) => [handle, id]),
@@ -82,12 +74,5 @@ export async function seedDemo(app: INestApplicationContext): Promise<void> {
         })),
       );
     }
-    return [...idOf.values()];
   });
-  // A PIN is hashed slowly, and never inside a transaction.
-  const ready = await readyToConfirm(transactor.reader, ids);
-  const pins = app.get(Pins);
-  await Promise.all(
-    ids.filter((id) => !ready.has(id)).map((id) => pins.set(id, DEMO_PIN, undefined)),
-  );
 }

@@ -1,7 +1,7 @@
 // What a client must know before anybody signs in. Public, so nothing here is a secret.
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { DEMO_PASSWORD, DEMO_PEOPLE, DEMO_PIN } from './demo.js';
+import { DEMO_PASSWORD, DEMO_PEOPLE } from './demo.js';
 import { CONFIG, type Config } from './shared/config.js';
 import type { PublicConfigView } from './shared/contract.js';
 import { currencyDigits } from './shared/currencies.js';
@@ -18,7 +18,7 @@ export class PublicConfigController {
   read(): PublicConfigView {
     const { stripe, currencies, demo, maximumMajor } = this.config;
     return {
-      demo: demo ? { people: [...DEMO_PEOPLE], password: DEMO_PASSWORD, pin: DEMO_PIN } : null,
+      demo: demo ? { people: [...DEMO_PEOPLE], password: DEMO_PASSWORD } : null,
       processor: {
         mode: stripe.apiUrl === null ? 'stripe' : 'simulator',
         publishableKey: stripe.publishableKey,

@@ -5,4 +5,3 @@ export { Chat, type CardDraft, type MessageDraft } from './chat.js';
 export { LiveAdapter } from './live/live.adapter.js';
 export { CHAT_MIGRATIONS } from './migrations/index.js';
 export type { Roster } from './threads/thread-store.js';
-export { askedAfterMinutes, contactsOf } from './conversation.js';

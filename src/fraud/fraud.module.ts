@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Cases } from './cases.js';
 import { Fraud } from './fraud.js';
-import { ShownWarnings } from './shown-warnings.js';
 
-@Module({ providers: [Fraud, Cases, ShownWarnings], exports: [Fraud, Cases, ShownWarnings] })
+@Module({ providers: [Fraud, Cases], exports: [Fraud, Cases] })
 export class FraudModule {}

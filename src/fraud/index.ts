@@ -2,6 +2,4 @@ export { type CaseState, Cases, type ReviewCase } from './cases.js';
 export { FraudModule } from './fraud.module.js';
 export { Fraud } from './fraud.js';
 export type { Judge } from './judge.js';
-export { FRAUD_MIGRATIONS } from './migrations/index.js';
-export { type PayeeFacts, type Warning, type WarningCode, warningsOf } from './payer-warnings.js';
-export { ShownWarnings, WARNING_ANSWERS, type WarningAnswer } from './shown-warnings.js';
+export { Fraud1764000003000 } from './migrations/1764000003000-fraud.js';

@@ -1,7 +1,5 @@
 // Shapes of people, sessions and proofs on the wire.
 
-import type { Tier } from '../shared/limits-config.js';
-
 export type Role = 'person' | 'risk' | 'finance';
 
 export interface PersonView {
@@ -16,12 +14,6 @@ export interface SessionView {
   person: PersonView & { roles: Role[] };
   /** Only in the answer to signing in: the bearer token, for clients without cookies. */
   token?: string;
-}
-
-/** `POST /v1/risk/people/:id/verification`: how well we know somebody now. */
-export interface TierView {
-  personId: string;
-  tier: Tier;
 }
 
 /** How a payment can be confirmed. */

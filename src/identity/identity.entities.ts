@@ -1,7 +1,6 @@
 // Rows of people and sessions, as TypeORM reads and writes them. Plain rows: the rules are in
 // identity.ts and in the tables' own constraints.
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Tier } from '../shared/limits-config.js';
 
 @Entity({ schema: 'identity', name: 'people' })
 export class PersonRow {
@@ -11,7 +10,6 @@ export class PersonRow {
   @Column({ type: 'text', array: true }) roles!: string[];
   @Column({ type: 'text', name: 'password_hash', select: false, nullable: true })
   passwordHash!: string | null;
-  @Column({ type: 'text', default: 'new' }) tier!: Tier;
   @Column({ type: 'timestamptz', name: 'created_at', default: () => 'now()' }) createdAt!: Date;
 }
 

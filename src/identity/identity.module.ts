@@ -12,7 +12,6 @@ import { PinController } from './pin/pin.controller.js';
 import { Pins } from './pin/pins.js';
 import { SessionGuard } from './session.guard.js';
 import { SessionsController } from './sessions.controller.js';
-import { TiersController } from './tiers/tiers.controller.js';
 
 // Global, because it is what stands behind `People` for every other module.
 @Global()
@@ -23,7 +22,6 @@ import { TiersController } from './tiers/tiers.controller.js';
     PinController,
     PasskeysController,
     ConfirmationsController,
-    TiersController,
   ],
   providers: [
     Identity,

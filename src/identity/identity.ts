@@ -20,8 +20,6 @@ export interface NewPerson {
   readonly name: string;
   readonly password: string;
   readonly roles: readonly string[];
-  /** Since when; now, unless given. */
-  readonly since?: Date;
 }
 
 export interface OpenedSession {
@@ -50,12 +48,9 @@ export class Identity extends People {
     super();
   }
 
-  /**
-   * Adds people by our own hand, so they count as verified; a handle that exists already is left as
-   * it is. Answers all of them.
-   */
+  /** Adds people; a handle that exists already is left as it is. Answers all of them. */
   async addPeople(tx: Tx, people: readonly NewPerson[]): Promise<PersonRow[]> {
-    for (const { handle, name, password, roles, since } of people) {
+    for (const { handle, name, password, roles } of people) {
       if (await tx.existsBy(PersonRow, { handle })) continue;
       const passwordHash = await slowHash(password);
       await tx.insert(PersonRow, {
@@ -64,8 +59,6 @@ export class Identity extends People {
         name,
         roles: [...roles],
         passwordHash,
-        tier: 'verified',
-        ...(since === undefined ? {} : { createdAt: since }),
       });
     }
     return tx.findBy(PersonRow, { handle: In(people.map((person) => person.handle)) });

@@ -87,21 +87,6 @@ export const PAYMENT_CHECKS: readonly AuditCheck[] = [
        WHERE (p.review_by IS NOT NULL) <> (c.id IS NOT NULL)
           OR (p.state = 'held') <> coalesce(c.state = 'open', false)`,
   },
-  {
-    name: 'P7',
-    statement:
-      "What counts for a payer's limits is what they sent and what did not come to nothing.",
-    count: 'SELECT count(*) AS checked FROM payments.sent_hourly',
-    differences: `
-      SELECT format('%s sent %s %s in the hour of %s; its payments say %s', coalesce(h.payer_id, p.payer_id),
-                    coalesce(h.amount, 0), coalesce(h.currency, p.currency), coalesce(h.hour, p.hour),
-                    coalesce(p.amount, 0)) AS difference
-        FROM payments.sent_hourly h
-        FULL JOIN (SELECT payer_id, currency, date_trunc('hour', created_at, 'UTC') AS hour,
-                          sum(amount) FILTER (WHERE state NOT IN ('failed', 'rejected')) AS amount
-                     FROM payments.payments GROUP BY 1, 2, 3) p USING (payer_id, currency, hour)
-       WHERE coalesce(h.amount, 0) <> coalesce(p.amount, 0)`,
-  },
   ...REFUND_CHECKS,
   ...DISPUTE_CHECKS,
   {

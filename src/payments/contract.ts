@@ -86,8 +86,6 @@ export interface SendMoneyBody {
   amount: MoneyView;
   funding: { source: 'balance' } | { source: 'card'; cardId: string };
   note?: string;
-  /** Where `POST /v1/payments/check` asked for one. */
-  confirmationId?: string;
 }
 
 /** `GET /v1/activity`: newest first; hand `next` back as `?before=`. */

@@ -75,12 +75,6 @@ class SendMoneyDto {
   @IsOptional()
   @PlainText({ min: 0, max: 280 })
   note?: string;
-
-  @ApiPropertyOptional({ description: 'Proven before, where one is needed', example: 'cnf_…' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(64)
-  confirmationId?: string;
 }
 
 class ActivityQuery extends PageQuery {
@@ -123,10 +117,7 @@ export class PaymentsController {
       currency: amount.currency,
     });
     const at = this.clock.now();
-    // What confirms a wish is no part of it: the same wish may be confirmed again and repeated.
-    const confirmationId = body.confirmationId ?? null;
-    const claim = { personId: actor.personId, key, fingerprint };
-    const command = { ...claim, ...asked, confirmationId, amount, at };
+    const command = { personId: actor.personId, key, fingerprint, ...asked, amount, at };
     sendReply(reply, await this.sendMoney.run(command));
   }
 

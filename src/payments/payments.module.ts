@@ -60,10 +60,6 @@ import { ReviewController } from './review/review.controller.js';
 import { ReviewDesk } from './review/review-desk.js';
 import { ReviewParts, ReviewPayment } from './review/review-payment.js';
 import { SendMoney, SendParts } from './send-money.js';
-import { CheckController } from './trust/check.controller.js';
-import { CheckParts, CheckPayment } from './trust/check-payment.js';
-import { LimitsController } from './trust/limits.controller.js';
-import { SendGate } from './trust/send-gate.js';
 import { WalletController } from './wallet.controller.js';
 
 // Each port to the processor, and the adapter behind it.
@@ -98,8 +94,6 @@ const DISPUTES = [
     ReviewController,
     StripeWebhookController,
     WalletController,
-    LimitsController,
-    CheckController,
     PayoutAccountController,
     CashOutsController,
     RefundsController,
@@ -120,9 +114,6 @@ const DISPUTES = [
     ChargeParts,
     ApplyCharge,
     ChargeCalls,
-    SendGate,
-    CheckParts,
-    CheckPayment,
     SendParts,
     SendMoney,
     ReviewDesk,

@@ -2,10 +2,11 @@
 // transaction with no call to anybody. From a card the same transaction writes the intent, and the
 // charge follows outside of it. Sends are gathered: one flush carries up to 256 of them, and each is
 // decided after the ones before it.
-import { Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Cases, Fraud } from '../fraud/index.js';
 import { Ledger } from '../ledger/index.js';
 import { Batch } from '../shared/batch.js';
+import { CONFIG, type Config } from '../shared/config.js';
 import { Transactor, type Tx } from '../shared/database.js';
 import type { Answer } from '../shared/idempotency.js';
 import { present } from '../shared/refusal.js';
@@ -16,7 +17,6 @@ import { accountsTouched, isCharging, type Payment } from './payment/payment.js'
 import { PaymentReplies } from './payment/payment-replies.js';
 import { PaymentRecords } from './payment/payment-records.js';
 import { refuse, Send, type SendCommand } from './send.js';
-import { SendGate } from './trust/send-gate.js';
 
 /** The pillars a send stands on. */
 @Injectable()
@@ -39,8 +39,8 @@ export class SendMoney {
 
   constructor(
     private readonly transactor: Transactor,
+    @Inject(CONFIG) private readonly config: Config,
     private readonly parts: SendParts,
-    private readonly gate: SendGate,
     private readonly calls: ChargeCalls,
     private readonly replies: PaymentReplies,
   ) {}
@@ -107,7 +107,7 @@ export class SendMoney {
       tx,
       asked.flatMap((command) => command.cardId ?? []),
     );
-    for (const send of sends) send.resolve(rosters, usable, this.gate.config);
+    for (const send of sends) send.resolve(rosters, usable, this.config);
     const between = await records.threads.blocked(
       tx,
       sends.flatMap((send) => send.pairs()),
@@ -120,13 +120,7 @@ export class SendMoney {
       tx,
       payments.map((payment) => payment.payerId),
     );
-    const gate = await this.gate.prepare(
-      tx,
-      open.flatMap(({ payment, command: { confirmationId } }) =>
-        payment === undefined ? [] : [{ payment, confirmationId }],
-      ),
-    );
-    for (const send of open) send.decide(judge, gate, books);
+    for (const send of open) send.decide(judge, books);
     await fraud.write(tx, judge);
     await ledger.write(tx, books);
     return open.filter(isOpen);

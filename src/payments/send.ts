@@ -10,7 +10,7 @@ import { newId } from '../shared/ids.js';
 import { type Pair, pairKey } from '../shared/pairs.js';
 import { amountTooLarge, majorToMinor, type Money } from '../shared/money.js';
 import type { ThreadRoster } from '../shared/money-threads.js';
-import { present, Refusal, refusals } from '../shared/refusal.js';
+import { present, type Refusal, refusals } from '../shared/refusal.js';
 import type { SavedCard } from './cards/card-store.js';
 import { refuseCards } from './cards/cards.js';
 import type { ChargeLeg } from './funding/charge-news.js';
@@ -24,12 +24,15 @@ import {
   reviewHold,
 } from './payment/payment.js';
 import type { Made } from './payment/payment-records.js';
-import type { Gate } from './trust/gate.js';
-import { payeeIn, refuseCurrency } from './trust/payee.js';
 
 export const refuse = refusals({
+  payment_thread_unknown: { kind: 'missing', title: 'There is no such thread.' },
+  payee_needed: { kind: 'invalid', title: 'Please say who in the group is to be paid.' },
+  payee_not_in_thread: { kind: 'missing', title: 'That person is not in this thread.' },
   // It does not say which of the two blocked the other.
   payee_unavailable: { kind: 'refused', title: 'You cannot pay this person.' },
+  payee_is_payer: { kind: 'invalid', title: 'You cannot pay yourself.' },
+  currency_not_supported: { kind: 'invalid', title: 'Payments in that currency are not offered.' },
   insufficient_funds: {
     kind: 'refused',
     title: 'There is not enough money in your balance. Pay with a card, or send less.',
@@ -57,8 +60,6 @@ export interface SendCommand extends Claim {
   /** The card that funds it; null is the balance. */
   readonly cardId: string | null;
   readonly note: string | null;
-  /** What the payer confirmed it by; null is nothing. */
-  readonly confirmationId: string | null;
   readonly at: Date;
 }
 
@@ -86,18 +87,14 @@ export class Send {
     config: Config,
   ): void {
     const roster = rosters.get(this.command.threadId);
-    const payee = payeeIn(roster, this.command);
-    if (payee instanceof Refusal) {
-      this.refuse(payee);
-      return;
-    }
-    const refusal = this.refusalOfMoney(cards, config);
+    const refusal = this.refusalOf(roster) ?? this.refusalOfMoney(cards, config);
     if (refusal !== undefined) {
       this.refuse(refusal);
       return;
     }
     this.kind = present(roster, 'a send that was not refused has a thread').kind;
-    this.payment = newPayment(this.command, payee);
+    const payeeId = present(this.payeeIn(roster), 'a send that was not refused has a payee');
+    this.payment = newPayment(this.command, payeeId);
   }
 
   /** Whom this would have pay whom, which is to be asked of the blocks. */
@@ -117,21 +114,21 @@ export class Send {
    * Decides what becomes of the payment and stages it in the books. Every send is judged, so that
    * every attempt counts; one that is refused leaves the books as they were.
    */
-  decide(judge: Judge, gate: Gate, books: Books): void {
+  decide(judge: Judge, books: Books): void {
     const payment = present(this.payment, 'a send is resolved before it is decided');
     const { id, payerId, payeeId, amount, createdAt } = payment;
     const assessment = judge.assess({ id, payerId, payeeId, amount, occurredAt: createdAt });
     this.toReview = assessment.decision !== 'allow';
     const outcome =
       assessment.decision === 'block'
-        ? refuse('payment_blocked')
-        : (gate.refusalOf(payment) ??
-          (this.toReview ? held(payment, books) : paid(payment, books)));
-    if (outcome instanceof Refusal) {
+        ? 'payment_blocked'
+        : this.toReview
+          ? held(payment, books)
+          : paid(payment, books);
+    if (typeof outcome === 'string') {
       judge.refuse(assessment);
-      this.refuse(outcome);
+      this.refuse(refuse(outcome));
     } else {
-      gate.count(outcome);
       this.payment = outcome;
     }
   }
@@ -163,21 +160,39 @@ export class Send {
     return present(this.payment, 'a send that was not refused made a payment');
   }
 
+  // A thread of other people answers exactly like one that does not exist.
+  private refusalOf(roster: ThreadRoster | undefined): Refusal | undefined {
+    const { personId } = this.command;
+    if (roster?.personIds.includes(personId) !== true) return refuse('payment_thread_unknown');
+    const payeeId = this.payeeIn(roster);
+    if (payeeId === undefined) return refuse('payee_needed');
+    if (payeeId === personId) return refuse('payee_is_payer');
+    return roster.personIds.includes(payeeId) ? undefined : refuse('payee_not_in_thread');
+  }
+
   private refusalOfMoney(
     cards: ReadonlyMap<string, SavedCard>,
     { currencies, maximumMajor }: Config,
   ): Refusal | undefined {
     const { amount, cardId, personId } = this.command;
     const { currency } = amount;
-    if (!currencies.includes(currency)) return refuseCurrency(currencies);
+    if (!currencies.includes(currency)) {
+      return refuse('currency_not_supported', `Offered: ${currencies.join(', ')}.`);
+    }
     const limit = { minor: majorToMinor(maximumMajor, currency), currency };
     if (amount.minor > limit.minor) return amountTooLarge(limit);
     const ownCard = cardId === null || cards.get(cardId)?.personId === personId;
     return ownCard ? undefined : refuseCards('card_unknown');
   }
+
+  private payeeIn(roster: ThreadRoster | undefined): string | undefined {
+    const { payeeId, personId } = this.command;
+    if (payeeId !== null || roster?.kind !== 'direct') return payeeId ?? undefined;
+    return roster.personIds.find((id) => id !== personId);
+  }
 }
 
-type Outcome = Payment | Refusal;
+type Outcome = Payment | Parameters<typeof refuse>[0];
 
 // From a card nothing is in the books before its bank has said yes: the payment stays `funding`. The
 // books are asked all the same, because a card must not be charged for what could not be paid out.
@@ -202,9 +217,12 @@ function fundable(payment: Payment, books: Books): Outcome {
   return refusal === undefined ? payment : inWords(refusal, payment);
 }
 
-function inWords({ code, account }: BooksRefusal, { payerId }: Payment): Refusal {
-  if (code === 'floor_reached') return refuse('insufficient_funds');
-  return refuse(account?.owner === payerId ? 'payer_restricted' : 'payee_restricted');
+function inWords(
+  { code, account }: BooksRefusal,
+  { payerId }: Payment,
+): Parameters<typeof refuse>[0] {
+  if (code === 'floor_reached') return 'insufficient_funds';
+  return account?.owner === payerId ? 'payer_restricted' : 'payee_restricted';
 }
 
 const newPayment = (command: SendCommand, payeeId: string): Payment => ({

@@ -3,7 +3,6 @@
 import { createPrivateKey, createSecretKey, type KeyObject } from 'node:crypto';
 import { type HostConfig, readHost } from './config-host.js';
 import { currencyDigits } from './currencies.js';
-import { type ConfirmConfig, type LimitsConfig, readConfirm, readLimits } from './limits-config.js';
 
 /** The token by which Nest hands the configuration to whoever needs it. */
 export const CONFIG = Symbol('config');
@@ -26,8 +25,6 @@ export interface Config {
   readonly currencies: readonly string[];
   readonly maximumMajor: bigint;
   readonly velocity: VelocityConfig;
-  readonly limits: LimitsConfig;
-  readonly confirm: ConfirmConfig;
   readonly cards: CardsConfig;
   readonly cashOut: CashOutConfig;
   /** The product whose own users are served; null when there is none. */
@@ -140,7 +137,6 @@ class Reader {
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const read = new Reader(env);
   const port = read.integer('PORT', 3000, 65535);
-  const currencies = read.text('CURRENCIES', 'EUR USD GBP CHF SEK JPY KWD').split(/[\s,]+/);
   const config: Config = {
     port,
     host: read.text('HOST', 'localhost'),
@@ -152,14 +148,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     identity: { pinPepper: readSecret(read, 'PIN_PEPPER') },
     personalDataKey: readSecret(read, 'PERSONAL_DATA_KEY'),
     demo: read.flag('DEMO'),
-    currencies,
+    currencies: read.text('CURRENCIES', 'EUR USD GBP CHF SEK JPY KWD').split(/[\s,]+/),
     maximumMajor: BigInt(read.integer('PAYMENT_MAXIMUM', 10_000, 1_000_000_000)),
     velocity: {
       sendsPerTenMinutes: read.integer('VELOCITY_SENDS', 10, 1_000_000_000),
       majorPerDay: BigInt(read.integer('VELOCITY_AMOUNT', 500, 1_000_000_000)),
     },
-    limits: readLimits(read, currencies),
-    confirm: readConfirm(read, currencies),
     cards: readCards(read),
     cashOut: readCashOut(read),
     hostUsers: readHost(read),

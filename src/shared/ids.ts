@@ -29,8 +29,7 @@ export type IdPrefix =
   | 'ses'
   | 'thr'
   | 'usr'
-  | 'whe'
-  | 'wrn';
+  | 'whe';
 
 const DIGITS = '0123456789abcdefghijklmnopqrstuv';
 

@@ -23,7 +23,7 @@ const PAYMENT_FLOORS: readonly (readonly string[])[] = [
   ['calls', 'inbox'],
   ['cards'],
   ['payment'],
-  ['funding', 'trust'],
+  ['funding'],
   ['review', 'refunds', 'cash-out', 'debts', 'movements'],
   ['disputes'],
   ['(top)'],

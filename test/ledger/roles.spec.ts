@@ -56,7 +56,6 @@ const OTHERS = `
   chat.threads               s                -
   fraud.assessments          S                -
   fraud.cases                S                s
-  fraud.shown_warnings       S                -
   identity.confirmations     -                -
   identity.cooling_off       -                -
   identity.host_tokens_used  -                -
@@ -66,7 +65,6 @@ const OTHERS = `
   identity.people            s                -
   identity.pins              -                -
   identity.sessions          -                -
-  identity.tier_changes      -                -
   payments.breaks            S                s
   payments.cards             s                -
   payments.cash_outs         S                s
@@ -83,7 +81,6 @@ const OTHERS = `
   payments.processor_calls   -                -
   payments.processor_events  s                -
   payments.refunds           S                s
-  payments.sent_hourly       S                S
   payments.transitions       S                s
   shared.allowances          -                -
   shared.outbox              -                -

@@ -27,7 +27,7 @@ beforeAll(async () => {
   child = await startChild(world, { LOG_LEVEL: 'debug', STRIPE_WEBHOOK_SECRET: ENDPOINT_SECRET });
 });
 afterAll(async () => {
-  await child?.kill();
+  await child.kill();
   await world.stop();
 });
 

@@ -9,7 +9,7 @@ import { CONFIG, type Config } from '../../src/shared/config.js';
 import type { World } from './world.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 20_000;
 
 export interface ChildApp {
   readonly url: string;
@@ -69,11 +69,6 @@ function settingsOf(world: World): Record<string, string> {
     PIN_PEPPER: identity.pinPepper.export().toString('base64'),
     VELOCITY_SENDS: String(velocity.sendsPerTenMinutes),
     VELOCITY_AMOUNT: String(velocity.majorPerDay),
-    LIMITS: ['new', 'confirmed', 'verified']
-      .map((tier) => tier + ' 1000000000'.repeat(4))
-      .join(';'),
-    CONFIRM_ABOVE: 'off',
-    CONFIRM_FIRST: 'off',
     CARDS_ACCEPTED: cards.accepted.join(' '),
     CARD_PEOPLE_MAX: String(cards.peopleMax),
     LOG_LEVEL: 'warn',

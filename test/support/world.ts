@@ -22,7 +22,6 @@ import { type Config, readConfig } from '../../src/shared/config.js';
 import { DATABASE, Transactor } from '../../src/shared/database.js';
 import { parseMoney } from '../../src/shared/money.js';
 import { createTestDatabase } from './database.js';
-import { sameLimits, UNCONFIRMED } from './trust-config.js';
 
 export interface TestPerson {
   id: string;
@@ -91,16 +90,8 @@ export class World {
       // A test that counts the calls to the processor must not meet one that it did not ask for.
       PROCESSOR_FEED_SECONDS: '86400',
     });
-    // Velocity would hold what most tests send in a hurry, limits would refuse it and confirmations
-    // ask about it; a test of one of them sets its own.
-    const app = await createApp({
-      ...base,
-      velocity: UNLIMITED,
-      limits: sameLimits(base.currencies, 1_000_000_000n),
-      confirm: UNCONFIRMED,
-      cards: ANY_CARD,
-      ...config,
-    });
+    // Velocity would hold what most tests send in a hurry; a test of velocity sets its own limits.
+    const app = await createApp({ ...base, velocity: UNLIMITED, cards: ANY_CARD, ...config });
     await app.listen(port, '127.0.0.1');
     return new World(app, simulator, url, database.url, async () => {
       await app.close();

@@ -1,12 +1,9 @@
-// The migrations of identity; see those of the ledger for when they run.
 import { Identity1764000002000 } from './1764000002000-identity.js';
 import { Proofs1764000012000 } from './1764000012000-proofs.js';
-import { Tiers1764000013000 } from './1764000013000-tiers.js';
 import { HostUsers1764000014000 } from './1764000014000-host-users.js';
 
 export const IDENTITY_MIGRATIONS = [
   Identity1764000002000,
   Proofs1764000012000,
-  Tiers1764000013000,
   HostUsers1764000014000,
 ];

@@ -55,17 +55,7 @@ function toPayment(row: PaymentRow): Payment {
   };
 }
 
-// Each hour's row of a payer and currency is written under the lock of that account, so two flushes
-// never wait for each other here.
-const COUNT_SENT = `
-  INSERT INTO payments.sent_hourly AS h (payer_id, currency, hour, amount)
-  SELECT payer_id, currency, date_trunc('hour', created_at, 'UTC'), sum(amount)
-    FROM UNNEST($3::text[], $5::bigint[], $6::text[], $11::timestamptz[])
-         AS n (payer_id, amount, currency, created_at)
-   GROUP BY 1, 2, 3
-  ON CONFLICT ON CONSTRAINT sent_hourly_pk DO UPDATE SET amount = h.amount + EXCLUDED.amount`;
-
-/** Inserts new payments with their first transition, and counts them for their payers' limits. */
+/** Inserts new payments with their first transition. */
 export async function insertPayments(tx: Tx, items: readonly Caused[]): Promise<void> {
   if (items.length === 0) return;
   const payments = items.map((item) => item.payment);
@@ -79,8 +69,7 @@ export async function insertPayments(tx: Tx, items: readonly Caused[]): Promise<
                      $7::text[], $8::text[], $9::payments.state[], $10::timestamptz[],
                      $11::timestamptz[])
               AS n (id, thread_id, payer_id, payee_id, amount, currency, note, card_id, state,
-                    review_by, created_at)),
-     h AS (${COUNT_SENT})
+                    review_by, created_at))
      INSERT INTO payments.transitions (payment_id, number, state, actor, cause, occurred_at)
      SELECT id, 1, state, actor, cause, created_at
        FROM UNNEST($1::text[], $9::payments.state[], $12::text[], $13::text[], $11::timestamptz[])
@@ -103,12 +92,6 @@ export async function insertPayments(tx: Tx, items: readonly Caused[]): Promise<
   );
 }
 
-// A payment that came to nothing no longer counts for its payer's limits.
-const UNCOUNT_SENT = `
-  UPDATE payments.sent_hourly h SET amount = h.amount - p.amount FROM payments.payments p
-   WHERE p.id = $1 AND $2 IN ('failed', 'rejected') AND h.payer_id = p.payer_id
-     AND h.currency = p.currency AND h.hour = date_trunc('hour', p.created_at, 'UTC')`;
-
 /** Writes a payment that has moved, with the transition. */
 export async function storeMove(tx: Tx, { payment, actor, cause }: Caused): Promise<void> {
   await tx.query(
@@ -116,8 +99,7 @@ export async function storeMove(tx: Tx, { payment, actor, cause }: Caused): Prom
        UPDATE payments.payments
           SET state = $2, moves = $3, failure_code = $4, review_by = $5, updated_at = $6,
               authenticate_by = $9
-        WHERE id = $1),
-     h AS (${UNCOUNT_SENT})
+        WHERE id = $1)
      INSERT INTO payments.transitions (payment_id, number, state, actor, cause, occurred_at)
      VALUES ($1, $3, $2, $7, $8, $6)`,
     [

@@ -5,7 +5,6 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { io, type Socket } from 'socket.io-client';
 import type { ThreadChanged, ThreadLeft, ThreadTyping } from '../../../src/chat/contract.js';
-import { TRUST } from '../trust/trust-queries.js';
 import { applyChange, catchUp, messagesQuery } from './messages.js';
 import { activityQuery, paymentQuery, threadQuery, threadsQuery, walletQuery } from './queries.js';
 import { heardTyping, stoppedTyping } from './typing.js';
@@ -79,7 +78,6 @@ export function refreshThread(queryClient: QueryClient, threadId: string): void 
 export function refreshMoney(queryClient: QueryClient, paymentId?: string): void {
   void queryClient.invalidateQueries({ queryKey: walletQuery.queryKey });
   void queryClient.invalidateQueries({ queryKey: activityQuery.queryKey });
-  void queryClient.invalidateQueries({ queryKey: TRUST });
   if (paymentId !== undefined) {
     void queryClient.invalidateQueries({ queryKey: paymentQuery(paymentId).queryKey });
   }

@@ -14,7 +14,6 @@ import { MoneySheet } from '../money/money-sheet.js';
 import { type Draft, useMoneySheet } from '../money/use-money-sheet.js';
 import { useSendMoney } from '../money/use-send-money.js';
 import { useViewer } from '../session/viewer.js';
-import { coolingIn, endCooling } from '../trust/cool-off.js';
 import { PersonAvatar } from '../ui/person-avatar.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
 import { Composer } from './composer.js';
@@ -68,10 +67,7 @@ function Conversation({ thread }: { thread: ThreadView }) {
   const [aim, setAim] = useState<Aim | null>(null);
   const moneyButton = useRef<HTMLButtonElement>(null);
   const sending = useSendMoney({
-    onSent: () => {
-      endCooling(thread.id);
-      sheet.finish();
-    },
+    onSent: sheet.finish,
     onRefused: () => {
       sheet.open();
     },
@@ -85,7 +81,7 @@ function Conversation({ thread }: { thread: ThreadView }) {
       return;
     }
     sending.reset();
-    sheet.open({ ...coolingIn(thread.id)?.draft, ...change, step: 'amount' });
+    sheet.open({ ...change, step: 'amount' });
   };
   // Whoever writes already while the sheet is closing keeps the focus.
   const giveFocusBack = (): void => {

@@ -24,7 +24,7 @@ export function AmountField(props: Props) {
   // On touch screens the sheet's own keypad does the typing, so the system's stays away.
   const touch = useMediaQuery('(pointer: coarse)');
   useEffect(() => input.current?.focus({ preventScroll: true }), []);
-  const { currency, digits, parsed, payee, available, allowance, needsCard } = order;
+  const { currency, digits, parsed, payee, available, maximum, needsCard } = order;
   const zero = digits === 0 ? '0' : `0${decimalSeparator()}${'0'.repeat(digits)}`;
   const saidBack =
     parsed.ok && payee
@@ -101,8 +101,8 @@ export function AmountField(props: Props) {
       )}
       <p id={`${id}-limits`} className={classes.limits}>
         {available !== null && `${formatMoney({ amount: available, currency })} in your balance`}
-        {available !== null && allowance !== null && ' · '}
-        {allowance}
+        {available !== null && maximum !== null && ' · '}
+        {maximum !== null && `up to ${formatMoney({ amount: maximum, currency })} per payment`}
       </p>
     </div>
   );

@@ -7,11 +7,10 @@ import type { SendMoneyBody } from '../../../src/payments/contract.js';
 import { Problem, sentenceOf } from '../api/client.js';
 import { cardName } from './card-words.js';
 import classes from './confirm-step.module.css';
-import { formatMoney } from './format.js';
+import { formatMoney, formatWithCode } from './format.js';
 import sheetClasses from './money-sheet.module.css';
 import { isMoreThan, withDigits } from './parse-amount.js';
 import { adviceFor, type Advice } from './refusal-advice.js';
-import { SendFoot } from './send-foot.js';
 import { StepHeading } from './step-heading.js';
 import type { Order } from './use-order.js';
 
@@ -24,13 +23,10 @@ interface Props {
   onSend: (body: SendMoneyBody) => void;
   onChange: () => void;
   onBalance: () => void;
-  /** The payer turned back, or put it off: the sheet closes. */
-  onStop: () => void;
-  onCoolOff: () => void;
 }
 
 export function ConfirmStep(props: Props) {
-  const { order, waiting, error, onChange, onBalance } = props;
+  const { order, waiting, asksBank, error, onSend, onChange, onBalance } = props;
   const { body, payee, source, currency } = order;
   if (body === null || payee === null) return <Obstacle order={order} onChange={onChange} />;
   const money = formatMoney(body.amount);
@@ -50,7 +46,6 @@ export function ConfirmStep(props: Props) {
             <span className={classes.hint}>@{payee.handle}</span>
           </Row>
           <Row name="Fee">{formatMoney({ amount: zero, currency })}</Row>
-          <Row name="Arrives">{source === 'balance' ? 'At once' : 'When your card has paid'}</Row>
           <Row name="From">{source === 'balance' ? 'Your balance' : cardName(source)}</Row>
           {body.note !== undefined && <Row name="Note">{body.note}</Row>}
         </dl>
@@ -68,12 +63,25 @@ export function ConfirmStep(props: Props) {
             onChange={onChange}
           />
         )}
-        <SendFoot
-          {...props}
-          body={body}
-          payeeName={payee.name}
-          isRepeat={advice?.mend === 'repeat'}
-        />
+        <Button
+          size="md"
+          loading={waiting}
+          onClick={() => {
+            onSend(body);
+          }}
+          data-testid="confirm-send"
+          aria-label={waiting ? `Sending to ${payee.name}` : undefined}
+        >
+          {advice?.mend === 'repeat' ? 'Try again: send' : 'Send'} {formatWithCode(body.amount)} to{' '}
+          {payee.name}
+        </Button>
+        {waiting && (
+          <p className={sheetClasses.quiet} role="status">
+            {asksBank
+              ? 'Your bank wants to know that it is you. Please answer it.'
+              : 'Waiting for the answer. You may close this and go on chatting.'}
+          </p>
+        )}
       </div>
     </div>
   );

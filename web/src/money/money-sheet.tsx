@@ -6,7 +6,6 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import type { ThreadView } from '../../../src/chat/contract.js';
 import { isFinal } from '../api/client.js';
 import { useViewer } from '../session/viewer.js';
-import { coolOff } from '../trust/cool-off.js';
 import dialogClasses from '../ui/dialog.module.css';
 import { AddCardStep } from './add-card-step.js';
 import { AmountStep } from './amount-step.js';
@@ -97,11 +96,6 @@ export function MoneySheet({ thread, sheet, sending, onClosed }: Props) {
               }}
               onChange={() => {
                 edit({ step: 'amount' });
-              }}
-              onStop={sheet.close}
-              onCoolOff={() => {
-                coolOff(thread.id, sheet.draft);
-                sheet.close();
               }}
               onBalance={() => {
                 edit({ source: 'balance', confirmed: 'balance' });

@@ -1,6 +1,5 @@
 // Who gets the money, by name and handle as they registered. In a group the payer chooses first.
 import { Radio } from '@mantine/core';
-import { HistoryLine } from '../trust/history-line.js';
 import { PersonAvatar } from '../ui/person-avatar.js';
 import classes from './money-sheet.module.css';
 import pickerClasses from './source-picker.module.css';
@@ -28,7 +27,6 @@ export function PayeeStrip({ order, onPick }: Props) {
             </Radio.Card>
           ))}
         </div>
-        {payee && <HistoryLine personId={payee.personId} name={payee.name} />}
       </Radio.Group>
     );
   }
@@ -39,7 +37,6 @@ export function PayeeStrip({ order, onPick }: Props) {
       <div>
         <div className={classes.payeeName}>To {payee.name}</div>
         <div className={classes.handle}>@{payee.handle}</div>
-        <HistoryLine personId={payee.personId} name={payee.name} />
       </div>
     </div>
   );

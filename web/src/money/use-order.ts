@@ -4,8 +4,6 @@ import { useQuery } from '@tanstack/react-query';
 import type { ParticipantView, ThreadView } from '../../../src/chat/contract.js';
 import type { SavedCardView, SendMoneyBody } from '../../../src/payments/contract.js';
 import { cardsQuery, configQuery, walletQuery } from '../api/queries.js';
-import { allowanceWords, beyondWords } from '../trust/limit-words.js';
-import { limitsQuery } from '../trust/trust-queries.js';
 import { formatMoney, isZero } from './format.js';
 import { isMoreThan, parseAmount, withDigits, type ParsedAmount } from './parse-amount.js';
 import type { Draft } from './use-money-sheet.js';
@@ -14,8 +12,7 @@ export interface Order {
   currency: string;
   digits: number;
   currencies: string[];
-  /** What the payer may still send, in words; null while that is loading. */
-  allowance: string | null;
+  maximum: string | null;
   /** Null while the wallet is loading. */
   available: string | null;
   cards: SavedCardView[];
@@ -46,14 +43,17 @@ export function useOrder(
   const { data: config } = useQuery(configQuery);
   const { data: wallet } = useQuery(walletQuery);
   const { data: cards = [] } = useQuery(cardsQuery);
-  const { data: limits } = useQuery(limitsQuery);
 
   const currency = draft.currency ?? config?.defaultCurrency ?? 'EUR';
   const digits = config?.currencies.find(({ code }) => code === currency)?.digits ?? 2;
   const maximum = config ? withDigits(config.maximumAmount, digits) : null;
   const row = wallet?.balances.find((balance) => balance.currency === currency);
   const available = wallet ? (row?.available ?? withDigits('0', digits)) : null;
-  const { payees, payee } = payeeOf(thread, viewerId, draft);
+  const payees = thread.participants.filter(({ personId }) => personId !== viewerId);
+  const payee =
+    payees.length === 1
+      ? (payees[0] ?? null)
+      : (payees.find(({ personId }) => personId === draft.payeeId) ?? null);
   const parsed = parseAmount(draft.typed, { currency, digits, maximum: maximum ?? 'Infinity' });
   const exceeded = available !== null && parsed.ok && isMoreThan(parsed.amount, available);
   const chosen = draft.confirmed ?? draft.source;
@@ -65,17 +65,10 @@ export function useOrder(
     exceeded && source === 'balance' && !asked
       ? `You have ${formatMoney({ amount: available, currency })} available. Pay with a card, or send less.`
       : null;
-  const allowed = limits?.currencies.find((limit) => limit.currency === currency);
-  const beyond =
-    allowed && parsed.ok && !asked && isMoreThan(parsed.amount, allowed.most)
-      ? beyondWords(allowed, limits?.next?.step)
-      : null;
   const obstacle = parsed.ok
-    ? (beyond ?? tooMuch ?? (payee ? null : 'Choose who gets the money.'))
+    ? (tooMuch ?? (payee ? null : 'Choose who gets the money.'))
     : parsed.sentence;
-  const obstacleIsEarly = parsed.ok
-    ? !beyond && (chosen !== 'balance' || !tooMuch)
-    : parsed.unfinished;
+  const obstacleIsEarly = parsed.ok ? chosen !== 'balance' || !tooMuch : parsed.unfinished;
   const note = draft.note.trim();
   const body: SendMoneyBody | null =
     parsed.ok && payee && obstacle === null
@@ -91,7 +84,7 @@ export function useOrder(
     currency,
     digits,
     currencies: config?.currencies.map(({ code }) => code) ?? [currency],
-    allowance: allowed ? allowanceWords(allowed, maximum) : null,
+    maximum,
     available,
     cards,
     source,
@@ -103,13 +96,6 @@ export function useOrder(
     needsCard,
     body,
   };
-}
-
-function payeeOf({ participants }: ThreadView, viewerId: string, { payeeId }: Draft) {
-  const payees = participants.filter(({ personId }) => personId !== viewerId);
-  const payee =
-    payees.length === 1 ? payees[0] : payees.find(({ personId }) => personId === payeeId);
-  return { payees, payee: payee ?? null };
 }
 
 function sourceOf(

@@ -28,8 +28,7 @@ export function useSendMoney({ onSent, onRefused }: Listeners) {
       const sent = await call<PaymentView>('/payments', {
         method: 'POST',
         body,
-        // What confirms the wish is no part of it: confirmed anew it is still the same payment.
-        idempotencyKey: attempt.of({ ...body, confirmationId: undefined }),
+        idempotencyKey: attempt.of(body),
       });
       setAsksBank(sent.state === 'authenticating');
       const payment =

@@ -12,7 +12,6 @@ import { useAttemptKey } from '../money/attempt-key.js';
 import { leftToGiveBack, refundedWords } from '../money/aftermath-words.js';
 import { cardName } from '../money/card-words.js';
 import { formatMoney } from '../money/format.js';
-import { ShownWarnings } from '../trust/shown-warnings.js';
 import { ReasonDialog } from '../ui/reason-dialog.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
 import { fullTime, since, useNow } from '../ui/time.js';
@@ -50,7 +49,6 @@ export function WarningsPage() {
         {warnings.data?.map((warning) => (
           <Warning key={warning.id} warning={warning} />
         ))}
-        <ShownWarnings />
       </div>
     </div>
   );

@@ -8,7 +8,6 @@ type DemoPerson = NonNullable<PublicConfigView['demo']>['people'][number];
 
 interface Props {
   people: readonly DemoPerson[];
-  pin: string;
   busyHandle: string | null;
   onPick: (handle: string) => void;
 }
@@ -23,13 +22,12 @@ const groups = [
   },
 ] as const;
 
-export function DemoPeople({ people, pin, busyHandle, onPick }: Props) {
+export function DemoPeople({ people, busyHandle, onPick }: Props) {
   return (
     <section className={classes.root} aria-labelledby="demo-title">
       <Title order={2} id="demo-title" className={classes.title}>
         Or step in as somebody from the demo
       </Title>
-      <p className={classes.line}>They confirm payments with the PIN {pin}.</p>
       <div className={classes.groups}>
         {groups.map(({ title, line, has }) => {
           const members = people.filter((person) => has(person.role));

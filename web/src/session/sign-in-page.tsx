@@ -90,7 +90,6 @@ export function SignInPage() {
         {demo && (
           <DemoPeople
             people={demo.people}
-            pin={demo.pin}
             busyHandle={signIn.isPending ? signIn.variables.handle : null}
             onPick={(handle) => {
               signIn.mutate({ handle, password: demo.password });

@@ -36,23 +36,19 @@ export async function insertAccount(
   );
 }
 
-/**
- * Writes how an account stands, as it was answered to a question of that time. Answers whose it is,
- * unless a later answer was there before.
- */
+/** Writes how an account stands, as it was answered to a question of that time. */
 export async function storeAccount(
   db: Database,
   account: ProcessorAccount,
   askedAt: Date,
-): Promise<string | undefined> {
+): Promise<void> {
   const { destination } = account;
-  const [stored] = await rows<{ personId: string }>(
-    db,
+  await db.query(
     `UPDATE payments.payout_accounts
         SET payouts_enabled = $2, transfers = $3, details_given = $4, currently_due = $5,
             past_due = $6, disabled_reason = $7, currency = $8, destination = $9,
             destination_id = $10, instant = $11, updated_at = $12
-      WHERE account_id = $1 AND updated_at <= $12 RETURNING person_id AS "personId"`,
+      WHERE account_id = $1 AND updated_at <= $12`,
     [
       account.accountId,
       account.payoutsEnabled,
@@ -68,7 +64,6 @@ export async function storeAccount(
       askedAt,
     ],
   );
-  return stored?.personId;
 }
 
 /** Writes that the processor shows us the account no longer. */

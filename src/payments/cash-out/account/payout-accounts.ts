@@ -2,13 +2,12 @@
 // all it must know. We keep how the account stands; the processor's events keep that current, and
 // whoever looks at an account that is not ready has the processor asked.
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { raiseTier } from '../../../identity/index.js';
 import { Clock } from '../../../shared/clock.js';
 import { CONFIG, type Config } from '../../../shared/config.js';
 import { type Database, Transactor } from '../../../shared/database.js';
 import { present } from '../../../shared/refusal.js';
 import { Inbox } from '../../inbox/inbox.js';
-import { type ProcessorAccount, ProcessorPayoutAccounts } from '../../processor/payout-accounts.js';
+import { ProcessorPayoutAccounts } from '../../processor/payout-accounts.js';
 import { OutcomeUnknown, ProcessorRefused } from '../../processor/processor.js';
 import { refuseCashOut } from '../cash-out-refusals.js';
 import { findAccount, insertAccount, storeAccount, storeGone } from './payout-account-store.js';
@@ -90,19 +89,11 @@ export class PayoutAccounts implements OnModuleInit {
     return present(await this.of(reader, personId), 'a new account was kept');
   }
 
-  // The processor pays out to an account only when it knows whose it is, so then we know it, too.
-  private async store(account: ProcessorAccount, askedAt: Date): Promise<void> {
-    const personId = await storeAccount(this.transactor.reader, account, askedAt);
-    if (personId === undefined || !account.payoutsEnabled || account.transfers !== 'active') return;
-    const cause = { by: 'processor', reason: `payout account ${account.accountId}` };
-    await this.transactor.run((tx) => raiseTier(tx, personId, 'verified', cause));
-  }
-
   private async renew(accountId: string): Promise<void> {
     const { reader } = this.transactor;
     const askedAt = this.clock.now();
     const account = await this.processor.find(accountId);
     if (account === undefined) await storeGone(reader, accountId, askedAt);
-    else await this.store(account, askedAt);
+    else await storeAccount(reader, account, askedAt);
   }
 }

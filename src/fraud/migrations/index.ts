@@ -1,5 +1,0 @@
-// The migrations of fraud; see those of the ledger for when they run.
-import { Fraud1764000003000 } from './1764000003000-fraud.js';
-import { ShownWarnings1764000013200 } from './1764000013200-shown-warnings.js';
-
-export const FRAUD_MIGRATIONS = [Fraud1764000003000, ShownWarnings1764000013200];
