@@ -8,7 +8,6 @@ CREATE SCHEMA fraud;
 CREATE SCHEMA identity;
 CREATE SCHEMA ledger;
 CREATE SCHEMA payments;
-CREATE SCHEMA platform;
 CREATE SCHEMA public;
 CREATE SCHEMA shared;
 
@@ -29,43 +28,10 @@ CREATE TYPE payments.state AS ENUM ('funding', 'authenticating', 'held', 'captur
 
 -- Sequences
 
-CREATE SEQUENCE public.tenner_migrations_id_seq AS integer START 1 INCREMENT 1;
+CREATE SEQUENCE public.migrations_id_seq AS integer START 1 INCREMENT 1;
 CREATE SEQUENCE shared.socket_attachments_id_seq AS bigint START 1 INCREMENT 1;
 
 -- Tables
-
-CREATE TABLE chat.blocks (
-  blocker_id text NOT NULL,
-  blocked_id text NOT NULL,
-  created_at timestamp with time zone NOT NULL DEFAULT now(),
-  CONSTRAINT blocks_pk PRIMARY KEY (blocker_id, blocked_id),
-  CONSTRAINT blocks_somebody_else CHECK ((blocker_id <> blocked_id))
-);
-
-CREATE TABLE chat.invites (
-  id text NOT NULL,
-  token_hash bytea NOT NULL,
-  creator_id text NOT NULL,
-  thread_id text,
-  uses integer NOT NULL DEFAULT 0,
-  uses_max integer NOT NULL,
-  created_at timestamp with time zone NOT NULL DEFAULT now(),
-  expires_at timestamp with time zone NOT NULL,
-  revoked_at timestamp with time zone,
-  CONSTRAINT invites_pk PRIMARY KEY (id),
-  CONSTRAINT invites_token_unique UNIQUE (token_hash),
-  CONSTRAINT invites_thread FOREIGN KEY (thread_id) REFERENCES chat.threads(id),
-  CONSTRAINT invites_uses_within CHECK (((uses >= 0) AND (uses <= uses_max)))
-);
-
-CREATE TABLE chat.message_words (
-  message_id text NOT NULL,
-  thread_id text NOT NULL,
-  author_id text NOT NULL,
-  tokens text[] NOT NULL,
-  CONSTRAINT message_words_pk PRIMARY KEY (message_id),
-  CONSTRAINT message_words_message FOREIGN KEY (message_id) REFERENCES chat.messages(id)
-);
 
 CREATE TABLE chat.messages (
   id text NOT NULL,
@@ -80,21 +46,12 @@ CREATE TABLE chat.messages (
   card_data jsonb,
   audience text[],
   created_at timestamp with time zone NOT NULL,
-  event jsonb,
-  picture jsonb,
-  reply_to text,
-  mentions text[] NOT NULL DEFAULT '{}'::text[],
-  reactions jsonb NOT NULL DEFAULT '{}'::jsonb,
-  edited_at timestamp with time zone,
-  deleted_at timestamp with time zone,
   CONSTRAINT messages_pk PRIMARY KEY (id),
   CONSTRAINT messages_card_unique UNIQUE (card_id),
   CONSTRAINT messages_sequence_unique UNIQUE (thread_id, sequence),
-  CONSTRAINT messages_reply_to FOREIGN KEY (reply_to) REFERENCES chat.messages(id),
   CONSTRAINT messages_thread FOREIGN KEY (thread_id) REFERENCES chat.threads(id),
   CONSTRAINT messages_body_length CHECK (((length(body) >= 1) AND (length(body) <= 4000))),
-  CONSTRAINT messages_card_is_whole CHECK ((num_nonnulls(card_id, card_kind, card_data) = ANY (ARRAY[0, 3]))),
-  CONSTRAINT messages_one_content CHECK (((((((card_id IS NOT NULL))::integer + ((event IS NOT NULL))::integer) + ((deleted_at IS NOT NULL))::integer) + (((body IS NOT NULL) OR (picture IS NOT NULL)))::integer) = 1))
+  CONSTRAINT messages_text_or_card CHECK ((((body IS NULL) = (card_id IS NOT NULL)) AND ((card_id IS NULL) = (card_kind IS NULL)) AND ((card_id IS NULL) = (card_data IS NULL))))
 );
 
 CREATE TABLE chat.participants (
@@ -102,29 +59,8 @@ CREATE TABLE chat.participants (
   person_id text NOT NULL,
   read_sequence bigint NOT NULL DEFAULT 0,
   joined_at timestamp with time zone NOT NULL DEFAULT now(),
-  role text NOT NULL DEFAULT 'member'::text,
-  joined_sequence bigint NOT NULL DEFAULT 0,
-  muted_until timestamp with time zone,
-  suggests_money boolean NOT NULL DEFAULT true,
   CONSTRAINT participants_pk PRIMARY KEY (thread_id, person_id),
-  CONSTRAINT participants_thread FOREIGN KEY (thread_id) REFERENCES chat.threads(id),
-  CONSTRAINT participants_role_known CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text])))
-);
-
-CREATE TABLE chat.pictures (
-  id text NOT NULL,
-  thread_id text NOT NULL,
-  owner_id text NOT NULL,
-  message_id text,
-  width integer NOT NULL,
-  height integer NOT NULL,
-  full_size bytea NOT NULL,
-  thumbnail bytea NOT NULL,
-  created_at timestamp with time zone NOT NULL DEFAULT now(),
-  CONSTRAINT pictures_pk PRIMARY KEY (id),
-  CONSTRAINT pictures_message_unique UNIQUE (message_id),
-  CONSTRAINT pictures_message FOREIGN KEY (message_id) REFERENCES chat.messages(id),
-  CONSTRAINT pictures_thread FOREIGN KEY (thread_id) REFERENCES chat.threads(id)
+  CONSTRAINT participants_thread FOREIGN KEY (thread_id) REFERENCES chat.threads(id)
 );
 
 CREATE TABLE chat.threads (
@@ -235,22 +171,42 @@ CREATE TABLE identity.cooling_off (
   CONSTRAINT cooling_off_forward CHECK ((ends_at > began_at))
 );
 
-CREATE TABLE identity.host_tokens_used (
-  digest bytea NOT NULL,
-  expires_at timestamp with time zone NOT NULL,
-  CONSTRAINT host_tokens_used_pk PRIMARY KEY (digest)
+CREATE TABLE identity.data_views (
+  id text NOT NULL,
+  viewer_id text NOT NULL,
+  subject_id text NOT NULL,
+  reason text NOT NULL,
+  viewed_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT data_views_pk PRIMARY KEY (id),
+  CONSTRAINT data_views_subject FOREIGN KEY (subject_id) REFERENCES identity.people(id),
+  CONSTRAINT data_views_viewer FOREIGN KEY (viewer_id) REFERENCES identity.people(id),
+  CONSTRAINT data_views_reason CHECK ((length(reason) >= 3))
 );
 
-CREATE TABLE identity.host_users (
-  issuer text NOT NULL,
-  subject text NOT NULL,
+CREATE TABLE identity.mail_codes (
+  id text NOT NULL,
+  purpose text NOT NULL,
+  person_id text,
+  email text NOT NULL,
+  code_hash bytea,
+  tries smallint NOT NULL DEFAULT 0,
+  expires_at timestamp with time zone NOT NULL,
+  used_at timestamp with time zone,
+  CONSTRAINT mail_codes_pk PRIMARY KEY (id),
+  CONSTRAINT mail_codes_person FOREIGN KEY (person_id) REFERENCES identity.people(id),
+  CONSTRAINT mail_codes_purpose CHECK ((purpose = ANY (ARRAY['verify_email'::text, 'recover_account'::text, 'recover_pin'::text]))),
+  CONSTRAINT mail_codes_tries CHECK (((tries >= 0) AND (tries <= 5)))
+);
+
+CREATE TABLE identity.notices (
+  id text NOT NULL,
   person_id text NOT NULL,
+  kind text NOT NULL,
+  detail text,
+  email text,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
-  CONSTRAINT host_users_pk PRIMARY KEY (issuer, subject),
-  CONSTRAINT host_users_person_unique UNIQUE (person_id),
-  CONSTRAINT host_users_person FOREIGN KEY (person_id) REFERENCES identity.people(id),
-  CONSTRAINT host_users_issuer_length CHECK (((length(issuer) >= 1) AND (length(issuer) <= 500))),
-  CONSTRAINT host_users_subject_length CHECK (((length(subject) >= 1) AND (length(subject) <= 255)))
+  CONSTRAINT notices_pk PRIMARY KEY (id),
+  CONSTRAINT notices_person FOREIGN KEY (person_id) REFERENCES identity.people(id)
 );
 
 CREATE TABLE identity.passkey_ceremonies (
@@ -289,11 +245,17 @@ CREATE TABLE identity.people (
   roles text[] NOT NULL DEFAULT '{person}'::text[],
   password_hash text,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
+  email text,
+  email_verified_at timestamp with time zone,
   CONSTRAINT people_pk PRIMARY KEY (id),
   CONSTRAINT people_handle_unique UNIQUE (handle),
+  CONSTRAINT people_admin_no_money CHECK ((NOT (('admin'::text = ANY (roles)) AND (roles && '{risk_approver,finance_operator,finance_approver}'::text[])))),
+  CONSTRAINT people_email_shape CHECK ((email ~ '^[^@[:space:]]{1,64}@[^@[:space:]]{1,190}$'::text)),
+  CONSTRAINT people_email_verified_whole CHECK (((email_verified_at IS NULL) OR (email IS NOT NULL))),
+  CONSTRAINT people_finance_two_people CHECK ((NOT (roles @> '{finance_operator,finance_approver}'::text[]))),
   CONSTRAINT people_handle_shape CHECK ((handle ~ '^[a-z0-9_]{2,30}$'::text)),
   CONSTRAINT people_name_length CHECK (((length(name) >= 1) AND (length(name) <= 80))),
-  CONSTRAINT people_roles_known CHECK ((roles <@ '{person,risk,finance}'::text[]))
+  CONSTRAINT people_roles_known CHECK ((roles <@ '{person,support,risk_analyst,risk_approver,finance_operator,finance_approver,auditor,admin}'::text[]))
 );
 
 CREATE TABLE identity.pins (
@@ -307,6 +269,22 @@ CREATE TABLE identity.pins (
   CONSTRAINT pins_tries_bounded CHECK (((tries >= 0) AND (tries <= 10)))
 );
 
+CREATE TABLE identity.role_changes (
+  id text NOT NULL,
+  person_id text NOT NULL,
+  role text NOT NULL,
+  change text NOT NULL,
+  reason text NOT NULL,
+  changed_by text NOT NULL,
+  changed_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT role_changes_pk PRIMARY KEY (id),
+  CONSTRAINT role_changes_changer FOREIGN KEY (changed_by) REFERENCES identity.people(id),
+  CONSTRAINT role_changes_person FOREIGN KEY (person_id) REFERENCES identity.people(id),
+  CONSTRAINT role_changes_change CHECK ((change = ANY (ARRAY['grant'::text, 'revoke'::text]))),
+  CONSTRAINT role_changes_reason CHECK ((length(reason) >= 3)),
+  CONSTRAINT role_changes_two_people CHECK ((changed_by <> person_id))
+);
+
 CREATE TABLE identity.sessions (
   token_hash bytea NOT NULL,
   person_id text NOT NULL,
@@ -315,9 +293,26 @@ CREATE TABLE identity.sessions (
   revoked_at timestamp with time zone,
   id text NOT NULL DEFAULT ('ses_'::text || replace((gen_random_uuid())::text, '-'::text, ''::text)),
   proven_at timestamp with time zone NOT NULL DEFAULT now(),
+  user_agent text NOT NULL DEFAULT ''::text,
+  device_hash bytea,
+  last_used_at timestamp with time zone NOT NULL DEFAULT now(),
+  idle_seconds integer NOT NULL DEFAULT 1209600,
+  second_factor_at timestamp with time zone,
+  second_factor_tries smallint NOT NULL DEFAULT 0,
   CONSTRAINT sessions_pk PRIMARY KEY (token_hash),
   CONSTRAINT sessions_id_unique UNIQUE (id),
-  CONSTRAINT sessions_person FOREIGN KEY (person_id) REFERENCES identity.people(id)
+  CONSTRAINT sessions_person FOREIGN KEY (person_id) REFERENCES identity.people(id),
+  CONSTRAINT sessions_idle_positive CHECK ((idle_seconds > 0)),
+  CONSTRAINT sessions_second_factor_tries CHECK (((second_factor_tries >= 0) AND (second_factor_tries <= 5)))
+);
+
+CREATE TABLE identity.totp (
+  person_id text NOT NULL,
+  sealed_secret bytea NOT NULL,
+  confirmed_at timestamp with time zone,
+  last_step bigint NOT NULL DEFAULT 0,
+  CONSTRAINT totp_pk PRIMARY KEY (person_id),
+  CONSTRAINT totp_person FOREIGN KEY (person_id) REFERENCES identity.people(id)
 );
 
 CREATE TABLE ledger.account_changes (
@@ -688,16 +683,11 @@ CREATE TABLE payments.payments (
   authenticate_by timestamp with time zone,
   refunded bigint NOT NULL DEFAULT 0,
   dispute text,
-  chat_thread_id text GENERATED ALWAYS AS (
-CASE
-    WHEN starts_with(thread_id, 'thr_'::text) THEN thread_id
-    ELSE NULL::text
-END) STORED,
   CONSTRAINT payments_pk PRIMARY KEY (id),
   CONSTRAINT payments_card FOREIGN KEY (card_id) REFERENCES payments.cards(id),
   CONSTRAINT payments_payee FOREIGN KEY (payee_id) REFERENCES identity.people(id),
   CONSTRAINT payments_payer FOREIGN KEY (payer_id) REFERENCES identity.people(id),
-  CONSTRAINT payments_thread FOREIGN KEY (chat_thread_id) REFERENCES chat.threads(id),
+  CONSTRAINT payments_thread FOREIGN KEY (thread_id) REFERENCES chat.threads(id),
   CONSTRAINT payments_amount_range CHECK (((amount >= 1) AND (amount <= '1000000000000000'::bigint))),
   CONSTRAINT payments_card_states CHECK (((card_id IS NOT NULL) OR (state = ANY (ARRAY['held'::payments.state, 'completed'::payments.state, 'rejected'::payments.state])))),
   CONSTRAINT payments_failed_says_why CHECK (((state = 'failed'::payments.state) = (failure_code IS NOT NULL))),
@@ -792,93 +782,11 @@ CREATE TABLE payments.transitions (
   CONSTRAINT transitions_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id)
 );
 
-CREATE TABLE platform.api_keys (
-  id text NOT NULL,
-  host_id text NOT NULL,
-  digest bytea NOT NULL,
-  hint text NOT NULL,
-  scopes text[] NOT NULL,
-  created_by text NOT NULL,
-  created_at timestamp with time zone NOT NULL DEFAULT now(),
-  expires_at timestamp with time zone NOT NULL,
-  revoked_at timestamp with time zone,
-  last_used_at timestamp with time zone,
-  CONSTRAINT api_keys_pk PRIMARY KEY (id),
-  CONSTRAINT api_keys_digest_unique UNIQUE (digest),
-  CONSTRAINT api_keys_host FOREIGN KEY (host_id) REFERENCES platform.hosts(id),
-  CONSTRAINT api_keys_digest_length CHECK ((length(digest) = 32)),
-  CONSTRAINT api_keys_scopes_known CHECK (((cardinality(scopes) > 0) AND (scopes <@ '{payments:read,threads:read,receipts:read,webhooks:manage}'::text[])))
-);
-
-CREATE TABLE platform.hosts (
-  id text NOT NULL,
-  name text NOT NULL,
-  created_by text NOT NULL,
-  created_at timestamp with time zone NOT NULL DEFAULT now(),
-  CONSTRAINT hosts_pk PRIMARY KEY (id),
-  CONSTRAINT hosts_name_unique UNIQUE (name),
-  CONSTRAINT hosts_name_length CHECK (((length(name) >= 1) AND (length(name) <= 80)))
-);
-
-CREATE TABLE platform.webhook_attempts (
-  endpoint_id text NOT NULL,
-  event_id text NOT NULL,
-  at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
-  ms integer NOT NULL,
-  status integer,
-  error text,
-  CONSTRAINT webhook_attempts_delivery FOREIGN KEY (endpoint_id, event_id) REFERENCES platform.webhook_deliveries(endpoint_id, event_id)
-);
-
-CREATE TABLE platform.webhook_deliveries (
-  endpoint_id text NOT NULL,
-  event_id text NOT NULL,
-  payment_id text NOT NULL,
-  state text NOT NULL DEFAULT 'pending'::text,
-  attempts integer NOT NULL DEFAULT 0,
-  next_at timestamp with time zone NOT NULL DEFAULT now(),
-  give_up_at timestamp with time zone NOT NULL DEFAULT (now() + '24:00:00'::interval),
-  leased_until timestamp with time zone,
-  delivered_at timestamp with time zone,
-  CONSTRAINT webhook_deliveries_pk PRIMARY KEY (endpoint_id, event_id),
-  CONSTRAINT webhook_deliveries_endpoint FOREIGN KEY (endpoint_id) REFERENCES platform.webhook_endpoints(id),
-  CONSTRAINT webhook_deliveries_event FOREIGN KEY (event_id) REFERENCES platform.webhook_events(id),
-  CONSTRAINT webhook_deliveries_state_known CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'dead'::text])))
-) WITH (fillfactor=80);
-
-CREATE TABLE platform.webhook_endpoints (
-  id text NOT NULL,
-  host_id text NOT NULL,
-  url text NOT NULL,
-  events text[] NOT NULL,
-  state text NOT NULL DEFAULT 'enabled'::text,
-  secret_number integer NOT NULL DEFAULT 1,
-  previous_until timestamp with time zone,
-  failures integer NOT NULL DEFAULT 0,
-  open_until timestamp with time zone,
-  created_at timestamp with time zone NOT NULL DEFAULT now(),
-  CONSTRAINT webhook_endpoints_pk PRIMARY KEY (id),
-  CONSTRAINT webhook_endpoints_host FOREIGN KEY (host_id) REFERENCES platform.hosts(id),
-  CONSTRAINT webhook_endpoints_events_some CHECK ((cardinality(events) > 0)),
-  CONSTRAINT webhook_endpoints_state_known CHECK ((state = ANY (ARRAY['enabled'::text, 'disabled'::text, 'removed'::text]))),
-  CONSTRAINT webhook_endpoints_url_length CHECK ((length(url) <= 500))
-);
-
-CREATE TABLE platform.webhook_events (
-  id text NOT NULL,
-  type text NOT NULL,
-  payment_id text NOT NULL,
-  body text NOT NULL,
-  created_at timestamp with time zone NOT NULL,
-  CONSTRAINT webhook_events_pk PRIMARY KEY (id),
-  CONSTRAINT webhook_events_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id)
-);
-
-CREATE TABLE public.tenner_migrations (
-  id integer NOT NULL DEFAULT nextval('public.tenner_migrations_id_seq'::regclass),
+CREATE TABLE public.migrations (
+  id integer NOT NULL DEFAULT nextval('public.migrations_id_seq'::regclass),
   "timestamp" bigint NOT NULL,
   name character varying NOT NULL,
-  CONSTRAINT "PK_cf9c4d55a470c4534bd756c5db1" PRIMARY KEY (id)
+  CONSTRAINT "PK_8c82d7f526340ab734260ea46be" PRIMARY KEY (id)
 );
 
 CREATE UNLOGGED TABLE shared.allowances (
@@ -916,20 +824,22 @@ CREATE TABLE shared.socket_attachments (
 
 -- Indexes
 
-CREATE INDEX invites_creator ON chat.invites USING btree (creator_id, id);
-CREATE INDEX message_words_authors ON chat.message_words USING btree (thread_id, author_id);
-CREATE INDEX message_words_tokens ON chat.message_words USING gin (tokens);
 CREATE INDEX messages_revision ON chat.messages USING btree (thread_id, revision);
 CREATE UNIQUE INDEX messages_client_unique ON chat.messages USING btree (thread_id, author_id, client_id) WHERE (client_id IS NOT NULL);
 CREATE INDEX participants_person ON chat.participants USING btree (person_id);
-CREATE INDEX pictures_waiting ON chat.pictures USING btree (owner_id, created_at) WHERE (message_id IS NULL);
 CREATE INDEX corrections_state ON finance.corrections USING btree (state, id DESC);
 CREATE INDEX assessments_payer ON fraud.assessments USING btree (payer_id, occurred_at) INCLUDE (currency, amount, refused);
 CREATE INDEX cases_queue ON fraud.cases USING btree (state, review_by);
 CREATE INDEX confirmations_person_id ON identity.confirmations USING btree (person_id);
-CREATE INDEX host_tokens_used_expires ON identity.host_tokens_used USING btree (expires_at);
+CREATE INDEX data_views_subject_id ON identity.data_views USING btree (subject_id, id DESC);
+CREATE INDEX data_views_viewer_id ON identity.data_views USING btree (viewer_id, id DESC);
+CREATE INDEX mail_codes_expires_at ON identity.mail_codes USING btree (expires_at);
+CREATE INDEX mail_codes_person_id ON identity.mail_codes USING btree (person_id);
+CREATE INDEX notices_person_id ON identity.notices USING btree (person_id, id DESC);
 CREATE INDEX passkey_ceremonies_expires_at ON identity.passkey_ceremonies USING btree (expires_at);
 CREATE INDEX passkeys_person_id ON identity.passkeys USING btree (person_id);
+CREATE UNIQUE INDEX people_email_unique ON identity.people USING btree (lower(email)) WHERE (email_verified_at IS NOT NULL);
+CREATE INDEX role_changes_person_id ON identity.role_changes USING btree (person_id, id DESC);
 CREATE INDEX sessions_person_id ON identity.sessions USING btree (person_id);
 CREATE INDEX accounts_holding ON ledger.accounts USING btree (id) WHERE (held > 0);
 CREATE INDEX accounts_owner ON ledger.accounts USING btree (owner, code);
@@ -958,14 +868,27 @@ CREATE INDEX processor_events_received ON payments.processor_events USING btree 
 CREATE INDEX processor_events_waiting ON payments.processor_events USING btree (next_at) WHERE (state = 'waiting'::payments.event_state);
 CREATE UNIQUE INDEX processor_events_object_state ON payments.processor_events USING btree (object_id, type, object_digest) WHERE (state <> 'duplicate'::payments.event_state);
 CREATE INDEX refunds_payment_id ON payments.refunds USING btree (payment_id);
-CREATE INDEX api_keys_host_id ON platform.api_keys USING btree (host_id);
-CREATE INDEX webhook_attempts_of ON platform.webhook_attempts USING btree (endpoint_id, event_id, at);
-CREATE INDEX webhook_deliveries_waiting ON platform.webhook_deliveries USING btree (endpoint_id, event_id) WHERE (state = 'pending'::text);
-CREATE INDEX webhook_endpoints_host_id ON platform.webhook_endpoints USING btree (host_id);
 CREATE INDEX allowances_expire ON shared.allowances USING btree (expire);
 CREATE INDEX outbox_due ON shared.outbox USING btree (topic, run_at, id);
 
 -- Functions
+
+CREATE OR REPLACE FUNCTION identity.apply_role_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+      BEGIN
+        IF NOT EXISTS (SELECT FROM identity.people WHERE id = NEW.changed_by AND 'admin' = ANY(roles)) THEN
+          RAISE EXCEPTION 'only an administrator changes roles' USING ERRCODE = 'check_violation';
+        END IF;
+        UPDATE identity.people SET roles = CASE NEW.change
+            WHEN 'grant' THEN array_append(array_remove(roles, NEW.role), NEW.role)
+            ELSE array_remove(roles, NEW.role) END
+          WHERE id = NEW.person_id;
+        RETURN NULL;
+      END $function$;
 
 CREATE OR REPLACE FUNCTION ledger.entries_in_open_period()
  RETURNS trigger
@@ -1142,6 +1065,9 @@ AS $function$
 CREATE TRIGGER corrections_decided_once BEFORE UPDATE ON finance.corrections FOR EACH ROW WHEN ((old.state <> 'proposed'::finance.correction_state)) EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER corrections_never_removed BEFORE DELETE OR TRUNCATE ON finance.corrections FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER assessments_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON fraud.assessments FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
+CREATE TRIGGER data_views_never_changed BEFORE DELETE OR UPDATE OR TRUNCATE ON identity.data_views FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
+CREATE TRIGGER role_changes_applied AFTER INSERT ON identity.role_changes FOR EACH ROW EXECUTE FUNCTION identity.apply_role_change();
+CREATE TRIGGER role_changes_never_changed BEFORE DELETE OR UPDATE OR TRUNCATE ON identity.role_changes FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER account_changes_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.account_changes FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER accounts_never_removed BEFORE DELETE OR TRUNCATE ON ledger.accounts FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER attempts_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.attempts FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
@@ -1167,15 +1093,11 @@ CREATE TRIGGER personal_keys_stay_destroyed BEFORE UPDATE ON shared.personal_key
 GRANT USAGE ON SCHEMA chat TO tenner_app;
 GRANT USAGE ON SCHEMA chat TO tenner_auditor;
 GRANT USAGE ON SCHEMA chat TO tenner_readonly;
-GRANT DELETE, INSERT, SELECT ON TABLE chat.blocks TO tenner_app;
-GRANT INSERT, SELECT, UPDATE (revoked_at), UPDATE (uses) ON TABLE chat.invites TO tenner_app;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE chat.message_words TO tenner_app;
-GRANT INSERT, SELECT, UPDATE (audience), UPDATE (body), UPDATE (card_data), UPDATE (deleted_at), UPDATE (edited_at), UPDATE (mentions), UPDATE (picture), UPDATE (reactions), UPDATE (revision) ON TABLE chat.messages TO tenner_app;
+GRANT INSERT, SELECT, UPDATE (audience), UPDATE (body), UPDATE (card_data), UPDATE (revision) ON TABLE chat.messages TO tenner_app;
 GRANT SELECT (author_id), SELECT (card_id), SELECT (card_kind), SELECT (created_at), SELECT (id), SELECT (sequence), SELECT (thread_id) ON TABLE chat.messages TO tenner_readonly;
 GRANT SELECT (card_data), SELECT (card_id), SELECT (thread_id) ON TABLE chat.messages TO tenner_auditor;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE chat.participants TO tenner_app;
 GRANT SELECT (joined_at), SELECT (person_id), SELECT (thread_id) ON TABLE chat.participants TO tenner_readonly;
-GRANT DELETE, INSERT, SELECT, UPDATE (message_id) ON TABLE chat.pictures TO tenner_app;
 GRANT INSERT, SELECT, UPDATE ON TABLE chat.threads TO tenner_app;
 GRANT SELECT (created_at), SELECT (id), SELECT (kind), SELECT (last_sequence) ON TABLE chat.threads TO tenner_readonly;
 GRANT USAGE ON SCHEMA finance TO tenner_app;
@@ -1197,14 +1119,17 @@ GRANT USAGE ON SCHEMA identity TO tenner_app;
 GRANT USAGE ON SCHEMA identity TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (proven_at), UPDATE (proven_by), UPDATE (used_at) ON TABLE identity.confirmations TO tenner_app;
 GRANT INSERT, SELECT, UPDATE ON TABLE identity.cooling_off TO tenner_app;
-GRANT DELETE, INSERT, SELECT ON TABLE identity.host_tokens_used TO tenner_app;
-GRANT INSERT, SELECT ON TABLE identity.host_users TO tenner_app;
+GRANT INSERT, SELECT ON TABLE identity.data_views TO tenner_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE identity.mail_codes TO tenner_app;
+GRANT INSERT, SELECT ON TABLE identity.notices TO tenner_app;
 GRANT DELETE, INSERT, SELECT ON TABLE identity.passkey_ceremonies TO tenner_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE identity.passkeys TO tenner_app;
-GRANT INSERT, SELECT, UPDATE ON TABLE identity.people TO tenner_app;
+GRANT INSERT, SELECT, UPDATE (email), UPDATE (email_verified_at), UPDATE (name), UPDATE (password_hash) ON TABLE identity.people TO tenner_app;
 GRANT SELECT (created_at), SELECT (handle), SELECT (id), SELECT (name), SELECT (roles) ON TABLE identity.people TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE ON TABLE identity.pins TO tenner_app;
+GRANT INSERT, SELECT ON TABLE identity.role_changes TO tenner_app;
 GRANT INSERT, SELECT, UPDATE ON TABLE identity.sessions TO tenner_app;
+GRANT INSERT, SELECT, UPDATE ON TABLE identity.totp TO tenner_app;
 GRANT USAGE ON SCHEMA ledger TO tenner_app;
 GRANT USAGE ON SCHEMA ledger TO tenner_auditor;
 GRANT USAGE ON SCHEMA ledger TO tenner_readonly;
@@ -1294,13 +1219,6 @@ GRANT SELECT ON TABLE payments.refunds TO tenner_readonly;
 GRANT INSERT, SELECT ON TABLE payments.transitions TO tenner_app;
 GRANT SELECT (number), SELECT (payment_id), SELECT (state) ON TABLE payments.transitions TO tenner_auditor;
 GRANT SELECT ON TABLE payments.transitions TO tenner_readonly;
-GRANT USAGE ON SCHEMA platform TO tenner_app;
-GRANT INSERT, SELECT, UPDATE (expires_at), UPDATE (last_used_at), UPDATE (revoked_at) ON TABLE platform.api_keys TO tenner_app;
-GRANT INSERT, SELECT, UPDATE (name) ON TABLE platform.hosts TO tenner_app;
-GRANT INSERT, SELECT ON TABLE platform.webhook_attempts TO tenner_app;
-GRANT INSERT, SELECT, UPDATE ON TABLE platform.webhook_deliveries TO tenner_app;
-GRANT INSERT, SELECT, UPDATE (failures), UPDATE (open_until), UPDATE (previous_until), UPDATE (secret_number), UPDATE (state) ON TABLE platform.webhook_endpoints TO tenner_app;
-GRANT INSERT, SELECT ON TABLE platform.webhook_events TO tenner_app;
 GRANT USAGE ON SCHEMA public TO PUBLIC;
 GRANT USAGE ON SCHEMA shared TO tenner_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE shared.allowances TO tenner_app;

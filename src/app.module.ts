@@ -1,15 +1,34 @@
-// The roof of our own application: everything, and what only our own client asks.
+// The roof: the list of modules, and nothing else.
 import { type DynamicModule, Module } from '@nestjs/common';
-import { PaymentsModule } from './embedding.js';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ChatModule } from './chat/index.js';
+import { applicationOptions } from './data-source.js';
+import { DemoController } from './demo.controller.js';
+import { FinanceModule } from './finance/index.js';
+import { FraudModule } from './fraud/index.js';
+import { IdentityModule } from './identity/index.js';
+import { LedgerModule } from './ledger/index.js';
+import { PaymentsModule } from './payments/index.js';
 import { PublicConfigController } from './public-config.controller.js';
 import type { Config } from './shared/config.js';
-import { ownRoutes } from './shared/own-routes.js';
+import { SharedModule } from './shared/shared.module.js';
 
-@Module({ controllers: [PublicConfigController] })
+@Module({})
 export class AppModule {
   static with(config: Config): DynamicModule {
-    return { module: AppModule, imports: [PaymentsModule.register({ config })] };
+    return {
+      module: AppModule,
+      controllers: [PublicConfigController, DemoController],
+      imports: [
+        TypeOrmModule.forRoot(applicationOptions(config.databaseUrl, config.databasePoolMax)),
+        SharedModule.with(config),
+        IdentityModule,
+        LedgerModule,
+        ChatModule,
+        FraudModule,
+        PaymentsModule,
+        FinanceModule,
+      ],
+    };
   }
 }
-
-ownRoutes(AppModule);

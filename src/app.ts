@@ -1,9 +1,10 @@
 // Builds the application: the same for the server, the tests and the benchmark. What every request
 // passes on its way in is here, in this order: headers, the screening of what may never get in,
 // validation.
+import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
-import { ConsoleLogger, type LogLevel } from '@nestjs/common';
+import { ConsoleLogger, type LogLevel, ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
@@ -11,9 +12,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { AppModule } from './app.module.js';
 import { LiveAdapter } from './chat/index.js';
-import { preparePayments } from './http.js';
 import type { Config } from './shared/config.js';
-import { logRequests, refuseUnreadable } from './shared/http-hooks.js';
+import { logRequests, refuseUnreadable, screenRequest } from './shared/http-hooks.js';
 import { ProblemFilter } from './shared/problem.filter.js';
 
 const BODY_BYTES_MAX = 65_536;
@@ -41,15 +41,15 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
     }),
   });
   const fastify = adapter.getInstance();
-  await preparePayments(app);
-  // Pictures stay streams: the route reads them once it knows whose they are.
-  fastify.addContentTypeParser(/^image\//, (_request, payload, done) => {
-    done(null, payload);
-  });
+  await app.register(fastifyCookie);
   await app.register(fastifyHelmet, { contentSecurityPolicy: securityPolicy(config), hsts: false });
   fastify.addHook('onResponse', logRequests);
+  fastify.addHook('preValidation', screenRequest);
+  app.useGlobalPipes(
+    new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }),
+  );
   app.useGlobalFilters(new ProblemFilter());
-  app.useWebSocketAdapter(new LiveAdapter(app, config.databaseUrl, config.publicUrl));
+  app.useWebSocketAdapter(new LiveAdapter(app, config.databaseUrl));
   describeApi(app);
   if (WEB_FILES !== undefined) await serveWeb(app, WEB_FILES);
   return app;

@@ -1,12 +1,12 @@
-// The verbs of the thread: create, append, change. A card is a message whose content another module
-// owns; chat keeps its id and carries its data unread. Sequence and revision are taken under the
-// thread's row lock, in the order of thread ids, so that they are gap-free whoever writes.
+// The verbs of the thread: create, append, change a card. A card is a message whose content another
+// module owns; chat keeps its id and carries its data unread. Sequence and revision are taken under
+// the thread's row lock, in the order of thread ids, so that they are gap-free whoever writes.
 import { Injectable } from '@nestjs/common';
 import { rows, type Database, type Tx } from '../shared/database.js';
 import { newId } from '../shared/ids.js';
 import { Outbox } from '../shared/outbox.js';
-import { present } from '../shared/refusal.js';
-import type { EventView, PictureView, ThreadChanged } from './contract.js';
+import { present, refusals } from '../shared/refusal.js';
+import type { ThreadChanged } from './contract.js';
 import {
   clientKey,
   type LockedThread,
@@ -14,25 +14,28 @@ import {
   knownMessages,
   lockThreads,
   updateCards,
-  updateTexts,
-} from './messages/message-store.js';
-import { type MessageRow, toMessageView } from './messages/messages.js';
-import { MessageSearch } from './messages/search.js';
-import * as store from './threads/thread-store.js';
+} from './message-store.js';
+import { type MessageRow, toMessageView } from './messages.js';
 
-/** A message about to be appended: text with or without a picture, an event, or another module's card. */
+export const refuse = refusals({
+  thread_unknown: { kind: 'missing', title: 'There is no such thread.' },
+  thread_needs_people: { kind: 'invalid', title: 'A thread needs at least two people.' },
+});
+
+export interface NewThread {
+  readonly title: string | null;
+  readonly personIds: readonly string[];
+}
+
+/** A message about to be appended: text, or a card of another module. */
 export interface MessageDraft {
   readonly threadId: string;
   readonly authorId: string;
   readonly createdAt: Date;
-  readonly body?: string | null;
+  readonly body?: string;
   /** The client's own id: appending it twice answers the first message again. */
   readonly clientId?: string;
   readonly card?: CardDraft;
-  readonly event?: EventView;
-  readonly picture?: PictureView | null;
-  readonly replyTo?: string | null;
-  readonly mentions?: readonly string[];
 }
 
 export interface CardDraft {
@@ -41,6 +44,13 @@ export interface CardDraft {
   readonly data: unknown;
   /** Who may see it; null is everybody in the thread. */
   readonly audience: readonly string[] | null;
+}
+
+/** Who is in a thread. */
+export interface Roster {
+  readonly threadId: string;
+  readonly kind: 'direct' | 'group';
+  readonly personIds: readonly string[];
 }
 
 /** The outbox topic on which changes leave for the people in the thread. */
@@ -54,27 +64,60 @@ export interface ThreadChangedFor {
 
 @Injectable()
 export class Chat {
-  constructor(
-    private readonly outbox: Outbox,
-    private readonly search: MessageSearch,
-  ) {}
+  constructor(private readonly outbox: Outbox) {}
 
-  /**
-   * Creates threads: two people and no title make their direct thread, which exists only once. The
-   * first person named owns a group.
-   */
-  createThreads(tx: Tx, threads: readonly store.NewThread[]): Promise<string[]> {
-    return store.createThreads(tx, threads);
+  /** Creates threads: two people and no title make their direct thread, which exists only once. */
+  async createThreads(tx: Tx, threads: readonly NewThread[]): Promise<string[]> {
+    const ids: string[] = [];
+    for (const { title, personIds } of threads) {
+      const people = [...new Set(personIds)].sort();
+      if (people.length < 2) throw refuse('thread_needs_people');
+      const direct = title === null && people.length === 2;
+      const [created] = await rows<{ id: string }>(
+        tx,
+        `INSERT INTO chat.threads (id, kind, title, pair_key) VALUES ($1, $2, $3, $4)
+         ON CONFLICT ON CONSTRAINT threads_pair_unique DO UPDATE SET kind = 'direct' RETURNING id`,
+        [
+          newId('thr'),
+          direct ? 'direct' : 'group',
+          direct ? null : (title ?? 'Group'),
+          direct ? people.join(':') : null,
+        ],
+      );
+      const { id } = present(created, 'a thread was created or found');
+      await tx.query(
+        `INSERT INTO chat.participants (thread_id, person_id)
+         SELECT $1, * FROM UNNEST($2::text[]) ON CONFLICT DO NOTHING`,
+        [id, people],
+      );
+      ids.push(id);
+    }
+    return ids;
   }
 
   /** Whether exactly these people have a thread of that title already. */
-  exists(db: Database, personIds: readonly string[], title: string | null): Promise<boolean> {
-    return store.threadExists(db, personIds, title);
+  async exists(db: Database, personIds: readonly string[], title: string | null): Promise<boolean> {
+    const found = await rows(
+      db,
+      `SELECT FROM chat.threads t
+        WHERE t.title IS NOT DISTINCT FROM $2
+          AND (SELECT array_agg(p.person_id ORDER BY p.person_id) FROM chat.participants p
+                WHERE p.thread_id = t.id) = $1::text[]`,
+      [[...personIds].sort(), title],
+    );
+    return found.length > 0;
   }
 
   /** Who is in these threads. Unknown threads are absent. */
-  rosters(db: Database, threadIds: readonly string[]): Promise<Map<string, store.Roster>> {
-    return store.rosters(db, threadIds);
+  async rosters(db: Database, threadIds: readonly string[]): Promise<Map<string, Roster>> {
+    const found = await rows<Roster>(
+      db,
+      `SELECT t.id AS "threadId", t.kind, array_agg(p.person_id) AS "personIds"
+         FROM chat.threads t JOIN chat.participants p ON p.thread_id = t.id
+        WHERE t.id = ANY($1) GROUP BY t.id`,
+      [[...new Set(threadIds)]],
+    );
+    return new Map(found.map((roster) => [roster.threadId, roster]));
   }
 
   /**
@@ -88,16 +131,7 @@ export class Chat {
       tx,
       drafts.map((draft) => draft.threadId),
     );
-    return this.place(tx, drafts, threads, await knownMessages(tx, drafts));
-  }
-
-  /** The same in threads that are locked already, with what is known of the client ids. */
-  async place(
-    tx: Tx,
-    drafts: readonly MessageDraft[],
-    threads: Map<string, LockedThread>,
-    known: Map<string, MessageRow>,
-  ): Promise<MessageRow[]> {
+    const known = await knownMessages(tx, drafts);
     const fresh: MessageRow[] = [];
     const messages = drafts.map((draft) => {
       const before = known.get(clientKey(draft));
@@ -111,26 +145,8 @@ export class Chat {
       return message;
     });
     await insertMessages(tx, fresh, threads);
-    await this.search.index(tx, fresh);
     await this.announce(tx, fresh, threads);
     return messages;
-  }
-
-  /** Gives messages of locked threads what people may change of them; their places stay. */
-  async rewrite(
-    tx: Tx,
-    messages: readonly MessageRow[],
-    threads: Map<string, LockedThread>,
-  ): Promise<MessageRow[]> {
-    const changed = messages.map((message): MessageRow => {
-      const thread = present(threads.get(message.thread_id), 'a thread was locked before');
-      thread.revision += 1;
-      return { ...message, revision: String(thread.revision) };
-    });
-    await updateTexts(tx, changed, threads);
-    await this.search.index(tx, changed);
-    await this.announce(tx, changed, threads);
-    return changed;
   }
 
   /** Gives cards new data and audience; their place in the thread stays. */
@@ -183,24 +199,13 @@ export class Chat {
       messages.map((message) => {
         const view = toMessageView(message);
         const payload: ThreadChangedFor = {
-          personIds: readersOf(message, threads.get(view.threadId)),
+          personIds: message.audience ?? threads.get(view.threadId)?.personIds ?? [],
           change: { threadId: view.threadId, revision: view.revision, message: view },
         };
         return { topic: THREAD_CHANGED, payload };
       }),
     );
   }
-}
-
-// Who left hears no more, not even of his own card; who joined later hears nothing of before.
-function readersOf(message: MessageRow, thread: LockedThread | undefined): string[] {
-  const sequence = Number(message.sequence);
-  return (thread?.participants ?? [])
-    .filter(
-      ({ personId, joinedSequence }) =>
-        joinedSequence < sequence && message.audience?.includes(personId) !== false,
-    )
-    .map(({ personId }) => personId);
 }
 
 function newMessage(draft: MessageDraft, thread: LockedThread): MessageRow {
@@ -217,13 +222,6 @@ function newMessage(draft: MessageDraft, thread: LockedThread): MessageRow {
     card_id: card?.id ?? null,
     card_data: card?.data ?? null,
     audience: card?.audience == null ? null : [...card.audience],
-    event: draft.event ?? null,
-    picture: draft.picture ?? null,
-    reply_to: draft.replyTo ?? null,
-    mentions: [...(draft.mentions ?? [])],
-    reactions: {},
-    edited_at: null,
-    deleted_at: null,
     created_at: draft.createdAt,
   };
 }

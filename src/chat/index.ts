@@ -1,7 +1,5 @@
 export { type Acquaintance, acquaintance } from './acquaintance.js';
 export { ChatModule } from './chat.module.js';
-export { ChatThreads } from './chat-threads.js';
-export { Chat, type CardDraft, type MessageDraft } from './chat.js';
-export { LiveAdapter } from './live/live.adapter.js';
-export { CHAT_MIGRATIONS } from './migrations/index.js';
-export type { Roster } from './threads/thread-store.js';
+export { Chat, type CardDraft, type MessageDraft, type Roster } from './chat.js';
+export { Chat1764000004000 } from './migrations/1764000004000-chat.js';
+export { LiveAdapter } from './live.adapter.js';

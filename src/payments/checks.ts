@@ -41,15 +41,14 @@ export const PAYMENT_CHECKS: readonly AuditCheck[] = [
   },
   {
     name: 'P3',
-    statement:
-      'Every payment in a thread of ours has one card there, and the card says the same state.',
+    statement: 'Every payment has one card in its thread, and the card says the same state.',
     count: PAYMENTS,
     differences: `
       SELECT format('%s: %s, but its card says %s', p.id, p.state,
                     coalesce(m.card_data->>'state', 'nothing')) AS difference
         FROM payments.payments p
         LEFT JOIN chat.messages m ON m.card_id = p.id AND m.thread_id = p.thread_id
-       WHERE starts_with(p.thread_id, 'thr_') AND m.card_data->>'state' IS DISTINCT FROM p.state::text`,
+       WHERE m.card_data->>'state' IS DISTINCT FROM p.state::text`,
   },
   {
     name: 'P4',

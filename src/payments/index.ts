@@ -1,7 +1,3 @@
 export { PAYMENT_CHECKS } from './checks.js';
-export type { PaymentCard, PaymentView, SendMoneyBody } from './contract.js';
 export { PAYMENT_MIGRATIONS } from './migrations/index.js';
-export type { Payment } from './payment/payment.js';
-export { type PaymentChange, PaymentNews } from './payment/payment-news.js';
-export { PaymentReceipt } from './payment-receipt.js';
 export { PaymentsModule } from './payments.module.js';

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ChatModule } from '../chat/index.js';
 import { FraudModule } from '../fraud/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { Activity } from './activity.js';
@@ -27,7 +28,6 @@ import { MovementParts, ReadMovements } from './movements/read-movements.js';
 import { SettleCharges } from './funding/settle-charges.js';
 import { Sweeper } from './sweep/sweeper.js';
 import { PaymentReceipt } from './payment-receipt.js';
-import { PaymentRecords } from './payment/payment-records.js';
 import { PaymentReplies } from './payment/payment-replies.js';
 import { PaymentsController } from './payments.controller.js';
 import { ProcessorCards } from './processor/cards.js';
@@ -87,7 +87,7 @@ const DISPUTES = [
 ];
 
 @Module({
-  imports: [LedgerModule, FraudModule],
+  imports: [LedgerModule, ChatModule, FraudModule],
   controllers: [
     PaymentsController,
     CardsController,
@@ -110,7 +110,6 @@ const DISPUTES = [
     CardParts,
     Cards,
     PaymentReplies,
-    PaymentRecords,
     ChargeParts,
     ApplyCharge,
     ChargeCalls,
@@ -139,6 +138,5 @@ const DISPUTES = [
     CancelCashOut,
     CashOuts,
   ],
-  exports: [PaymentReceipt],
 })
 export class PaymentsModule {}

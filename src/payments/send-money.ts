@@ -3,6 +3,7 @@
 // charge follows outside of it. Sends are gathered: one flush carries up to 256 of them, and each is
 // decided after the ones before it.
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Chat } from '../chat/index.js';
 import { Cases, Fraud } from '../fraud/index.js';
 import { Ledger } from '../ledger/index.js';
 import { Batch } from '../shared/batch.js';
@@ -15,7 +16,7 @@ import { ChargeCalls } from './funding/charge-calls.js';
 import { KEYS } from './payment/idempotency.js';
 import { accountsTouched, isCharging, type Payment } from './payment/payment.js';
 import { PaymentReplies } from './payment/payment-replies.js';
-import { PaymentRecords } from './payment/payment-records.js';
+import { insertPayments } from './payment/payment-store.js';
 import { refuse, Send, type SendCommand } from './send.js';
 
 /** The pillars a send stands on. */
@@ -25,7 +26,7 @@ export class SendParts {
     readonly ledger: Ledger,
     readonly fraud: Fraud,
     readonly cases: Cases,
-    readonly records: PaymentRecords,
+    readonly chat: Chat,
     readonly cards: Cards,
   ) {}
 }
@@ -97,9 +98,9 @@ export class SendMoney {
 
   /** Reads and locks once for all of them, then decides each in turn. */
   private async decide(tx: Tx, sends: readonly Send[]): Promise<Send[]> {
-    const { records, cards, ledger, fraud } = this.parts;
+    const { chat, cards, ledger, fraud } = this.parts;
     const asked = sends.map((send) => send.command);
-    const rosters = await records.threads.rosters(
+    const rosters = await chat.rosters(
       tx,
       asked.map((command) => command.threadId),
     );
@@ -108,11 +109,6 @@ export class SendMoney {
       asked.flatMap((command) => command.cardId ?? []),
     );
     for (const send of sends) send.resolve(rosters, usable, this.config);
-    const between = await records.threads.blocked(
-      tx,
-      sends.flatMap((send) => send.pairs()),
-    );
-    for (const send of sends) send.refuseBlocked(between);
     const open = sends.filter(isOpen);
     const payments = paymentsOf(open);
     const books = await ledger.lock(tx, payments.flatMap(accountsTouched));
@@ -128,10 +124,10 @@ export class SendMoney {
 
   /** Writes what was made: the payments, what follows from each, and the cards in the threads. */
   private async write(tx: Tx, sends: readonly Send[]): Promise<void> {
-    const { cases, records } = this.parts;
-    await records.made(
+    const { cases, chat } = this.parts;
+    await insertPayments(
       tx,
-      sends.map((send) => send.record()),
+      sends.map((send) => send.caused()),
     );
     await cases.open(
       tx,
@@ -140,6 +136,10 @@ export class SendMoney {
     await this.calls.intend(
       tx,
       sends.flatMap((send) => send.charges()),
+    );
+    await chat.append(
+      tx,
+      sends.map((send) => send.message()),
     );
   }
 

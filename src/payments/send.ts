@@ -1,15 +1,14 @@
 // One send on its way to an answer, and the rules it meets: whether it may be made at all, and what
 // becomes of it given what the judge and the books say. No database here, so that every case can be
 // tried in a table.
+import type { MessageDraft, Roster } from '../chat/index.js';
 import type { Judge } from '../fraud/index.js';
 import type { Books, BooksRefusal } from '../ledger/index.js';
 import type { Config } from '../shared/config.js';
 import { replyRefused } from '../shared/http.js';
 import type { Answer, Claim } from '../shared/idempotency.js';
 import { newId } from '../shared/ids.js';
-import { type Pair, pairKey } from '../shared/pairs.js';
 import { amountTooLarge, majorToMinor, type Money } from '../shared/money.js';
-import type { ThreadRoster } from '../shared/money-threads.js';
 import { present, type Refusal, refusals } from '../shared/refusal.js';
 import type { SavedCard } from './cards/card-store.js';
 import { refuseCards } from './cards/cards.js';
@@ -23,14 +22,13 @@ import {
   reviewDeadline,
   reviewHold,
 } from './payment/payment.js';
-import type { Made } from './payment/payment-records.js';
+import type { Caused } from './payment/payment-store.js';
+import { toThreadCard } from './payment/payment.view.js';
 
 export const refuse = refusals({
   payment_thread_unknown: { kind: 'missing', title: 'There is no such thread.' },
   payee_needed: { kind: 'invalid', title: 'Please say who in the group is to be paid.' },
   payee_not_in_thread: { kind: 'missing', title: 'That person is not in this thread.' },
-  // It does not say which of the two blocked the other.
-  payee_unavailable: { kind: 'refused', title: 'You cannot pay this person.' },
   payee_is_payer: { kind: 'invalid', title: 'You cannot pay yourself.' },
   currency_not_supported: { kind: 'invalid', title: 'Payments in that currency are not offered.' },
   insufficient_funds: {
@@ -69,7 +67,7 @@ export class Send {
   /** What was made, once it is. */
   payment: Payment | undefined;
   /** The kind of thread it is made in. */
-  kind: ThreadRoster['kind'] = 'direct';
+  kind: Roster['kind'] = 'direct';
   /** Its card is to be authorised only, because a reviewer decides first. */
   toReview = false;
 
@@ -82,7 +80,7 @@ export class Send {
 
   /** Finds out whom this pays, or refuses. */
   resolve(
-    rosters: ReadonlyMap<string, ThreadRoster>,
+    rosters: ReadonlyMap<string, Roster>,
     cards: ReadonlyMap<string, SavedCard>,
     config: Config,
   ): void {
@@ -95,19 +93,6 @@ export class Send {
     this.kind = present(roster, 'a send that was not refused has a thread').kind;
     const payeeId = present(this.payeeIn(roster), 'a send that was not refused has a payee');
     this.payment = newPayment(this.command, payeeId);
-  }
-
-  /** Whom this would have pay whom, which is to be asked of the blocks. */
-  pairs(): Pair[] {
-    const { payment } = this;
-    return payment === undefined ? [] : [[payment.payerId, payment.payeeId]];
-  }
-
-  /** Refuses a payment between two of whom one has blocked the other. */
-  refuseBlocked(blocked: ReadonlySet<string>): void {
-    if (this.pairs().some((pair) => blocked.has(pairKey(pair)))) {
-      this.refuse(refuse('payee_unavailable'));
-    }
   }
 
   /**
@@ -133,10 +118,10 @@ export class Send {
     }
   }
 
-  /** The payment with who made it, why, and in what kind of thread. */
-  record(): Made {
+  /** The payment with who made it and why. */
+  caused(): Caused {
     const { personId, key } = this.command;
-    return { payment: this.made, actor: personId, cause: `key ${key}`, kind: this.kind };
+    return { payment: this.made, actor: personId, cause: `key ${key}` };
   }
 
   /** The case a reviewer is to decide, if it is held. */
@@ -156,12 +141,18 @@ export class Send {
     return isCharging(made) ? [{ subjectId: made.id, leg: this.chargeLeg }] : [];
   }
 
+  /** The card that shows it in its thread. */
+  message(): MessageDraft {
+    const { threadId, payerId, createdAt } = this.made;
+    return { threadId, authorId: payerId, createdAt, card: toThreadCard(this.made, this.kind) };
+  }
+
   private get made(): Payment {
     return present(this.payment, 'a send that was not refused made a payment');
   }
 
   // A thread of other people answers exactly like one that does not exist.
-  private refusalOf(roster: ThreadRoster | undefined): Refusal | undefined {
+  private refusalOf(roster: Roster | undefined): Refusal | undefined {
     const { personId } = this.command;
     if (roster?.personIds.includes(personId) !== true) return refuse('payment_thread_unknown');
     const payeeId = this.payeeIn(roster);
@@ -185,7 +176,7 @@ export class Send {
     return ownCard ? undefined : refuseCards('card_unknown');
   }
 
-  private payeeIn(roster: ThreadRoster | undefined): string | undefined {
+  private payeeIn(roster: Roster | undefined): string | undefined {
     const { payeeId, personId } = this.command;
     if (payeeId !== null || roster?.kind !== 'direct') return payeeId ?? undefined;
     return roster.personIds.find((id) => id !== personId);

@@ -6,7 +6,6 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
-import { DATABASE } from './database.js';
 import { refuseRequest } from './http.js';
 
 /** So many times within a window that begins with the first of them. */
@@ -19,7 +18,7 @@ export interface Allowance {
 export class Allowances {
   private readonly limiters = new Map<string, RateLimiterPostgres>();
 
-  constructor(@InjectDataSource(DATABASE) private readonly dataSource: DataSource) {}
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /**
    * Takes one time of what `key` may do, before it is done. Refuses `too_many_requests` when nothing is

@@ -1,7 +1,6 @@
 // The environment, read once into a frozen, typed object; the only home of `process.env`. All
 // faults are listed at once, so that an operator mends them in one go. Secrets are never printed.
 import { createPrivateKey, createSecretKey, type KeyObject } from 'node:crypto';
-import { type HostConfig, readHost } from './config-host.js';
 import { currencyDigits } from './currencies.js';
 
 /** The token by which Nest hands the configuration to whoever needs it. */
@@ -18,6 +17,7 @@ export interface Config {
   readonly stripe: StripeConfig;
   readonly ledger: LedgerConfig;
   readonly identity: IdentityConfig;
+  readonly mail: MailConfig;
   /** Wraps the keys that seal what is personal; without it nobody's names and words can be read. */
   readonly personalDataKey: KeyObject;
   /** Demo people with a published password exist. Never true with a live key. */
@@ -27,10 +27,6 @@ export interface Config {
   readonly velocity: VelocityConfig;
   readonly cards: CardsConfig;
   readonly cashOut: CashOutConfig;
-  /** The product whose own users are served; null when there is none. */
-  readonly hostUsers: HostConfig | null;
-  /** For development: webhooks may go to this machine. */
-  readonly webhooks: { readonly toLoopback: boolean };
   readonly logLevel: string;
 }
 
@@ -55,6 +51,13 @@ export interface LedgerConfig {
 export interface IdentityConfig {
   /** Mixed into every PIN's hash and kept out of the database, so that the database alone is no use. */
   readonly pinPepper: KeyObject;
+}
+
+export interface MailConfig {
+  /** `smtp://user:password@host:port`; null sends no mail. */
+  readonly smtpUrl: string | null;
+  /** Who letters come from. */
+  readonly from: string;
 }
 
 export interface CardsConfig {
@@ -146,6 +149,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     stripe: readStripe(read),
     ledger: { signingKey: readSigningKey(read) },
     identity: { pinPepper: readSecret(read, 'PIN_PEPPER') },
+    mail: readMail(read),
     personalDataKey: readSecret(read, 'PERSONAL_DATA_KEY'),
     demo: read.flag('DEMO'),
     currencies: read.text('CURRENCIES', 'EUR USD GBP CHF SEK JPY KWD').split(/[\s,]+/),
@@ -156,16 +160,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     cards: readCards(read),
     cashOut: readCashOut(read),
-    hostUsers: readHost(read),
-    webhooks: { toLoopback: read.flag('WEBHOOKS_TO_LOOPBACK') },
     logLevel: read.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
   };
   for (const code of config.currencies) {
     if (currencyDigits(code) === undefined)
       read.faults.push(`CURRENCIES: ${code} is not a currency`);
-  }
-  if (config.webhooks.toLoopback && isLive(config.stripe.secretKey)) {
-    read.faults.push('WEBHOOKS_TO_LOOPBACK cannot be set together with a live Stripe key');
   }
   if (config.demo && isLive(config.stripe.secretKey)) {
     read.faults.push('DEMO cannot be set together with a live Stripe key');
@@ -174,6 +173,14 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     throw new Error(`The configuration cannot be used:\n  - ${read.faults.join('\n  - ')}`);
   }
   return Object.freeze(config);
+}
+
+function readMail(read: Reader): MailConfig {
+  const smtpUrl = read.text('SMTP_URL', '') || null;
+  if (smtpUrl !== null && !/^smtps?:\/\//.test(smtpUrl)) {
+    read.faults.push('SMTP_URL must be an address that begins with smtp:// or smtps://');
+  }
+  return { smtpUrl, from: read.text('MAIL_FROM', 'Tenner <no-reply@tenner.example>') };
 }
 
 const CARD_KINDS = ['debit', 'credit', 'prepaid'];

@@ -9,9 +9,6 @@ import { present } from './refusal.js';
 
 declare const inTransaction: unique symbol;
 
-/** Our connections have a name of their own: a product that embeds us has others. */
-export const DATABASE = 'tenner';
-
 /** Anything one can read from. */
 export type Database = EntityManager;
 
@@ -51,7 +48,7 @@ export async function attempt<T>(tx: Tx, part: () => Promise<T>): Promise<T> {
 
 @Injectable()
 export class Transactor {
-  constructor(@InjectDataSource(DATABASE) private readonly dataSource: DataSource) {}
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /** For reads that need no transaction. */
   get reader(): Database {

@@ -1,7 +1,6 @@
 // What happens to every request before a route sees it and after it was answered.
 import { Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Readable } from 'node:stream';
 import { carriesCardNumber, maskCardNumbers } from './card-number.js';
 import { PROBLEM_TYPE, refuseRequest, toProblem } from './http.js';
 import type { Refusal } from './refusal.js';
@@ -47,7 +46,8 @@ export function refuseUnreadable(_error: Error, _request: unknown, reply: Fastif
 
 function refusalOf(value: unknown, depth = 0): Refusal | undefined {
   if (typeof value === 'string' || typeof value === 'number') return refusalOfText(String(value));
-  if (typeof value !== 'object' || value === null || isBytes(value)) return undefined;
+  // Bytes are not text; whoever takes them in knows what they must be.
+  if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return undefined;
   if (depth === DEPTH_MAX) return refuseRequest('request_invalid', 'It is nested too deeply.');
   const tree = value as Record<string, unknown>;
   for (const [key, child] of Object.entries(tree)) {
@@ -57,9 +57,6 @@ function refusalOf(value: unknown, depth = 0): Refusal | undefined {
   }
   return undefined;
 }
-
-// Bytes are not text, read or not; whoever takes them in knows what they must be.
-const isBytes = (value: object): boolean => Buffer.isBuffer(value) || value instanceof Readable;
 
 // PostgreSQL holds neither U+0000 nor half a surrogate pair; one such text would fail a whole batch.
 function refusalOfText(text: string): Refusal | undefined {

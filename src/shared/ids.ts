@@ -6,7 +6,6 @@ import { uuidv7obj } from 'uuidv7';
 /** One prefix per kind of thing. */
 export type IdPrefix =
   | 'acc'
-  | 'apk'
   | 'cas'
   | 'cer'
   | 'cnf'
@@ -15,21 +14,20 @@ export type IdPrefix =
   | 'csh'
   | 'dbt'
   | 'dsp'
-  | 'evt'
+  | 'dvw'
   | 'hld'
-  | 'hst'
-  | 'inv'
   | 'je'
+  | 'mlc'
   | 'msg'
+  | 'ntc'
   | 'obx'
   | 'pay'
-  | 'pic'
   | 'psk'
+  | 'rch'
   | 'rfd'
   | 'ses'
   | 'thr'
-  | 'usr'
-  | 'whe';
+  | 'usr';
 
 const DIGITS = '0123456789abcdefghijklmnopqrstuv';
 

@@ -1,11 +1,5 @@
 // The one global module: what every floor above stands on.
-import {
-  type DynamicModule,
-  type FactoryProvider,
-  Global,
-  Module,
-  type ModuleMetadata,
-} from '@nestjs/common';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { Allowances } from './allowances.js';
 import { Clock } from './clock.js';
 import { CONFIG, type Config } from './config.js';
@@ -15,26 +9,20 @@ import { Outbox } from './outbox.js';
 import { ProblemsController } from './problems.controller.js';
 import { Vault } from './vault.js';
 
-/** Where the configuration comes from; it may have to wait for something. */
-export interface ConfigSource extends Pick<ModuleMetadata, 'imports'> {
-  readonly inject?: FactoryProvider['inject'];
-  readonly useFactory: FactoryProvider<Config>['useFactory'];
-}
-
 @Global()
-@Module({ controllers: [HealthController, ProblemsController] })
+@Module({})
 export class SharedModule {
-  static with({ imports = [], inject = [], useFactory }: ConfigSource): DynamicModule {
+  static with(config: Config): DynamicModule {
     return {
       module: SharedModule,
-      imports,
+      controllers: [HealthController, ProblemsController],
       providers: [
         Allowances,
         Clock,
         Transactor,
         Outbox,
         Vault,
-        { provide: CONFIG, inject, useFactory },
+        { provide: CONFIG, useValue: config },
       ],
       exports: [Allowances, Clock, Transactor, Outbox, Vault, CONFIG],
     };

@@ -72,12 +72,12 @@ await onStage('Ana sends Ben 20 euros, Ben sends 5 back', {}, (stage) => {
     const { world } = stage;
     const [first, second] = traffic;
     expect(await first?.sentTo(world.simulator.url)).toMatch(digits);
-    const toUs = (await first?.sentTo(world.webUrl)) ?? '';
+    const toUs = (await first?.sentTo(world.url)) ?? '';
     expect(toUs).toContain('/v1/cards');
     expect(toUs).not.toMatch(digits);
-    const hosts = [new URL(world.webUrl).host, new URL(world.simulator.url).host];
+    const hosts = [new URL(world.url).host, new URL(world.simulator.url).host];
     expect(first?.hosts()).toEqual(hosts.sort());
-    expect(second?.hosts()).toEqual([new URL(world.webUrl).host]);
+    expect(second?.hosts()).toEqual([new URL(world.url).host]);
     expect(await ana.content()).not.toMatch(digits);
   });
 

@@ -56,6 +56,7 @@ describe('saying something', () => {
     ['a blank body', ' \n\t ', randomUUID()],
     ['4,001 characters', 'x'.repeat(4001), randomUUID()],
     ['a number', 5, randomUUID()],
+    ['no body', null, randomUUID()],
     ['U+0000', 'a\u0000b', randomUUID()],
     ['half a character', '\udc00', randomUUID()],
     ['no client id', 'hello', null],

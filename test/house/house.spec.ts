@@ -206,7 +206,7 @@ describe('words', () => {
     [
       /\b(whitelist|blacklist)\b/i,
       'allow list, deny list',
-      /^(src\/shared\/own-routes\.ts|test\/house\/|simulator\/cards)/,
+      /^(src\/app\.ts|test\/house\/|simulator\/cards)/,
     ],
     [/\bamountCents\b|\bcents\b/, 'minor', /^(test|web|simulator)\//],
     [/\bgateway\b/, 'processor', /(chat\/|test\/house\/)/],

@@ -47,23 +47,12 @@ const LEDGER = `
 
 const OTHERS = `
   table                      tenner_readonly  tenner_auditor
-  chat.blocks                -                -
-  chat.invites               -                -
-  chat.message_words         -                -
   chat.messages              s                s
   chat.participants          s                -
-  chat.pictures              -                -
   chat.threads               s                -
   fraud.assessments          S                -
   fraud.cases                S                s
-  identity.confirmations     -                -
-  identity.cooling_off       -                -
-  identity.host_tokens_used  -                -
-  identity.host_users        -                -
-  identity.passkey_ceremonies  -                -
-  identity.passkeys          -                -
   identity.people            s                -
-  identity.pins              -                -
   identity.sessions          -                -
   payments.breaks            S                s
   payments.cards             s                -
@@ -82,9 +71,7 @@ const OTHERS = `
   payments.processor_events  s                -
   payments.refunds           S                s
   payments.transitions       S                s
-  shared.allowances          -                -
   shared.outbox              -                -
-  shared.personal_keys       -                -
   shared.socket_attachments  -                -
 `;
 

@@ -17,15 +17,10 @@ export interface TestDatabase {
 let counter = 0;
 
 /** Makes a migrated, empty database. The caller drops it when its tests are done. */
-export const createTestDatabase = (): Promise<TestDatabase> => create(TEMPLATE);
-
-/** Makes one that has not been migrated. */
-export const createEmptyDatabase = (): Promise<TestDatabase> => create('template0');
-
-async function create(template: string): Promise<TestDatabase> {
+export async function createTestDatabase(): Promise<TestDatabase> {
   const server = process.env.TENNER_TEST_SERVER;
   if (!server) throw new Error('TENNER_TEST_SERVER is not set: this test needs the project "real"');
-  const name = await onServer(server, (client) => copyTemplate(client, template));
+  const name = await onServer(server, copyTemplate);
   const url = new URL(server);
   url.pathname = `/${name}`;
   return {
@@ -43,14 +38,14 @@ async function create(template: string): Promise<TestDatabase> {
 }
 
 /** Copies the template under the next free name; waits while somebody else is in its way. */
-async function copyTemplate(client: pg.Client, template: string): Promise<string> {
+async function copyTemplate(client: pg.Client): Promise<string> {
   const worker = process.env.JEST_WORKER_ID ?? '0';
   const end = Date.now() + PATIENCE_MS;
   for (;;) {
     counter += 1;
     const name = `t_${worker}_${String(counter)}`;
     try {
-      await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+      await client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
       return name;
     } catch (error) {
       const code = error instanceof pg.DatabaseError ? error.code : undefined;

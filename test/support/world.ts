@@ -6,8 +6,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import request from 'supertest';
 import type TestAgent from 'supertest/lib/agent.js';
-import { getDataSourceToken } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { freePort } from '../../scripts/ports.mjs';
 import { newSecret, newSigningKey } from '../../scripts/signing-key.mjs';
 import { type Simulator, startSimulator } from '../../simulator/server.js';
@@ -19,9 +18,10 @@ import { Identity } from '../../src/identity/index.js';
 import { draftEntry, Ledger, platformAccount } from '../../src/ledger/index.js';
 import type { SavedCardView } from '../../src/payments/contract.js';
 import { type Config, readConfig } from '../../src/shared/config.js';
-import { DATABASE, Transactor } from '../../src/shared/database.js';
+import { Transactor } from '../../src/shared/database.js';
 import { parseMoney } from '../../src/shared/money.js';
 import { createTestDatabase } from './database.js';
+import { enrolSecondFactor } from './second-factor.js';
 
 export interface TestPerson {
   id: string;
@@ -137,6 +137,9 @@ export class World {
     if (row === undefined) throw new Error('no person was made');
     const { body } = await this.http.post('/v1/sessions').send({ handle, password: PASSWORD });
     const person = { id: row.id, handle, name, token: (body as { token: string }).token };
+    if (roles.some((role) => role !== 'person')) {
+      await enrolSecondFactor((path, body) => this.post(person, path, body));
+    }
     if (options.balance !== undefined) await this.fund(person, options.balance);
     return person;
   }
@@ -268,7 +271,7 @@ export class World {
 
   /** The invariants that do not hold, in words; empty when the books are right. */
   async faults(): Promise<string[]> {
-    const results = await audit(this.app.get<DataSource>(getDataSourceToken(DATABASE)));
+    const results = await audit(this.app.get(DataSource));
     return results.flatMap(({ name, difference }) =>
       difference === null ? [] : [`${name}: ${difference}`],
     );

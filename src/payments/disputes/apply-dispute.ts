@@ -1,6 +1,7 @@
 // The one place where news about a dispute becomes a change in our books, whoever brings it: the
 // event, the answer to our evidence, the sweeper.
 import { Injectable } from '@nestjs/common';
+import { Chat } from '../../chat/index.js';
 import { Ledger } from '../../ledger/index.js';
 import { Clock } from '../../shared/clock.js';
 import { Transactor, type Tx } from '../../shared/database.js';
@@ -9,7 +10,7 @@ import { present } from '../../shared/refusal.js';
 import { ProcessorCalls } from '../calls/processor-calls.js';
 import { holderOf, type Payment } from '../payment/payment.js';
 import { lockPayment } from '../payment/payment-store.js';
-import { PaymentRecords } from '../payment/payment-records.js';
+import { recordFacts } from '../payment/record-move.js';
 import type { ProcessorDispute } from '../processor/disputes.js';
 import { type Dispute, disputeAccounts, heedDispute, worstOf } from './dispute.js';
 import { disputesOf, findDisputeAt, storeDispute } from './dispute-store.js';
@@ -19,7 +20,7 @@ import { disputesOf, findDisputeAt, storeDispute } from './dispute-store.js';
 export class DisputeParts {
   constructor(
     readonly ledger: Ledger,
-    readonly records: PaymentRecords,
+    readonly chat: Chat,
     readonly calls: ProcessorCalls,
   ) {}
 }
@@ -52,7 +53,7 @@ export class ApplyDispute {
     const all = await disputesOf(tx, payment.id);
     const dispute = worstOf(all.map(({ state }) => state));
     if (dispute === payment.dispute) return;
-    await this.parts.records.facts(tx, { ...payment, dispute, updatedAt });
+    await recordFacts(tx, this.parts.chat, { ...payment, dispute, updatedAt });
   }
 }
 

@@ -2,10 +2,10 @@
 // processor's form. Nothing that people wrote to each other leaves here, only how much they wrote,
 // since when, and a digest; and nobody's balance.
 import { Injectable } from '@nestjs/common';
+import { acquaintance } from '../../chat/index.js';
 import { signIns } from '../../identity/index.js';
 import { type Database, rows } from '../../shared/database.js';
 import { formatMoney } from '../../shared/money.js';
-import { MoneyThreads } from '../../shared/money-threads.js';
 import { People } from '../../shared/people.js';
 import type { PaymentState } from '../contract.js';
 import type { Payment } from '../payment/payment.js';
@@ -22,16 +22,17 @@ const EARLIER = 5;
 
 @Injectable()
 export class EvidencePack {
-  constructor(
-    private readonly people: People,
-    private readonly threads: MoneyThreads,
-  ) {}
+  constructor(private readonly people: People) {}
 
   /** The pack for a payment, with what the reviewer has to add. */
   async of(db: Database, payment: Payment, statement: string): Promise<DisputeEvidence> {
     const { payerId, payeeId, createdAt } = payment;
     const profiles = await this.people.profiles(db, [payerId, payeeId]);
     const nameOf = (id: string): string => profiles.get(id)?.name ?? id;
+    const known = await acquaintance(db, payment.threadId, createdAt);
+    const written = [payerId, payeeId].map(
+      (id) => `${nameOf(id)}: ${String(known.messages.get(id) ?? 0)} messages`,
+    );
     return {
       customer_name: nameOf(payerId),
       service_date: createdAt.toISOString().slice(0, 10),
@@ -41,26 +42,11 @@ export class EvidencePack {
           (at) => `${at.toISOString()} the cardholder signed in`,
         ),
         ...(await this.moves(db, payment)),
-        ...(await this.conversation(db, payment, nameOf)),
+        `${known.since.toISOString()} the conversation began; before the payment ${written.join(', ')}`,
+        `SHA-256 of these messages, which either person can show: ${known.digest}`,
       ].join('\n'),
       uncategorized_text: statement,
     };
-  }
-
-  private async conversation(
-    db: Database,
-    { threadId, payerId, payeeId, createdAt }: Payment,
-    nameOf: (id: string) => string,
-  ): Promise<string[]> {
-    const known = await this.threads.acquaintance(db, threadId, createdAt);
-    if (known === null) return [];
-    const written = [payerId, payeeId].map(
-      (id) => `${nameOf(id)}: ${String(known.messages.get(id) ?? 0)} messages`,
-    );
-    return [
-      `${known.since.toISOString()} the conversation began; before the payment ${written.join(', ')}`,
-      `SHA-256 of these messages, which either person can show: ${known.digest}`,
-    ];
   }
 
   private async described(

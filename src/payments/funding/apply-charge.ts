@@ -2,6 +2,7 @@
 // reply, the event, the sweeper. The payment is locked; a final state never moves; what the
 // processor says is compared with what we asked for; and each step posts once.
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Chat } from '../../chat/index.js';
 import { Cases } from '../../fraud/index.js';
 import { Ledger } from '../../ledger/index.js';
 import { Clock } from '../../shared/clock.js';
@@ -13,7 +14,7 @@ import { KEYS } from '../payment/idempotency.js';
 import { accountsTouched, holdReference, moved, type Payment } from '../payment/payment.js';
 import { PaymentReplies } from '../payment/payment-replies.js';
 import { lockPayment } from '../payment/payment-store.js';
-import { PaymentRecords } from '../payment/payment-records.js';
+import { recordMove } from '../payment/record-move.js';
 import type { ProcessorCharge } from '../processor/charges.js';
 import type { CardFailure } from '../processor/declines.js';
 import { type ChargeFacts, type ChargeOutcome, feeOf, stepFor } from './charge-news.js';
@@ -25,7 +26,7 @@ export class ChargeParts {
   constructor(
     readonly ledger: Ledger,
     readonly cases: Cases,
-    readonly records: PaymentRecords,
+    readonly chat: Chat,
     readonly replies: PaymentReplies,
     readonly calls: ProcessorCalls,
   ) {}
@@ -129,8 +130,8 @@ export class ApplyCharge {
   }
 
   private async conclude(tx: Tx, payment: Payment, cause: string): Promise<void> {
-    const { records, replies, calls } = this.parts;
-    await records.moved(tx, { payment, actor: 'processor', cause });
+    const { chat, replies, calls } = this.parts;
+    await recordMove(tx, chat, { payment, actor: 'processor', cause });
     await calls.conclude(tx, payment.id);
     const rendered = await replies.render(tx, [payment]);
     await KEYS.answerWaiting(

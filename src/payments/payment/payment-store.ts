@@ -116,25 +116,12 @@ export async function storeMove(tx: Tx, { payment, actor, cause }: Caused): Prom
   );
 }
 
-/**
- * Writes what changed about a payment besides its state: refunds and disputes. The caller has locked
- * it. Answers what they were.
- */
-export async function storeFacts(
-  tx: Tx,
-  payment: Payment,
-): Promise<Pick<Payment, 'refunded' | 'dispute'>> {
-  const [before] = await rows<Pick<PaymentRow, 'refunded' | 'dispute'>>(
-    tx,
-    `UPDATE payments.payments p SET refunded = $2, dispute = $3, updated_at = $4
-       FROM (SELECT id, refunded, dispute FROM payments.payments WHERE id = $1) before
-      WHERE p.id = before.id RETURNING before.refunded, before.dispute`,
+/** Writes what changed about a payment besides its state: refunds and disputes. */
+export async function storeFacts(tx: Tx, payment: Payment): Promise<void> {
+  await tx.query(
+    `UPDATE payments.payments SET refunded = $2, dispute = $3, updated_at = $4 WHERE id = $1`,
     [payment.id, payment.refunded.toString(), payment.dispute, payment.updatedAt],
   );
-  return {
-    refunded: BigInt(before?.refunded ?? '0'),
-    dispute: before?.dispute ?? null,
-  };
 }
 
 /** Locks one payment for a change of state; undefined when there is none. */

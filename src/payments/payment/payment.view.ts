@@ -1,7 +1,7 @@
 // What a payment looks like to those who may see it. Who paid how, and why a card said no, is for
 // the payer alone.
+import type { CardDraft } from '../../chat/index.js';
 import { formatMinor, formatMoney } from '../../shared/money.js';
-import type { MoneyCard } from '../../shared/money-threads.js';
 import type { Profile } from '../../shared/people.js';
 import type { SavedCard } from '../cards/card-store.js';
 import type { PaymentCard, PaymentParty, PaymentView } from '../contract.js';
@@ -43,7 +43,7 @@ export function toPaymentView(
  * The card in the thread. Money between two people is theirs: in a group only they see it. Until
  * the payer's card has said yes, and when it said no, the payee is told nothing.
  */
-export function toThreadCard(payment: Payment, kind: 'direct' | 'group'): MoneyCard {
+export function toThreadCard(payment: Payment, kind: 'direct' | 'group'): CardDraft {
   const data: PaymentCard = {
     paymentId: payment.id,
     payerId: payment.payerId,

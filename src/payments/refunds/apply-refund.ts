@@ -8,6 +8,7 @@ import { newId } from '../../shared/ids.js';
 import { present } from '../../shared/refusal.js';
 import type { Payment } from '../payment/payment.js';
 import { findPayments, lockPayment } from '../payment/payment-store.js';
+import { recordFacts } from '../payment/record-move.js';
 import type { ProcessorRefund } from '../processor/refunds.js';
 import {
   beginRefund,
@@ -41,7 +42,7 @@ export class ApplyRefund {
       const payment = present(await lockPayment(tx, paymentId), 'a refund has a payment');
       const refund = await this.own(tx, news, payment);
       if (refund === undefined) return;
-      const { ledger, calls, records } = this.parts;
+      const { ledger, calls, chat } = this.parts;
       const books = await ledger.lock(tx, Object.values(refundAccounts(refund.id, payment)));
       const next = heedRefund(refund, payment, news, books, this.clock.now());
       await ledger.write(tx, books);
@@ -49,7 +50,7 @@ export class ApplyRefund {
       // Whoever looks at the payment is told that something about it has changed.
       if (next.state !== refund.state) {
         const [now = payment] = await findPayments(tx, [payment.id]);
-        await records.facts(tx, { ...now, updatedAt: next.updatedAt });
+        await recordFacts(tx, chat, { ...now, updatedAt: next.updatedAt });
       }
       await calls.conclude(tx, refund.id);
     });
@@ -58,7 +59,7 @@ export class ApplyRefund {
   /** The processor will not make the refund, for this reason. */
   async refused(refundId: string, paymentId: string, code: string | undefined): Promise<void> {
     await this.transactor.run(async (tx) => {
-      const { ledger, calls, records } = this.parts;
+      const { ledger, calls, chat } = this.parts;
       const payment = present(await lockPayment(tx, paymentId), 'a refund has a payment');
       const refund = present(await findRefund(tx, refundId), `${refundId} was agreed`);
       if (refund.state !== 'requested') return;
@@ -74,7 +75,7 @@ export class ApplyRefund {
       const failureCode = code ?? 'refused';
       await storeRefund(tx, { ...refund, state, failureCode, updatedAt: at });
       const refunded = payment.refunded - (withdrawn ? refund.amount : 0n);
-      await records.facts(tx, { ...payment, refunded, updatedAt: at });
+      await recordFacts(tx, chat, { ...payment, refunded, updatedAt: at });
       await calls.conclude(tx, refundId);
     });
   }
@@ -100,7 +101,7 @@ export class ApplyRefund {
     news: ProcessorRefund,
     payment: Payment,
   ): Promise<Refund | undefined> {
-    const { ledger, records } = this.parts;
+    const { ledger, chat } = this.parts;
     const left = payment.amount.minor - payment.refunded;
     if (payment.amount.currency !== news.currency || news.amount > left) {
       this.log.error(`${news.processorId} is more than is left of ${payment.id}; left to finance`);
@@ -124,7 +125,7 @@ export class ApplyRefund {
     await ledger.write(tx, books);
     await insertRefund(tx, refund);
     const refunded = payment.refunded + news.amount;
-    await records.facts(tx, { ...payment, refunded, updatedAt: at });
+    await recordFacts(tx, chat, { ...payment, refunded, updatedAt: at });
     return refund;
   }
 }

@@ -3,6 +3,7 @@
 // missing is then owed. A card is refunded by the processor, from an intent written in the same
 // commit; a balance has it at once.
 import { Injectable } from '@nestjs/common';
+import { Chat } from '../../chat/index.js';
 import { type Books, Ledger } from '../../ledger/index.js';
 import { Transactor, type Tx } from '../../shared/database.js';
 import { replyWith } from '../../shared/http.js';
@@ -15,7 +16,7 @@ import { chargedIntent } from '../funding/charge-store.js';
 import { KEYS } from '../payment/idempotency.js';
 import { holderOf, type Payment } from '../payment/payment.js';
 import { lockPayment } from '../payment/payment-store.js';
-import { PaymentRecords } from '../payment/payment-records.js';
+import { recordFacts } from '../payment/record-move.js';
 import {
   beginRefund,
   promiseEntry,
@@ -71,7 +72,7 @@ export interface RefundCommand extends Claim {
 export class RefundParts {
   constructor(
     readonly ledger: Ledger,
-    readonly records: PaymentRecords,
+    readonly chat: Chat,
     readonly calls: ProcessorCalls,
   ) {}
 }
@@ -98,7 +99,7 @@ export class RefundPayment {
     tx: Tx,
     command: RefundCommand,
   ): Promise<{ refund: Refund; payment: Payment }> {
-    const { ledger, records, calls } = this.parts;
+    const { ledger, chat, calls } = this.parts;
     const payment = refundable(await lockPayment(tx, command.paymentId), command);
     const amount = amountOf(payment, command.amount);
     const id = newId('rfd');
@@ -118,7 +119,7 @@ export class RefundPayment {
     await insertRefund(tx, refund);
     const refunded = payment.refunded + amount;
     const next = { ...payment, refunded, updatedAt: command.at };
-    await records.facts(tx, next);
+    await recordFacts(tx, chat, next);
     if (byCard) await calls.intendNow(tx, { subjectId: id, leg: REFUND });
     return { refund, payment: next };
   }

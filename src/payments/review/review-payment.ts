@@ -3,6 +3,7 @@
 // it charges it and rejecting it gives the authorisation back; both follow outside, from an intent
 // written in the same commit. A review nobody decides in time is rejected by the clock.
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Chat } from '../../chat/index.js';
 import { Cases } from '../../fraud/index.js';
 import { type BooksRefusal, Ledger } from '../../ledger/index.js';
 import { Clock } from '../../shared/clock.js';
@@ -20,7 +21,7 @@ import {
   type Payment,
 } from '../payment/payment.js';
 import { lockPayment } from '../payment/payment-store.js';
-import { PaymentRecords } from '../payment/payment-records.js';
+import { recordMove } from '../payment/record-move.js';
 import { Sweeper } from '../sweep/sweeper.js';
 import { ReviewDesk } from './review-desk.js';
 
@@ -57,7 +58,7 @@ export class ReviewParts {
   constructor(
     readonly ledger: Ledger,
     readonly cases: Cases,
-    readonly records: PaymentRecords,
+    readonly chat: Chat,
     readonly calls: ProcessorCalls,
   ) {}
 }
@@ -117,7 +118,7 @@ export class ReviewPayment implements OnModuleInit {
   }
 
   private async decide(tx: Tx, decision: Decision): Promise<void> {
-    const { cases, records } = this.parts;
+    const { cases, chat } = this.parts;
     const { caseId, verdict, reason, reviewerId } = decision;
     const { candidateId } = await cases.one(tx, caseId);
     const payment = present(await lockPayment(tx, candidateId), `case ${caseId} has a payment`);
@@ -129,7 +130,7 @@ export class ReviewPayment implements OnModuleInit {
         ? await this.settleBalance(tx, payment, decision)
         : await this.settleCard(tx, payment, decision);
     await cases.decide(tx, { caseId, state: verdict, reviewerId, reason });
-    await records.moved(tx, { payment: next, actor: reviewerId, cause: `case ${caseId}` });
+    await recordMove(tx, chat, { payment: next, actor: reviewerId, cause: `case ${caseId}` });
   }
 
   private async settleBalance(

@@ -3,25 +3,12 @@
 // balance, the activity and the payment itself stale.
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { io, type Socket } from 'socket.io-client';
-import type { ThreadChanged, ThreadLeft, ThreadTyping } from '../../../src/chat/contract.js';
-import { applyChange, catchUp, messagesQuery } from './messages.js';
-import { activityQuery, paymentQuery, threadQuery, threadsQuery, walletQuery } from './queries.js';
-import { heardTyping, stoppedTyping } from './typing.js';
+import { io } from 'socket.io-client';
+import type { ThreadChanged } from '../../../src/chat/contract.js';
+import { applyChange, catchUp } from './messages.js';
+import { activityQuery, paymentQuery, threadsQuery, walletQuery } from './queries.js';
 
 const WITHOUT_SOCKET_MS = 5_000;
-const TYPING_EVERY_MS = 2_500;
-
-let open: Socket | null = null;
-let lastTold = { threadId: '', at: 0 };
-
-/** Tells the others of a thread that the viewer is writing; seldom, however fast they type. */
-export function tellTyping(threadId: string): void {
-  const now = Date.now();
-  if (lastTold.threadId === threadId && now - lastTold.at < TYPING_EVERY_MS) return;
-  lastTold = { threadId, at: now };
-  open?.volatile.emit('thread.typing', { threadId });
-}
 
 /** Keeps the cache live while mounted; answers whether the socket stands. */
 export function useLive(enabled: boolean): boolean {
@@ -31,7 +18,6 @@ export function useLive(enabled: boolean): boolean {
   useEffect(() => {
     if (!enabled) return undefined;
     const socket = io({ withCredentials: true });
-    open = socket;
     socket.on('connect', () => {
       setConnected(true);
       catchUpAll(queryClient);
@@ -45,33 +31,17 @@ export function useLive(enabled: boolean): boolean {
     socket.on('thread.changed', (change: ThreadChanged) => {
       if (applyChange(queryClient, change)) quietly(catchUp(queryClient, change.threadId));
       if (change.message.card) refreshMoney(queryClient, change.message.card.id);
-      if (change.message.event) refreshThread(queryClient, change.threadId);
-      stoppedTyping(queryClient, change.threadId, change.message.authorId);
-    });
-    socket.on('thread.left', ({ threadId }: ThreadLeft) => {
-      queryClient.removeQueries({ queryKey: messagesQuery(threadId).queryKey });
-      refreshThread(queryClient, threadId);
-    });
-    socket.on('thread.typing', (typing: ThreadTyping) => {
-      heardTyping(queryClient, typing);
     });
     const timer = setInterval(() => {
       if (!socket.connected) catchUpAll(queryClient);
     }, WITHOUT_SOCKET_MS);
     return () => {
       clearInterval(timer);
-      open = null;
       socket.disconnect();
     };
   }, [enabled, queryClient]);
 
   return connected;
-}
-
-/** Asks again who is in a thread and how it is called. */
-export function refreshThread(queryClient: QueryClient, threadId: string): void {
-  void queryClient.invalidateQueries({ queryKey: threadsQuery.queryKey });
-  void queryClient.invalidateQueries({ queryKey: threadQuery(threadId).queryKey });
 }
 
 /** Asks again for everything a payment moves. */

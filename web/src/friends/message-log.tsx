@@ -3,14 +3,13 @@
 import { Button } from '@mantine/core';
 import { IconHandStop } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { MessageView, ThreadView } from '../../../src/chat/contract.js';
+import type { ThreadView } from '../../../src/chat/contract.js';
 import type { PaymentCard } from '../../../src/payments/contract.js';
 import { loadEarlier } from '../api/messages.js';
 import { useViewer } from '../session/viewer.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
 import { dayName } from '../ui/time.js';
 import classes from './message-log.module.css';
-import type { Aim } from './message-actions.js';
 import { MessageRow } from './message-row.js';
 import { OutgoingRow } from './outgoing-row.js';
 import { useOutbox } from './use-outbox.js';
@@ -19,12 +18,9 @@ import { useThreadMessages } from './use-thread-messages.js';
 interface Props {
   thread: ThreadView;
   onTryAgain: (payment: PaymentCard) => void;
-  onAim: (aim: Aim) => void;
 }
 
-const isText = ({ card, event }: MessageView): boolean => card === null && event === null;
-
-export function MessageLog({ thread, onTryAgain, onAim }: Props) {
+export function MessageLog({ thread, onTryAgain }: Props) {
   const viewer = useViewer();
   const queryClient = useQueryClient();
   const held = useThreadMessages(thread, viewer.id);
@@ -81,10 +77,10 @@ export function MessageLog({ thread, onTryAgain, onAim }: Props) {
                 message={message}
                 thread={thread}
                 viewerId={viewer.id}
-                startsRun={newDay || !isText(previous) || previous.authorId !== message.authorId}
-                answered={messages.find(({ id }) => id === message.replyTo)}
+                startsRun={
+                  newDay || previous.card !== null || previous.authorId !== message.authorId
+                }
                 onTryAgain={onTryAgain}
-                onAim={onAim}
               />
             </div>
           );
@@ -93,7 +89,7 @@ export function MessageLog({ thread, onTryAgain, onAim }: Props) {
           <OutgoingRow
             key={text.clientId}
             text={text}
-            onRepeat={() => void outbox.send(text, text.clientId)}
+            onRepeat={() => void outbox.send(text.body, text.clientId)}
           />
         ))}
       </div>

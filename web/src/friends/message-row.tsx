@@ -1,13 +1,12 @@
-// One message: a bubble of text with or without a picture, the card that another part of the product put
-// into the thread, or a line about the thread itself.
+// One message: a bubble of text, or the card that another part of the product put into the thread.
+import { VisuallyHidden } from '@mantine/core';
 import { memo } from 'react';
 import type { MessageView, ThreadView } from '../../../src/chat/contract.js';
 import type { PaymentCard as Payment } from '../../../src/payments/contract.js';
-import { type Aim, MessageActions, Reactions } from './message-actions.js';
-import { Bubble } from './message-bubble.js';
+import { clockTime, exactTime } from '../ui/time.js';
 import classes from './message-log.module.css';
 import { PaymentCard } from './payment-card.js';
-import { eventWords, lineOf, nameOf, paymentOf } from './people.js';
+import { nameOf, paymentOf } from './people.js';
 
 interface Props {
   message: MessageView;
@@ -15,67 +14,43 @@ interface Props {
   viewerId: string;
   /** True for the first of several messages in a row by one author. */
   startsRun: boolean;
-  /** The message this one answers, if it is held. */
-  answered: MessageView | undefined;
   onTryAgain: (payment: Payment) => void;
-  onAim: (aim: Aim) => void;
 }
 
 export const MessageRow = memo(function MessageRow(props: Props) {
-  const { message, thread, viewerId, startsRun, answered, onTryAgain, onAim } = props;
+  const { message, thread, viewerId, startsRun, onTryAgain } = props;
   const own = message.authorId === viewerId;
   const payment = paymentOf(message);
   const author = nameOf(thread, message.authorId);
-  if (message.event !== null) {
-    return <p className={classes.event}>{eventWords(thread, message, viewerId)}</p>;
-  }
   return (
     <div
       className={classes.row}
       data-own={own || undefined}
       data-starts={startsRun || undefined}
       data-card={payment !== null || undefined}
-      data-testid="message"
     >
       {!own && startsRun && thread.kind === 'group' && !payment && (
         <span className={classes.author} aria-hidden="true">
           {author}
         </span>
       )}
-      <div className={classes.line}>
-        {payment ? (
-          <PaymentCard
-            payment={payment}
-            threadId={thread.id}
-            createdAt={message.createdAt}
-            viewerId={viewerId}
-            payerName={nameOf(thread, payment.payerId)}
-            payeeName={nameOf(thread, payment.payeeId)}
-            onTryAgain={onTryAgain}
-          />
-        ) : (
-          <Bubble
-            message={message}
-            thread={thread}
-            author={own ? 'You' : author}
-            answered={answered}
-            viewerId={viewerId}
-          />
-        )}
-        {message.deletedAt === null && (
-          <MessageActions
-            message={message}
-            viewerId={viewerId}
-            line={lineOf(thread, message, viewerId).slice(0, 40)}
-            onAim={onAim}
-          />
-        )}
-      </div>
-      <Reactions
-        message={message}
-        viewerId={viewerId}
-        names={(id) => (id === viewerId ? 'you' : nameOf(thread, id))}
-      />
+      {payment ? (
+        <PaymentCard
+          payment={payment}
+          threadId={thread.id}
+          createdAt={message.createdAt}
+          viewerId={viewerId}
+          payerName={nameOf(thread, payment.payerId)}
+          payeeName={nameOf(thread, payment.payeeId)}
+          onTryAgain={onTryAgain}
+        />
+      ) : (
+        <div className={classes.bubble} title={exactTime(message.createdAt)}>
+          <VisuallyHidden>{own ? 'You' : author}: </VisuallyHidden>
+          {message.body}
+          <VisuallyHidden>, {clockTime(message.createdAt)}</VisuallyHidden>
+        </div>
+      )}
     </div>
   );
 });

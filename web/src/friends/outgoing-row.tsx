@@ -12,7 +12,7 @@ interface Props {
 export function OutgoingRow({ text, onRepeat }: Props) {
   return (
     <div className={classes.row} data-own data-pending data-starts>
-      <div className={classes.bubble}>{text.body === '' ? 'A picture' : text.body}</div>
+      <div className={classes.bubble}>{text.body}</div>
       {text.failure === null ? (
         <span className={classes.when}>Sending…</span>
       ) : (

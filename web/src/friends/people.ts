@@ -23,34 +23,6 @@ export function nameOf(thread: ThreadView, personId: string): string {
   return thread.participants.find((one) => one.personId === personId)?.name ?? 'Somebody';
 }
 
-/** What happened to the thread, as a sentence without its full stop. */
-export function eventWords(thread: ThreadView, message: MessageView, viewerId: string): string {
-  const { event, authorId } = message;
-  if (event === null) return '';
-  const name = (id: string): string => (id === viewerId ? 'you' : nameOf(thread, id));
-  const who = authorId === viewerId ? 'You' : nameOf(thread, authorId);
-  const whom = event.personIds.map(name).join(', ');
-  const rank = { owner: 'an owner', admin: 'an admin', member: 'a member' }[event.role ?? 'member'];
-  const words: Record<typeof event.kind, string> = {
-    created: `${who} made this group with ${whom}`,
-    added: `${who} added ${whom}`,
-    joined: `${who} joined by an invitation`,
-    left: `${who} left`,
-    removed: `${who} removed ${whom}`,
-    renamed: `${who} named this group “${event.title ?? ''}”`,
-    role_changed: `${whom.charAt(0).toUpperCase()}${whom.slice(1)} ${whom === 'you' ? 'are' : 'is'} now ${rank}`,
-  };
-  return words[event.kind];
-}
-
-/** What a message says in one line, where there is no room for it. */
-export function lineOf(thread: ThreadView, message: MessageView, viewerId: string): string {
-  if (message.deletedAt !== null) return 'Deleted message';
-  if (message.event !== null) return eventWords(thread, message, viewerId);
-  if (message.card !== null) return 'A payment';
-  return message.body ?? 'A picture';
-}
-
 /** How many messages the viewer has not read. */
 export function unreadCount(thread: ThreadView, viewerId: string): number {
   const own = thread.participants.find(({ personId }) => personId === viewerId);

@@ -5,7 +5,7 @@ import { useDocumentTitle } from '@mantine/hooks';
 import { IconArrowLeft, IconMessageOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import type { ThreadView } from '../../../src/chat/contract.js';
 import type { PaymentCard } from '../../../src/payments/contract.js';
 import { Problem } from '../api/client.js';
@@ -17,11 +17,9 @@ import { useViewer } from '../session/viewer.js';
 import { PersonAvatar } from '../ui/person-avatar.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
 import { Composer } from './composer.js';
-import type { Aim } from './message-actions.js';
 import { MessageLog } from './message-log.js';
 import { otherOf, threadName } from './people.js';
 import classes from './thread-page.module.css';
-import { TypingLine } from './typing-line.js';
 
 export function ThreadPage() {
   const { threadId } = useParams({ from: '/signed-in/threads/$threadId' });
@@ -64,7 +62,6 @@ function NoSuchThread() {
 function Conversation({ thread }: { thread: ThreadView }) {
   const viewer = useViewer();
   const sheet = useMoneySheet();
-  const [aim, setAim] = useState<Aim | null>(null);
   const moneyButton = useRef<HTMLButtonElement>(null);
   const sending = useSendMoney({
     onSent: sheet.finish,
@@ -104,19 +101,13 @@ function Conversation({ thread }: { thread: ThreadView }) {
       data-beside={(sheet.opened && sending.isPending) || undefined}
     >
       <ConversationHead thread={thread} name={name} />
-      <MessageLog thread={thread} onTryAgain={tryAgain} onAim={setAim} />
-      <TypingLine thread={thread} />
+      <MessageLog thread={thread} onTryAgain={tryAgain} />
       <Composer
-        key={aim === null ? 'new' : `${aim.kind} ${aim.message.id}`}
         threadId={thread.id}
         name={name}
         moneyButton={moneyButton}
         onMoney={() => {
           openSheet();
-        }}
-        aim={aim}
-        onAimDone={() => {
-          setAim(null);
         }}
       />
       <MoneySheet thread={thread} sheet={sheet} sending={sending} onClosed={giveFocusBack} />

@@ -1,13 +1,13 @@
 // One thread in the list: whose it is, what was said last, when, and how much of it is unread.
 import { VisuallyHidden } from '@mantine/core';
-import { IconBellOff, IconCash } from '@tabler/icons-react';
+import { IconCash } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ThreadView } from '../../../src/chat/contract.js';
 import { formatMoney } from '../money/format.js';
 import { directionWords, sideOf } from '../money/payment-words.js';
 import { PersonAvatar } from '../ui/person-avatar.js';
 import { fullTime, shortTime } from '../ui/time.js';
-import { lineOf, nameOf, otherOf, paymentOf, threadName, unreadCount } from './people.js';
+import { nameOf, otherOf, paymentOf, threadName, unreadCount } from './people.js';
 import classes from './thread-list.module.css';
 
 interface Props {
@@ -50,9 +50,6 @@ export function ThreadRow({ thread, viewerId, open }: Props) {
             {hasMoney && <IconCash size={16} aria-hidden="true" />}
             <span>{preview(thread, viewerId)}</span>
           </span>
-          {thread.settings.mutedUntil !== null && (
-            <IconBellOff size={15} className={classes.muted} aria-label="Muted" role="img" />
-          )}
           {unread > 0 && (
             <span className={classes.unread}>
               {unread > 99 ? '99+' : unread}
@@ -75,11 +72,7 @@ function preview(thread: ThreadView, viewerId: string): string {
     const { before } = directionWords(payment.state, sideOf(payment, viewerId), payer, payee);
     return `${before} ${formatMoney(payment.amount)}`;
   }
-  const text = lineOf(thread, last, viewerId);
-  if (last.event !== null) return text;
-  if (thread.participants.some((one) => one.blocked && one.personId === last.authorId)) {
-    return 'Message from somebody you blocked';
-  }
+  const text = last.body ?? '';
   if (last.authorId === viewerId) return `You: ${text}`;
   return thread.kind === 'group' ? `${nameOf(thread, last.authorId)}: ${text}` : text;
 }

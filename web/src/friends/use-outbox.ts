@@ -3,20 +3,14 @@
 // with that id is held.
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import type { MessageView, PictureView } from '../../../src/chat/contract.js';
+import type { MessageView } from '../../../src/chat/contract.js';
 import { call, sentenceOf } from '../api/client.js';
 import { messagesQuery, mergeMessages } from '../api/messages.js';
 import { newUuid } from '../api/uuid.js';
 
-/** What the writer said: words, a picture that was uploaded, and which message it answers. */
-export interface Wording {
-  body: string;
-  picture: PictureView | null;
-  replyTo: string | null;
-}
-
-export interface OutgoingText extends Wording {
+export interface OutgoingText {
   clientId: string;
+  body: string;
   /** Why it was not sent; null while it is on its way. */
   failure: string | null;
 }
@@ -36,7 +30,7 @@ export function useOutbox(threadId: string) {
   const { data: texts } = useQuery(outboxQuery(threadId));
 
   const send = useCallback(
-    async (wording: Wording, clientId = newUuid()): Promise<void> => {
+    async (body: string, clientId = newUuid()): Promise<void> => {
       const { queryKey } = outboxQuery(threadId);
       const put = (text: OutgoingText | null): void => {
         queryClient.setQueryData(queryKey, (held = []) => {
@@ -47,16 +41,11 @@ export function useOutbox(threadId: string) {
             : [...held, text];
         });
       };
-      put({ ...wording, clientId, failure: null });
+      put({ clientId, body, failure: null });
       try {
         const message = await call<MessageView>(`/threads/${threadId}/messages`, {
           method: 'POST',
-          body: {
-            clientId,
-            ...(wording.body === '' ? {} : { body: wording.body }),
-            ...(wording.picture === null ? {} : { pictureId: wording.picture.id }),
-            ...(wording.replyTo === null ? {} : { replyTo: wording.replyTo }),
-          },
+          body: { clientId, body },
         });
         queryClient.setQueryData(
           messagesQuery(threadId).queryKey,
@@ -64,7 +53,7 @@ export function useOutbox(threadId: string) {
         );
         put(null);
       } catch (error) {
-        put({ ...wording, clientId, failure: sentenceOf(error) });
+        put({ clientId, body, failure: sentenceOf(error) });
       }
     },
     [queryClient, threadId],

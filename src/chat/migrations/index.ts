@@ -1,4 +1,0 @@
-import { Chat1764000004000 } from './1764000004000-chat.js';
-import { ChatPeople1764000011000 } from './1764000011000-people.js';
-
-export const CHAT_MIGRATIONS = [Chat1764000004000, ChatPeople1764000011000];
