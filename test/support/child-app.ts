@@ -9,7 +9,7 @@ import { CONFIG, type Config } from '../../src/shared/config.js';
 import type { World } from './world.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 export interface ChildApp {
   readonly url: string;
