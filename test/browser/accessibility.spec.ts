@@ -21,6 +21,9 @@ const LOOKS = [
   { look: 'on a phone', options: { viewport: PHONE, hasTouch: true } },
 ] as const;
 
+// Each look at a page takes seconds, and on a busy machine many of them.
+const LOOKING_MS = 240_000;
+
 /** Runs in the page, whose types this side does not have. */
 const hasFocus = (node: { matches: (selector: string) => boolean }): boolean =>
   node.matches(':focus');
@@ -58,48 +61,56 @@ await onStage('accessibility', { config: { velocity } }, (stage) => {
       expect(await objections(page)).toEqual([]);
     });
 
-    test('threads, cards of every state, the money sheet step by step, the wallet', async () => {
-      const page = await signIn(await stage.page(options), 'ana');
-      await page.getByTestId('thread-ben-okafor').waitFor();
-      expect(await objections(page)).toEqual([]);
-      await openThread(page, 'Ben Okafor');
-      for (const state of ['completed', 'failed', 'held', 'rejected']) {
-        await paymentCards(page, state).first().waitFor();
-      }
-      expect(await objections(page)).toEqual([]);
+    test(
+      'threads, cards of every state, the money sheet step by step, the wallet',
+      async () => {
+        const page = await signIn(await stage.page(options), 'ana');
+        await page.getByTestId('thread-ben-okafor').waitFor();
+        expect(await objections(page)).toEqual([]);
+        await openThread(page, 'Ben Okafor');
+        for (const state of ['completed', 'failed', 'held', 'rejected']) {
+          await paymentCards(page, state).first().waitFor();
+        }
+        expect(await objections(page)).toEqual([]);
 
-      await openSheet(page, '10001', 'a note');
-      await page.getByTestId('sheet-error').waitFor();
-      expect(await objections(page)).toEqual([]);
-      await page.getByTestId('source-add-card').click();
-      await typeCard(page, '4000000000000002');
-      await page.getByTestId('card-save').click();
-      await page.getByTestId('sheet-error').waitFor();
-      expect(await objections(page)).toEqual([]);
-      await page.getByRole('button', { name: 'Back' }).click();
-      await page.getByTestId('amount-input').fill('20');
-      await page.getByTestId('confirm-continue').click();
-      await page.getByTestId('confirm-send').waitFor();
-      expect(await objections(page)).toEqual([]);
+        await openSheet(page, '10001', 'a note');
+        await page.getByTestId('sheet-error').waitFor();
+        expect(await objections(page)).toEqual([]);
+        await page.getByTestId('source-add-card').click();
+        await typeCard(page, '4000000000000002');
+        await page.getByTestId('card-save').click();
+        await page.getByTestId('sheet-error').waitFor();
+        expect(await objections(page)).toEqual([]);
+        await page.getByRole('button', { name: 'Back' }).click();
+        await page.getByTestId('amount-input').fill('20');
+        await page.getByTestId('confirm-continue').click();
+        await page.getByTestId('confirm-send').waitFor();
+        expect(await objections(page)).toEqual([]);
 
-      await page.goto('/wallet');
-      await page.getByTestId('activity-row').first().waitFor();
-      await page.getByTestId('saved-card-5556').waitFor();
-      expect(await objections(page)).toEqual([]);
-    });
+        await page.goto('/wallet');
+        await page.getByTestId('activity-row').first().waitFor();
+        await page.getByTestId('saved-card-5556').waitFor();
+        expect(await objections(page)).toEqual([]);
+      },
+      LOOKING_MS,
+    );
 
-    test('the review queue, an open and a decided case, the decision', async () => {
-      const page = await signIn(await stage.page(options), 'riley');
-      await page.getByTestId('case-row').waitFor();
-      expect(await objections(page)).toEqual([]);
-      await page.goto(`/risk/${heldCase}`);
-      await page.getByTestId('case-reject').waitFor();
-      expect(await objections(page)).toEqual([]);
-      await page.getByTestId('case-reject').click();
-      await page.getByTestId('case-confirm').click();
-      await page.getByText('Give a reason').waitFor();
-      expect(await objections(page)).toEqual([]);
-    });
+    test(
+      'the review queue, an open and a decided case, the decision',
+      async () => {
+        const page = await signIn(await stage.page(options), 'riley');
+        await page.getByTestId('case-row').waitFor();
+        expect(await objections(page)).toEqual([]);
+        await page.goto(`/risk/${heldCase}`);
+        await page.getByTestId('case-reject').waitFor();
+        expect(await objections(page)).toEqual([]);
+        await page.getByTestId('case-reject').click();
+        await page.getByTestId('case-confirm').click();
+        await page.getByText('Give a reason').waitFor();
+        expect(await objections(page)).toEqual([]);
+      },
+      LOOKING_MS,
+    );
 
     test('the books: trial balance, journal, audit', async () => {
       const page = await signIn(await stage.page(options), 'fiona');

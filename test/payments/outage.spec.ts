@@ -132,7 +132,12 @@ test.each(Object.entries(OUTAGES))(
       await expectService(fromBalances(world, people));
       // After a rest one is let through to find out. Whoever comes meanwhile does not wait for that.
       await new Promise((done) => setTimeout(done, REST_MS));
-      const asks = byCard(people[9] as Person);
+      const prober = people[9] as Person;
+      const asks = byCard(prober);
+      await until(async () => {
+        const made = 'SELECT FROM payments.payments WHERE payer_id = $1 AND card_id IS NOT NULL';
+        return (await world.sql(made, [prober.id])).length > 0;
+      }, 'the one that finds out is made');
       await new Promise((done) => setTimeout(done, 300));
       const meanwhile = await byCard(told);
       expect(meanwhile.ms).toBeLessThan(AT_ONCE_MS);
