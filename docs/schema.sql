@@ -698,6 +698,20 @@ CREATE TABLE payments.movements (
   CONSTRAINT movements_pk PRIMARY KEY (id)
 );
 
+CREATE TABLE payments.note_words (
+  person_id text NOT NULL,
+  payment_id text NOT NULL,
+  tokens text[] NOT NULL,
+  CONSTRAINT note_words_pk PRIMARY KEY (person_id, payment_id),
+  CONSTRAINT note_words_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id)
+);
+
+CREATE TABLE payments.notes_unread (
+  person_id text NOT NULL,
+  payment_id text NOT NULL,
+  CONSTRAINT notes_unread_pk PRIMARY KEY (person_id, payment_id)
+);
+
 CREATE TABLE payments.payments (
   id text NOT NULL,
   thread_id text NOT NULL,
@@ -783,6 +797,16 @@ CREATE TABLE payments.processor_events (
   next_at timestamp with time zone,
   last_error text,
   CONSTRAINT processor_events_pk PRIMARY KEY (id)
+);
+
+CREATE TABLE payments.receipt_codes (
+  code_hash bytea NOT NULL,
+  payment_id text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT receipt_codes_pk PRIMARY KEY (code_hash),
+  CONSTRAINT receipt_codes_payment_unique UNIQUE (payment_id),
+  CONSTRAINT receipt_codes_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id),
+  CONSTRAINT receipt_codes_hash_length CHECK ((octet_length(code_hash) = 32))
 );
 
 CREATE TABLE payments.refunds (
@@ -993,6 +1017,8 @@ CREATE INDEX payments_authenticating ON payments.payments USING btree (authentic
 CREATE INDEX payments_between ON payments.payments USING btree (payer_id, payee_id, id DESC);
 CREATE INDEX payments_of_payee ON payments.payments USING btree (payee_id, id DESC);
 CREATE INDEX payments_of_payer ON payments.payments USING btree (payer_id, id DESC);
+CREATE INDEX payments_refunded_payee ON payments.payments USING btree (payee_id, id DESC) WHERE (refunded > 0);
+CREATE INDEX payments_refunded_payer ON payments.payments USING btree (payer_id, id DESC) WHERE (refunded > 0);
 CREATE INDEX processor_calls_open ON payments.processor_calls USING btree (lease_until) WHERE (concluded_at IS NULL);
 CREATE INDEX processor_events_received ON payments.processor_events USING btree (received_at DESC, id DESC);
 CREATE INDEX processor_events_waiting ON payments.processor_events USING btree (next_at) WHERE (state = 'waiting'::payments.event_state);
@@ -1325,6 +1351,8 @@ GRANT SELECT (status), SELECT (subject_id) ON TABLE payments.idempotency_keys TO
 GRANT INSERT, SELECT, UPDATE (entry) ON TABLE payments.movements TO tenner_app;
 GRANT SELECT (amount), SELECT (currency), SELECT (entry), SELECT (fee), SELECT (id) ON TABLE payments.movements TO tenner_auditor;
 GRANT SELECT ON TABLE payments.movements TO tenner_readonly;
+GRANT INSERT, SELECT ON TABLE payments.note_words TO tenner_app;
+GRANT DELETE, INSERT, SELECT ON TABLE payments.notes_unread TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (authenticate_by), UPDATE (dispute), UPDATE (failure_code), UPDATE (moves), UPDATE (refunded), UPDATE (review_by), UPDATE (state), UPDATE (updated_at) ON TABLE payments.payments TO tenner_app;
 GRANT SELECT (amount), SELECT (authenticate_by), SELECT (card_id), SELECT (created_at), SELECT (currency), SELECT (dispute), SELECT (failure_code), SELECT (id), SELECT (moves), SELECT (payee_id), SELECT (payer_id), SELECT (refunded), SELECT (review_by), SELECT (state), SELECT (thread_id), SELECT (updated_at) ON TABLE payments.payments TO tenner_readonly;
 GRANT SELECT (amount), SELECT (authenticate_by), SELECT (card_id), SELECT (created_at), SELECT (currency), SELECT (dispute), SELECT (failure_code), SELECT (id), SELECT (moves), SELECT (payer_id), SELECT (refunded), SELECT (review_by), SELECT (state), SELECT (thread_id) ON TABLE payments.payments TO tenner_auditor;
@@ -1332,6 +1360,7 @@ GRANT INSERT, SELECT, UPDATE ON TABLE payments.payout_accounts TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (attempts), UPDATE (concluded_at), UPDATE (created_at), UPDATE (key), UPDATE (lease_until) ON TABLE payments.processor_calls TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (applied_at), UPDATE (attempts), UPDATE (last_error), UPDATE (next_at), UPDATE (state) ON TABLE payments.processor_events TO tenner_app;
 GRANT SELECT (account), SELECT (applied_at), SELECT (attempts), SELECT (found_by), SELECT (id), SELECT (next_at), SELECT (object_id), SELECT (occurred_at), SELECT (received_at), SELECT (state), SELECT (type) ON TABLE payments.processor_events TO tenner_readonly;
+GRANT INSERT, SELECT ON TABLE payments.receipt_codes TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (came_back), UPDATE (failure_code), UPDATE (moved), UPDATE (processor_id), UPDATE (state), UPDATE (updated_at) ON TABLE payments.refunds TO tenner_app;
 GRANT SELECT (amount), SELECT (came_back), SELECT (destination), SELECT (id), SELECT (moved), SELECT (payment_id), SELECT (shortfall), SELECT (state) ON TABLE payments.refunds TO tenner_auditor;
 GRANT SELECT ON TABLE payments.refunds TO tenner_readonly;

@@ -95,6 +95,10 @@ const RECEIPT = {
   ...{ format: is('tenner.receipt.v1'), entry: thing, privateHash: hex32, position: whole },
   ...{ path: (v) => list(v) && v.every(hex32), seal: thing, publicKey: base64 },
 };
+const PLACE = {
+  ...{ format: is('tenner.place.v1'), entryHash: hex32, position: whole, path: RECEIPT.path },
+  ...{ seal: thing, publicKey: base64 },
+};
 const EXPORT = {
   header: { format: is('tenner.export.v1'), firstPosition: whole, lastPosition: whole, keys: list },
   account: { id: text, address: text, currency, normalSide: maybe(side) },
@@ -212,27 +216,45 @@ function rootByPath(leaf, index, size, path) {
   return last === 0 ? root : undefined;
 }
 
-function checkReceipt(report, keys, receipt) {
-  if (!report.shape(receipt, RECEIPT, 'the receipt')) return;
-  const { entry, seal, position } = receipt;
-  const place = `the seal inside the receipt`;
-  if (!report.shape(entry, ENTRY, 'the entry') || !report.shape(seal, SEAL, place)) return;
-  if (!checkLines(report, entry.lines, LINE, 'the entry')) return;
-  keys.offer(receipt.publicKey, seal.keyId, place);
+/** That an entry of this hash was sealed at the position; `what` names it. */
+function checkPlace(report, keys, { position, path, seal, publicKey }, hash, what) {
+  const place = 'the seal inside the receipt';
+  keys.offer(publicKey, seal.keyId, place);
   checkSeal(report, keys, seal, place);
   if (position < seal.firstPosition || position > seal.lastPosition) {
     return report.fault(`position ${position} is not under seal ${seal.number}`);
   }
-  const leaf = leafHash(position, entryHash(publicHash(entry), receipt.privateHash));
   const size = seal.lastPosition - seal.firstPosition + 1;
-  const root = rootByPath(leaf, position - seal.firstPosition, size, receipt.path);
+  const root = rootByPath(leafHash(position, hash), position - seal.firstPosition, size, path);
   if (root?.toString('hex') !== seal.root) {
     report.fault(
-      `the entry ${entry.id} is not what seal ${seal.number} sealed at position ${position}: a field of it, the private hash, the position or the path was changed`,
+      `${what} is not what seal ${seal.number} sealed at position ${position}: a field of it, the private hash, the position or the path was changed`,
     );
   }
+}
+
+function checkReceipt(report, keys, receipt) {
+  if (receipt?.format === 'tenner.place.v1') return checkPublic(report, keys, receipt);
+  if (!report.shape(receipt, RECEIPT, 'the receipt')) return;
+  const { entry, seal, position } = receipt;
+  const place = 'the seal inside the receipt';
+  if (!report.shape(entry, ENTRY, 'the entry') || !report.shape(seal, SEAL, place)) return;
+  if (!checkLines(report, entry.lines, LINE, 'the entry')) return;
+  const hash = entryHash(publicHash(entry), receipt.privateHash);
+  checkPlace(report, keys, receipt, hash, `the entry ${entry.id}`);
   report.notes.push(
     `Entry ${entry.id} (${entry.reference}) at position ${position}, ${entry.lines.length} lines, seal ${seal.number} of ${seal.sealedAt}.`,
+    `Its hash is ${hash}.`,
+  );
+}
+
+function checkPublic(report, keys, found) {
+  if (!report.shape(found, PLACE, 'the proof')) return;
+  const { seal, position, entryHash: hash } = found;
+  if (!report.shape(seal, SEAL, 'the seal inside the receipt')) return;
+  checkPlace(report, keys, found, hash, `the entry of hash ${hash}`);
+  report.notes.push(
+    `An entry of hash ${hash} at position ${position}, seal ${seal.number} of ${seal.sealedAt}. A receipt of the payer or the payee with this hash says what it is of.`,
   );
 }
 

@@ -65,6 +65,21 @@ export interface ReceiptView {
   publicKey: string;
 }
 
+/**
+ * The place of an entry under a seal by its hash alone, for whoever may not see whose accounts it is
+ * about. A receipt of the same entry has the same hash. `scripts/verify-ledger.mjs` checks it.
+ */
+export interface PlaceView {
+  format: 'tenner.place.v1';
+  entryHash: string;
+  position: number;
+  /** From the entry's leaf to the root of the seal. */
+  path: string[];
+  seal: SealView;
+  /** DER (SubjectPublicKeyInfo), base64. */
+  publicKey: string;
+}
+
 /** One line of an export: a JSON object with its `type`. */
 export type ExportLine =
   | {

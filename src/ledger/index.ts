@@ -8,6 +8,7 @@ export type { HoldDraft } from './books/staged.js';
 export type { BooksRefusal } from './refusals.js';
 export {
   type AccountRef,
+  addressOf,
   CHART,
   nameOfCode,
   normalSide,
@@ -15,7 +16,7 @@ export {
   refOfAddress,
 } from './chart.js';
 export { LEDGER_CHECKS } from './checks.js';
-export type { LedgerHeadView, ReceiptView } from './contract.js';
+export type { LedgerHeadView, PlaceView, ReceiptView } from './contract.js';
 export { ableToPay, postedReferences } from './lookups.js';
 export { LEDGER_MIGRATIONS } from './migrations/index.js';
 export { LedgerModule } from './ledger.module.js';
@@ -45,7 +46,7 @@ export { statementLines, statementTotals } from './reports/statement.js';
 export { trialBalance, type TrialBalanceRow } from './reports/trial-balance.js';
 export { Balances } from './seals/balances.js';
 export { exportLedger, type ExportRange } from './seals/export.js';
-export { Receipts } from './seals/receipts.js';
+export { type Placed, Receipts } from './seals/receipts.js';
 export { Sealer } from './seals/sealer.js';
 export { eventOf } from './templates/catalogue.js';
 export { draftEntry, type EntryDraft, freeEntry } from './templates/draft.js';

@@ -5,7 +5,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../shared/clock.js';
 import { Transactor } from '../shared/database.js';
 import { present, refusals } from '../shared/refusal.js';
-import { Activity } from './activity.js';
+import { Activity } from './records/activity.js';
 import { ProcessorCalls } from './calls/processor-calls.js';
 import type { AuthenticationView, PaymentView } from './contract.js';
 import { ChargeCalls } from './funding/charge-calls.js';

@@ -3,5 +3,5 @@ export type { PaymentCard, PaymentView, SendMoneyBody } from './contract.js';
 export { PAYMENT_MIGRATIONS } from './migrations/index.js';
 export type { Payment } from './payment/payment.js';
 export { type PaymentChange, PaymentNews } from './payment/payment-news.js';
-export { PaymentReceipt } from './payment-receipt.js';
+export { PaymentReceipt } from './records/payment-receipt.js';
 export { PaymentsModule } from './payments.module.js';

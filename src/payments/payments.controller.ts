@@ -20,18 +20,16 @@ import {
   ValidateNested,
 } from 'class-validator';
 import type { FastifyReply } from 'fastify';
-import type { ReceiptView } from '../ledger/index.js';
 import { Clock } from '../shared/clock.js';
 import { type Actor, CurrentActor, IdempotencyKey, sendReply } from '../shared/http.js';
 import { fingerprintOf } from '../shared/idempotency.js';
 import { parseMoney } from '../shared/money.js';
 import { PageQuery } from '../shared/page.query.js';
 import { PlainText } from '../shared/text.js';
-import { Activity } from './activity.js';
+import { Activity } from './records/activity.js';
 import { AuthenticatePayment } from './authenticate-payment.js';
 import type { ActivityPage, AuthenticationView, PaymentView } from './contract.js';
 import { MoneyDto } from './payment/money.dto.js';
-import { PaymentReceipt } from './payment-receipt.js';
 import { SendMoney } from './send-money.js';
 
 class FundingDto {
@@ -97,7 +95,6 @@ export class PaymentsController {
     private readonly sendMoney: SendMoney,
     private readonly authentication: AuthenticatePayment,
     private readonly activity: Activity,
-    private readonly receipts: PaymentReceipt,
     private readonly clock: Clock,
   ) {}
 
@@ -134,17 +131,6 @@ export class PaymentsController {
   @ApiOperation({ summary: 'One of my payments' })
   one(@CurrentActor() actor: Actor, @Param('paymentId') paymentId: string): Promise<PaymentView> {
     return this.activity.one(actor.personId, paymentId);
-  }
-
-  @Get('payments/:paymentId/receipt')
-  @ApiOperation({
-    summary: 'A proof, checkable by anybody, that one of my payments is in the books',
-  })
-  receipt(
-    @CurrentActor() actor: Actor,
-    @Param('paymentId') paymentId: string,
-  ): Promise<ReceiptView> {
-    return this.receipts.of(actor.personId, paymentId);
   }
 
   @Get('payments/:paymentId/authentication')

@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import { FraudModule } from '../fraud/index.js';
 import { LedgerModule } from '../ledger/index.js';
-import { Activity } from './activity.js';
+import { Activity } from './records/activity.js';
 import { AuthenticatePayment, AuthenticationParts } from './authenticate-payment.js';
-import { ExplainWallet } from './explain-wallet.js';
+import { ExplainWallet } from './records/explain-wallet.js';
 import { ApplyCashOut } from './cash-out/apply-cash-out.js';
 import { CancelCashOut } from './cash-out/cancel-cash-out.js';
 import { CashOutCallParts, CashOutCalls } from './cash-out/cash-out-calls.js';
@@ -26,7 +26,9 @@ import { BreaksController } from './movements/breaks.controller.js';
 import { MovementParts, ReadMovements } from './movements/read-movements.js';
 import { SettleCharges } from './funding/settle-charges.js';
 import { Sweeper } from './sweep/sweeper.js';
-import { PaymentReceipt } from './payment-receipt.js';
+import { PaymentReceipt } from './records/payment-receipt.js';
+import { PublicReceipt, ReceiptParts } from './records/public-receipt.js';
+import { ReceiptsController } from './records/receipts.controller.js';
 import { PaymentRecords } from './payment/payment-records.js';
 import { PaymentReplies } from './payment/payment-replies.js';
 import { PaymentsController } from './payments.controller.js';
@@ -64,7 +66,7 @@ import { CheckController } from './trust/check.controller.js';
 import { CheckParts, CheckPayment } from './trust/check-payment.js';
 import { LimitsController } from './trust/limits.controller.js';
 import { SendGate } from './trust/send-gate.js';
-import { WalletController } from './wallet.controller.js';
+import { WalletController } from './records/wallet.controller.js';
 
 // Each port to the processor, and the adapter behind it.
 const PROCESSOR = [
@@ -98,6 +100,7 @@ const DISPUTES = [
     ReviewController,
     StripeWebhookController,
     WalletController,
+    ReceiptsController,
     LimitsController,
     CheckController,
     PayoutAccountController,
@@ -139,6 +142,8 @@ const DISPUTES = [
     Sweeper,
     Activity,
     PaymentReceipt,
+    ReceiptParts,
+    PublicReceipt,
     ExplainWallet,
     PayoutAccounts,
     RequestCashOut,

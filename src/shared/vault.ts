@@ -68,10 +68,17 @@ export class Keyring {
 export class Vault {
   private readonly known = new TtlMap<string, PersonalKeys>(MEMORY_MS);
   private readonly wrapping: KeyObject;
+  private readonly receipts: Buffer;
 
   constructor(@Inject(CONFIG) { personalDataKey }: Config) {
     // Whatever its length, it becomes one of the cipher's.
     this.wrapping = createSecretKey(part(personalDataKey, 'wrapping'));
+    this.receipts = part(personalDataKey, 'receipt codes');
+  }
+
+  /** What a receipt's code is made of: nobody without the configuration can say it. 32 bytes. */
+  receiptMac(paymentId: string): Buffer {
+    return createHmac('sha256', this.receipts).update(paymentId).digest();
   }
 
   /** The keys of these people, for reading. Whoever has none, or none any more, is not on the ring. */

@@ -25,7 +25,7 @@ const PAYMENT_FLOORS: readonly (readonly string[])[] = [
   ['payment'],
   ['funding', 'trust'],
   ['review', 'refunds', 'cash-out', 'debts', 'movements'],
-  ['disputes'],
+  ['disputes', 'records'],
   ['(top)'],
 ];
 

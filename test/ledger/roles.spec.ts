@@ -78,10 +78,13 @@ const OTHERS = `
   payments.fraud_warnings    S                -
   payments.idempotency_keys  -                s
   payments.movements         S                s
+  payments.note_words        -                -
+  payments.notes_unread      -                -
   payments.payments          s                s
   payments.payout_accounts   -                -
   payments.processor_calls   -                -
   payments.processor_events  s                -
+  payments.receipt_codes     -                -
   payments.refunds           S                s
   payments.sent_hourly       S                S
   payments.transitions       S                s

@@ -2,11 +2,13 @@
 import { Payments1764000005000 } from './1764000005000-payments.js';
 import { Processor1764000009000 } from './1764000009000-processor.js';
 import { Limits1764000013100 } from './1764000013100-limits.js';
+import { Records1764000013300 } from './1764000013300-records.js';
 import { OwnThreads1764000014100 } from './1764000014100-own-threads.js';
 
 export const PAYMENT_MIGRATIONS = [
   Payments1764000005000,
   Processor1764000009000,
   Limits1764000013100,
+  Records1764000013300,
   OwnThreads1764000014100,
 ];

@@ -1,10 +1,10 @@
 // A proof of one payment for the two people it is between: that its entry stands in the books, at
 // which position and under which seal. Anybody can check it with the stand-alone verifier.
 import { Injectable } from '@nestjs/common';
-import { Receipts, type ReceiptView, Sealer } from '../ledger/index.js';
-import { Refusal, refusals } from '../shared/refusal.js';
+import { Receipts, type ReceiptView, Sealer } from '../../ledger/index.js';
+import { Refusal, refusals } from '../../shared/refusal.js';
 import { Activity } from './activity.js';
-import { paidReference } from './payment/payment.js';
+import { paidReference } from '../payment/payment.js';
 
 const refuse = refusals({
   payment_not_completed: {

@@ -1,15 +1,15 @@
 // What a person can read about their money: one payment, the list of all, and the wallet.
 import { Inject, Injectable } from '@nestjs/common';
-import { Ledger } from '../ledger/index.js';
-import { CONFIG, type Config } from '../shared/config.js';
-import { Transactor } from '../shared/database.js';
-import { formatMinor } from '../shared/money.js';
-import { present, refusals } from '../shared/refusal.js';
-import type { ActivityPage, PaymentView, WalletView } from './contract.js';
-import type { Payment } from './payment/payment.js';
-import { PaymentReplies } from './payment/payment-replies.js';
-import { findPayments, paymentsOf } from './payment/payment-store.js';
-import { isPrivateToPayer } from './payment/payment.view.js';
+import { Ledger } from '../../ledger/index.js';
+import { CONFIG, type Config } from '../../shared/config.js';
+import { Transactor } from '../../shared/database.js';
+import { formatMinor } from '../../shared/money.js';
+import { present, refusals } from '../../shared/refusal.js';
+import type { ActivityPage, PaymentView, WalletView } from '../contract.js';
+import type { Payment } from '../payment/payment.js';
+import { PaymentReplies } from '../payment/payment-replies.js';
+import { findPayments, paymentsOf } from '../payment/payment-store.js';
+import { isPrivateToPayer } from '../payment/payment.view.js';
 
 const refuse = refusals({
   payment_unknown: { kind: 'missing', title: 'There is no such payment.' },

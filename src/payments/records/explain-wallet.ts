@@ -9,13 +9,13 @@ import {
   type Explanation,
   explanation,
   Ledger,
-} from '../ledger/index.js';
-import { Transactor } from '../shared/database.js';
-import { formatMinor } from '../shared/money.js';
-import { People } from '../shared/people.js';
+} from '../../ledger/index.js';
+import { Transactor } from '../../shared/database.js';
+import { formatMinor } from '../../shared/money.js';
+import { People } from '../../shared/people.js';
 import { paymentsBehind } from './behind-entries.js';
-import type { WalletExplanationView } from './contract.js';
-import { findPayments } from './payment/payment-store.js';
+import type { WalletExplanationView } from '../contract.js';
+import { findPayments } from '../payment/payment-store.js';
 
 /** What a reference is about: the payment, and the name of its other side. */
 interface About {
