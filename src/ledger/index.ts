@@ -17,7 +17,7 @@ export {
 } from './chart.js';
 export { LEDGER_CHECKS } from './checks.js';
 export type { LedgerHeadView, PlaceView, ReceiptView } from './contract.js';
-export { ableToPay, postedReferences } from './lookups.js';
+export { ableToPay, balancesAfter, postedReferences } from './lookups.js';
 export { LEDGER_MIGRATIONS } from './migrations/index.js';
 export { LedgerModule } from './ledger.module.js';
 export { Ledger } from './ledger.js';

@@ -51,7 +51,7 @@ export interface PaymentParty {
   handle: string;
 }
 
-/** `POST /v1/payments`, `GET /v1/payments/:id`, and each row of `GET /v1/activity`. */
+/** `POST /v1/payments`, `GET /v1/payments/:id`, and payments in `GET /v1/activity`. */
 export interface PaymentView {
   /** `pay_…` */
   id: string;
@@ -88,12 +88,6 @@ export interface SendMoneyBody {
   note?: string;
   /** Where `POST /v1/payments/check` asked for one. */
   confirmationId?: string;
-}
-
-/** `GET /v1/activity`: newest first; hand `next` back as `?before=`. */
-export interface ActivityPage {
-  payments: PaymentView[];
-  next: string | null;
 }
 
 /** `GET /v1/wallet`. */

@@ -1,6 +1,6 @@
 // Payments over HTTP: parse, call one verb, render. Amounts arrive as decimal strings and leave this
 // file as Money; what comes back from a send is already the bytes to answer with.
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
 import {
   ApiHeader,
   ApiOperation,
@@ -14,7 +14,6 @@ import {
   IsObject,
   IsOptional,
   IsString,
-  Matches,
   MaxLength,
   ValidateIf,
   ValidateNested,
@@ -24,11 +23,10 @@ import { Clock } from '../shared/clock.js';
 import { type Actor, CurrentActor, IdempotencyKey, sendReply } from '../shared/http.js';
 import { fingerprintOf } from '../shared/idempotency.js';
 import { parseMoney } from '../shared/money.js';
-import { PageQuery } from '../shared/page.query.js';
 import { PlainText } from '../shared/text.js';
 import { Activity } from './records/activity.js';
 import { AuthenticatePayment } from './authenticate-payment.js';
-import type { ActivityPage, AuthenticationView, PaymentView } from './contract.js';
+import type { AuthenticationView, PaymentView } from './contract.js';
 import { MoneyDto } from './payment/money.dto.js';
 import { SendMoney } from './send-money.js';
 
@@ -79,13 +77,6 @@ class SendMoneyDto {
   @IsString()
   @MaxLength(64)
   confirmationId?: string;
-}
-
-class ActivityQuery extends PageQuery {
-  @ApiPropertyOptional({ description: 'The `next` of the page before' })
-  @IsOptional()
-  @Matches(/^pay_[0-9a-v]{26}$/)
-  before?: string;
 }
 
 @ApiTags('payments')
@@ -159,11 +150,5 @@ export class PaymentsController {
     @Param('paymentId') paymentId: string,
   ): Promise<PaymentView> {
     return this.authentication.cancel(actor.personId, paymentId);
-  }
-
-  @Get('activity')
-  @ApiOperation({ summary: 'My payments, both ways, newest first' })
-  list(@CurrentActor() actor: Actor, @Query() query: ActivityQuery): Promise<ActivityPage> {
-    return this.activity.page(actor.personId, query.before ?? null, query.limit ?? 30);
   }
 }

@@ -27,6 +27,9 @@ import { MovementParts, ReadMovements } from './movements/read-movements.js';
 import { SettleCharges } from './funding/settle-charges.js';
 import { Sweeper } from './sweep/sweeper.js';
 import { PaymentReceipt } from './records/payment-receipt.js';
+import { ActivityController } from './records/activity.controller.js';
+import { ActivityPages } from './records/activity-page.js';
+import { NoteSearch } from './records/note-search.js';
 import { PublicReceipt, ReceiptParts } from './records/public-receipt.js';
 import { ReceiptsController } from './records/receipts.controller.js';
 import { PaymentRecords } from './payment/payment-records.js';
@@ -101,6 +104,7 @@ const DISPUTES = [
     StripeWebhookController,
     WalletController,
     ReceiptsController,
+    ActivityController,
     LimitsController,
     CheckController,
     PayoutAccountController,
@@ -142,6 +146,8 @@ const DISPUTES = [
     Sweeper,
     Activity,
     PaymentReceipt,
+    ActivityPages,
+    NoteSearch,
     ReceiptParts,
     PublicReceipt,
     ExplainWallet,

@@ -1,7 +1,7 @@
 // The main journey over HTTP: one person sends another 20 euros inside their thread from a card, the
 // other sends 5 back from the balance, and the books balance.
 import type { ThreadChanged } from '../../src/chat/contract.js';
-import type { PaymentCard } from '../../src/payments/contract.js';
+import type { PaymentCard, PaymentView } from '../../src/payments/contract.js';
 import { io } from 'socket.io-client';
 import { type TestPerson, until, World } from '../support/world.js';
 
@@ -55,7 +55,10 @@ describe('Ana sends Ben 20 euros from a card, Ben sends 5 back', () => {
     expect(await world.available(ana)).toBe('0.00');
     for (const person of [ana, ben]) {
       const { body } = await world.get(person, '/v1/activity');
-      expect(body).toMatchObject({ payments: [{ state: 'completed', note: 'pizza' }], next: null });
+      expect(body).toMatchObject({
+        items: [{ payment: { state: 'completed', note: 'pizza' } }],
+        next: null,
+      });
     }
     expect(await world.faults()).toEqual([]);
   });
@@ -75,9 +78,9 @@ describe('Ana sends Ben 20 euros from a card, Ben sends 5 back', () => {
 
   test('what each may see of it differs', async () => {
     const { body } = await world.get(ben, '/v1/activity');
-    const [back, received] = (body as { payments: { funding: unknown }[] }).payments;
-    expect(back?.funding).toEqual({ source: 'balance' });
-    expect(received?.funding).toBeNull();
+    const [back, received] = (body as { items: { payment: PaymentView }[] }).items;
+    expect(back?.payment.funding).toEqual({ source: 'balance' });
+    expect(received?.payment.funding).toBeNull();
   });
 });
 

@@ -13,6 +13,7 @@ import {
 import type { Role } from '../../src/identity/contract.js';
 import { readAccountsSearch } from './finance/accounts-search.js';
 import { sessionQuery } from './api/queries.js';
+import { readActivitySearch } from './records/activity-filters.js';
 import { readWalletSearch } from './money/wallet-search.js';
 import { SignInPage } from './session/sign-in-page.js';
 import { landingOf } from './session/viewer.js';
@@ -36,6 +37,24 @@ const signInRoute = createRoute({
     if (session) redirect({ throw: true, to: landingOf(session.person.roles) });
   },
   component: SignInPage,
+});
+
+const checkReceiptPage = lazyRouteComponent(
+  () => import('./records/check-receipt-page.js'),
+  'CheckReceiptPage',
+);
+
+// Anybody may check a receipt.
+const checkReceiptRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/receipt',
+  component: checkReceiptPage,
+});
+
+const foundReceiptRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/receipt/$code',
+  component: checkReceiptPage,
 });
 
 const signedInRoute = createRoute({
@@ -89,6 +108,21 @@ const walletRoute = createRoute({
   validateSearch: readWalletSearch,
   beforeLoad: only('person'),
   component: lazyRouteComponent(() => import('./money/wallet-page.js'), 'WalletPage'),
+});
+
+const activityRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/activity',
+  validateSearch: readActivitySearch,
+  beforeLoad: only('person'),
+  component: lazyRouteComponent(() => import('./records/activity-page.js'), 'ActivityPage'),
+});
+
+const myReceiptRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/payments/$paymentId/receipt',
+  beforeLoad: only('person'),
+  component: lazyRouteComponent(() => import('./records/my-receipt-page.js'), 'MyReceiptPage'),
 });
 
 const cardsRoute = createRoute({
@@ -226,10 +260,14 @@ const breaksRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
+  checkReceiptRoute,
+  foundReceiptRoute,
   signedInRoute.addChildren([
     indexRoute,
     threadsRoute.addChildren([noThreadRoute, threadRoute]),
     walletRoute,
+    activityRoute,
+    myReceiptRoute,
     cardsRoute,
     riskDesksRoute.addChildren([
       riskRoute.addChildren([noCaseRoute, caseRoute]),

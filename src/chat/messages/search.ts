@@ -8,7 +8,7 @@ import { rows, type Database, type Tx } from '../../shared/database.js';
 import { Vault } from '../../shared/vault.js';
 import type { FoundMessages } from '../contract.js';
 import { type MessageRow, toMessageView, VISIBLE } from './messages.js';
-import { indexedWords, wordsOf } from './words.js';
+import { indexedWords, wordsOf } from '../../shared/words.js';
 
 const WORDS_ASKED_MAX = 8;
 

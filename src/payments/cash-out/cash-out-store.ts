@@ -37,6 +37,10 @@ export async function findCashOut(db: Database, id: string): Promise<CashOut | u
   return found;
 }
 
+export function findCashOuts(db: Database, ids: readonly string[]): Promise<CashOut[]> {
+  return find(db, 'id = ANY($1)', [ids]);
+}
+
 export async function lockCashOut(tx: Tx, id: string): Promise<CashOut | undefined> {
   const [found] = await find(tx, 'id = $1 FOR NO KEY UPDATE', [id]);
   return found;

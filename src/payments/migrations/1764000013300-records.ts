@@ -21,6 +21,7 @@ export class Records1764000013300 implements MigrationInterface {
         tokens      text[] NOT NULL,
         CONSTRAINT note_words_pk PRIMARY KEY (person_id, payment_id)
       );
+      CREATE INDEX note_words_tokens ON payments.note_words USING gin (tokens);
       GRANT SELECT, INSERT ON payments.note_words TO tenner_app;
 
       CREATE TABLE payments.notes_unread (

@@ -65,6 +65,14 @@ const COUNT_SENT = `
    GROUP BY 1, 2, 3
   ON CONFLICT ON CONSTRAINT sent_hourly_pk DO UPDATE SET amount = h.amount + EXCLUDED.amount`;
 
+// Whoever searches their notes has these read then; a payment only puts them on the list.
+const NOTE_UNREAD = `
+  INSERT INTO payments.notes_unread (person_id, payment_id)
+  SELECT x.person_id, n.id
+    FROM UNNEST($1::text[], $3::text[], $4::text[], $7::text[]) AS n (id, payer_id, payee_id, note),
+         LATERAL (VALUES (n.payer_id), (n.payee_id)) AS x (person_id)
+   WHERE n.note IS NOT NULL`;
+
 /** Inserts new payments with their first transition, and counts them for their payers' limits. */
 export async function insertPayments(tx: Tx, items: readonly Caused[]): Promise<void> {
   if (items.length === 0) return;
@@ -80,7 +88,8 @@ export async function insertPayments(tx: Tx, items: readonly Caused[]): Promise<
                      $11::timestamptz[])
               AS n (id, thread_id, payer_id, payee_id, amount, currency, note, card_id, state,
                     review_by, created_at)),
-     h AS (${COUNT_SENT})
+     h AS (${COUNT_SENT}),
+     w AS (${NOTE_UNREAD})
      INSERT INTO payments.transitions (payment_id, number, state, actor, cause, occurred_at)
      SELECT id, 1, state, actor, cause, created_at
        FROM UNNEST($1::text[], $9::payments.state[], $12::text[], $13::text[], $11::timestamptz[])
@@ -169,27 +178,5 @@ export async function findPayments(db: Database, ids: readonly string[]): Promis
   const found = await rows<PaymentRow>(db, 'SELECT * FROM payments.payments WHERE id = ANY($1)', [
     ids,
   ]);
-  return found.map(toPayment);
-}
-
-/** A person's payments, both ways, newest first; those before the id `before`, if given. */
-export async function paymentsOf(
-  db: Database,
-  personId: string,
-  before: string | null,
-  limit: number,
-): Promise<Payment[]> {
-  // Two index scans, each cut at the limit, instead of one over everything the person ever did.
-  // A payment that failed to be funded is the payer's own business.
-  const side = (column: string, visible: string): string => `
-    (SELECT * FROM payments.payments
-      WHERE ${column} = $1 AND ($2::text IS NULL OR id < $2) ${visible} ORDER BY id DESC LIMIT $3)`;
-  const found = await rows<PaymentRow>(
-    db,
-    `SELECT * FROM (${side('payer_id', '')} UNION ALL
-                    ${side('payee_id', "AND (state NOT IN ('funding', 'authenticating', 'failed') OR review_by IS NOT NULL)")}) p
-      ORDER BY id DESC LIMIT $3`,
-    [personId, before, limit],
-  );
   return found.map(toPayment);
 }

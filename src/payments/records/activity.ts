@@ -1,14 +1,14 @@
-// What a person can read about their money: one payment, the list of all, and the wallet.
+// What a person can read about their money: one payment, and the wallet.
 import { Inject, Injectable } from '@nestjs/common';
 import { Ledger } from '../../ledger/index.js';
 import { CONFIG, type Config } from '../../shared/config.js';
 import { Transactor } from '../../shared/database.js';
 import { formatMinor } from '../../shared/money.js';
 import { present, refusals } from '../../shared/refusal.js';
-import type { ActivityPage, PaymentView, WalletView } from '../contract.js';
+import type { PaymentView, WalletView } from '../contract.js';
 import type { Payment } from '../payment/payment.js';
 import { PaymentReplies } from '../payment/payment-replies.js';
-import { findPayments, paymentsOf } from '../payment/payment-store.js';
+import { findPayments } from '../payment/payment-store.js';
 import { isPrivateToPayer } from '../payment/payment.view.js';
 
 const refuse = refusals({
@@ -38,17 +38,6 @@ export class Activity {
     const isPayee = payment?.payeeId === viewerId && !isPrivateToPayer(payment);
     if (payment === undefined || !(isPayer || isPayee)) throw refuse('payment_unknown');
     return payment;
-  }
-
-  /** The viewer's payments, newest first, in pages. */
-  async page(viewerId: string, before: string | null, limit: number): Promise<ActivityPage> {
-    const { reader } = this.transactor;
-    const found = await paymentsOf(reader, viewerId, before, limit + 1);
-    const payments = found.slice(0, limit);
-    return {
-      payments: await this.replies.views(reader, payments, viewerId),
-      next: found.length > limit ? (payments.at(-1)?.id ?? null) : null,
-    };
   }
 
   /** Balances by currency; the default currency is always there, at zero if need be. */

@@ -1,10 +1,11 @@
 // Shapes of receipts, activity and statements on the wire.
 import type { PlaceView } from '../../ledger/contract.js';
 import type { MoneyView } from '../../shared/contract.js';
+import type { CashOutView } from '../cash-out/contract.js';
+import type { PaymentView, RefundView } from '../contract.js';
 
 /** What became of the money since it arrived. `taken_back`: by the payer's bank. */
-export type ReceiptState =
-  'completed' | 'partly_refunded' | 'refunded' | 'disputed' | 'taken_back';
+export type ReceiptState = 'completed' | 'partly_refunded' | 'refunded' | 'disputed' | 'taken_back';
 
 /**
  * `GET /v1/receipts/:code`: what a receipt shows to anybody who has its code. No note, and no id of an
@@ -34,4 +35,48 @@ export interface ReceiptCodeView {
   /** Where anybody can look at it. */
   url: string;
   receipt: PublicReceiptView;
+}
+
+/** What somebody's money did. Of a refund the payment is told as well. */
+export type ActivityItem = ActivityFacts &
+  (
+    | { kind: 'payment'; payment: PaymentView }
+    | { kind: 'refund'; refund: RefundView; payment: PaymentView }
+    | { kind: 'cash_out'; cashOut: CashOutView }
+  );
+
+export interface ActivityFacts {
+  /** The payment's, the refund's or the cash-out's. */
+  id: string;
+  direction: 'in' | 'out';
+  /** Of the viewer's balance right after it; null when it did not move the balance, or not yet. */
+  balanceAfter: MoneyView | null;
+}
+
+/** `open`: not decided yet. `done`: the money is there. `failed`: it came to nothing. */
+export type ActivityState = 'open' | 'done' | 'failed';
+
+/** The query of `GET /v1/activity`; everything in it may be left out. */
+export interface ActivityFilters {
+  threadId?: string;
+  /** The other side. */
+  person?: string;
+  direction?: 'in' | 'out';
+  kind?: ActivityItem['kind'];
+  state?: ActivityState;
+  currency?: string;
+  /** Decimal strings, both inclusive; with `currency`. */
+  min?: string;
+  max?: string;
+  /** Times with their zone; `from` is inclusive, `to` is not. */
+  from?: string;
+  to?: string;
+  /** Words of the note, or their beginnings. */
+  q?: string;
+}
+
+/** `GET /v1/activity`: newest first; hand `next` back as `?before=`. */
+export interface ActivityPage {
+  items: ActivityItem[];
+  next: string | null;
 }

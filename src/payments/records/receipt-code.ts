@@ -9,6 +9,7 @@ import { type Database, rows } from '../../shared/database.js';
 const DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const LENGTH = 20;
 const GROUP = 5;
+const WELL_FORMED = new RegExp(`^[${DIGITS}]{${String(LENGTH)}}$`);
 
 /** The code of these bytes, at least 13 of them: `K7Q2M-…`, four groups of five. */
 export function codeOf(mac: Uint8Array): string {
@@ -29,8 +30,7 @@ export function readCode(typed: string): string | undefined {
     .replace(/[\s\u2010-\u2015-]/g, '')
     .replaceAll('O', '0')
     .replace(/[IL]/g, '1');
-  const known = code.length === LENGTH && [...code].every((digit) => DIGITS.includes(digit));
-  return known ? grouped(code) : undefined;
+  return WELL_FORMED.test(code) ? grouped(code) : undefined;
 }
 
 const grouped = (code: string): string =>

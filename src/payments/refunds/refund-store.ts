@@ -67,6 +67,10 @@ export function refundsOf(db: Database, paymentIds: readonly string[]): Promise<
   return find(db, 'payment_id = ANY($1) ORDER BY id', [paymentIds]);
 }
 
+export function findRefunds(db: Database, ids: readonly string[]): Promise<Refund[]> {
+  return find(db, 'id = ANY($1)', [ids]);
+}
+
 async function find(db: Database, condition: string, parameters: unknown[]): Promise<Refund[]> {
   const found = await rows<RefundRow>(
     db,

@@ -7,7 +7,7 @@ import { io, type Socket } from 'socket.io-client';
 import type { ThreadChanged, ThreadLeft, ThreadTyping } from '../../../src/chat/contract.js';
 import { TRUST } from '../trust/trust-queries.js';
 import { applyChange, catchUp, messagesQuery } from './messages.js';
-import { activityQuery, paymentQuery, threadQuery, threadsQuery, walletQuery } from './queries.js';
+import { ACTIVITY, paymentQuery, threadQuery, threadsQuery, walletQuery } from './queries.js';
 import { heardTyping, stoppedTyping } from './typing.js';
 
 const WITHOUT_SOCKET_MS = 5_000;
@@ -90,7 +90,7 @@ export function refreshThread(queryClient: QueryClient, threadId: string): void 
 /** Asks again for everything a payment moves. */
 export function refreshMoney(queryClient: QueryClient, paymentId?: string): void {
   void queryClient.invalidateQueries({ queryKey: walletQuery.queryKey });
-  void queryClient.invalidateQueries({ queryKey: activityQuery.queryKey });
+  void queryClient.invalidateQueries({ queryKey: ACTIVITY });
   void queryClient.invalidateQueries({ queryKey: TRUST });
   if (paymentId !== undefined) {
     void queryClient.invalidateQueries({ queryKey: paymentQuery(paymentId).queryKey });

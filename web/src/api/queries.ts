@@ -4,7 +4,6 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { ThreadView } from '../../../src/chat/contract.js';
 import type { SessionView } from '../../../src/identity/contract.js';
 import type {
-  ActivityPage,
   PaymentView,
   RefundView,
   ReviewCaseView,
@@ -66,13 +65,8 @@ export const walletExplanationQuery = (currency: string) =>
     getNextPageParam: (page) => page.next,
   });
 
-export const activityQuery = infiniteQueryOptions({
-  queryKey: ['activity'],
-  initialPageParam: null as string | null,
-  queryFn: ({ pageParam, signal }) =>
-    call<ActivityPage>(withQuery('/activity', { before: pageParam }), { signal }),
-  getNextPageParam: (page) => page.next,
-});
+/** Names every page of activity, whatever was looked for. */
+export const ACTIVITY = ['activity'];
 
 /** The saved cards: the one to offer first, then the newest. */
 export const cardsQuery = queryOptions({

@@ -3,6 +3,7 @@
 import { Button } from '@mantine/core';
 import { IconArrowDownLeft, IconArrowUpRight, IconArrowsRightLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { PaymentCard as Payment } from '../../../src/payments/contract.js';
 import { paymentQuery } from '../api/queries.js';
 import { Aftermath } from '../money/aftermath.js';
@@ -85,9 +86,17 @@ export function PaymentCard(props: Props) {
         <ConfirmWithBank {...{ paymentId, threadId, payeeName, authenticateBy }} />
       )}
       <Aftermath payment={payment} side={side} payerName={payerName} />
-      {left && (
+      {payment.state === 'completed' && side !== 'observer' && (
         <div className={classes.giveBack}>
-          <GiveBack {...{ paymentId, threadId, payerName, left }} />
+          <Link
+            to="/payments/$paymentId/receipt"
+            params={{ paymentId }}
+            className={classes.receipt}
+            data-testid="receipt-open"
+          >
+            Receipt
+          </Link>
+          {left && <GiveBack {...{ paymentId, threadId, payerName, left }} />}
         </div>
       )}
       {payment.state === 'failed' && side === 'payer' && (

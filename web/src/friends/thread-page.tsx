@@ -2,7 +2,7 @@
 // asks once for whatever changed since it was last held, and reading it moves the read position.
 import { ActionIcon, Button, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import { IconArrowLeft, IconMessageOff } from '@tabler/icons-react';
+import { IconArrowLeft, IconMessageOff, IconReceipt2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
@@ -152,6 +152,18 @@ function ConversationHead({ thread, name }: { thread: ThreadView; name: string }
         </Title>
         <div className={classes.handle}>{other ? `@${other.handle}` : people.join(', ')}</div>
       </div>
+      <ActionIcon
+        renderRoot={(props) => <Link {...props} to="/activity" search={{ threadId: thread.id }} />}
+        variant="subtle"
+        color="gray"
+        size="lg"
+        className={classes.activity}
+        aria-label="Activity in this conversation"
+        title="Activity in this conversation"
+        data-testid="thread-activity"
+      >
+        <IconReceipt2 size={22} />
+      </ActionIcon>
     </div>
   );
 }

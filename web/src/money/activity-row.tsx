@@ -1,22 +1,43 @@
-// One payment in the activity list: direction, the other person, what for, how it stands, and when.
-import { IconArrowDownLeft, IconArrowUpRight } from '@tabler/icons-react';
+// One line of the activity list: direction, the other side, what for, how it stands, when, and what the
+// balance was then.
+import {
+  IconArrowBackUp,
+  IconArrowDownLeft,
+  IconArrowUpRight,
+  IconBuildingBank,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import type { PaymentView } from '../../../src/payments/contract.js';
+import type { ActivityItem } from '../../../src/payments/records/contract.js';
+import { cashOutWords } from '../cash-out/cash-out-words.js';
 import { classNames } from '../ui/class-names.js';
 import { fullTime, shortTime } from '../ui/time.js';
-import { disputeWords, fateOf, leftToGiveBack, refundedWords } from './aftermath-words.js';
+import {
+  disputeWords,
+  fateOf,
+  leftToGiveBack,
+  refundedWords,
+  refundWords,
+} from './aftermath-words.js';
 import { cardName } from './card-words.js';
-import { formatMoney } from './format.js';
+import { formatMoney, isZero } from './format.js';
 import { GiveBack } from './give-back.js';
 import { stateWords } from './payment-words.js';
 import classes from './wallet-page.module.css';
 
 interface Props {
-  payment: PaymentView;
+  item: ActivityItem;
   viewerId: string;
 }
 
-export function ActivityRow({ payment, viewerId }: Props) {
+type Item<Kind extends ActivityItem['kind']> = Extract<ActivityItem, { kind: Kind }>;
+
+export function ActivityRow({ item, viewerId }: Props) {
+  if (item.kind === 'payment') return <PaymentRow item={item} viewerId={viewerId} />;
+  return item.kind === 'refund' ? <RefundRow item={item} /> : <CashOutRow item={item} />;
+}
+
+function PaymentRow({ item, viewerId }: { item: Item<'payment'>; viewerId: string }) {
+  const { payment } = item;
   const { payer, payee, state, funding } = payment;
   const side = payer.id === viewerId ? 'payer' : 'payee';
   const Direction = side === 'payer' ? IconArrowUpRight : IconArrowDownLeft;
@@ -75,19 +96,112 @@ export function ActivityRow({ payment, viewerId }: Props) {
               {words.label} ·
             </>
           )}
-          <time dateTime={payment.createdAt} title={fullTime(payment.createdAt)}>
-            {shortTime(payment.createdAt)}
-          </time>
+          <When at={payment.createdAt} />
         </span>
-        {left && (
-          <GiveBack
-            paymentId={payment.id}
-            threadId={payment.threadId}
-            payerName={payer.name}
-            left={left}
-          />
-        )}
+        <BalanceAfter item={item} />
+        <div className={classes.rowActions}>
+          {state === 'completed' && (
+            <Link
+              to="/payments/$paymentId/receipt"
+              params={{ paymentId: payment.id }}
+              className={classes.receipt}
+              aria-label={`Receipt of ${formatMoney(payment.amount)} ${side === 'payer' ? `to ${payee.name}` : `from ${payer.name}`}`}
+            >
+              Receipt
+            </Link>
+          )}
+          {left && (
+            <GiveBack
+              paymentId={payment.id}
+              threadId={payment.threadId}
+              payerName={payer.name}
+              left={left}
+            />
+          )}
+        </div>
       </div>
     </div>
+  );
+}
+
+function RefundRow({ item }: { item: Item<'refund'> }) {
+  const { refund, payment, direction } = item;
+  const mine = direction === 'out';
+  return (
+    <div className={classNames(classes.row, classes.activity)} data-testid="activity-refund">
+      <span className={classes.icon} data-side={mine ? 'payer' : 'payee'}>
+        <IconArrowBackUp size={20} aria-hidden="true" />
+      </span>
+      <div className={classes.words}>
+        <div className={classes.who}>
+          <Link
+            to="/threads/$threadId"
+            params={{ threadId: payment.threadId }}
+            className={classes.open}
+          >
+            {mine ? `Given back to ${payment.payer.name}` : `Given back by ${payment.payee.name}`}
+          </Link>
+        </div>
+        <div className={classes.detail}>
+          {[refund.reason, refundWords(refund, mine ? 'payee' : 'payer', payment.payer.name)].join(
+            ' · ',
+          )}
+        </div>
+      </div>
+      <div className={classes.end}>
+        <span className={classes.amount} data-off={refund.state === 'withdrawn' || undefined}>
+          {formatMoney(refund.amount, mine ? '-' : '+')}
+        </span>
+        <span className={classes.state}>
+          <When at={refund.createdAt} />
+        </span>
+        <BalanceAfter item={item} />
+      </div>
+    </div>
+  );
+}
+
+function CashOutRow({ item }: { item: Item<'cash_out'> }) {
+  const { cashOut } = item;
+  const words = cashOutWords(cashOut);
+  const { amount, fee, state } = cashOut;
+  const cost = isZero(fee) ? null : `fee ${formatMoney({ ...amount, amount: fee })}`;
+  return (
+    <div className={classes.row} data-testid="activity-cash-out">
+      <span className={classes.icon} data-side="payer">
+        <IconBuildingBank size={20} aria-hidden="true" />
+      </span>
+      <div className={classes.words}>
+        <div className={classes.who}>Cash-out to {cashOut.destination}</div>
+        <div className={classes.detail}>{[words.label, cost].filter(Boolean).join(' · ')}</div>
+      </div>
+      <div className={classes.end}>
+        <span
+          className={classes.amount}
+          data-off={state === 'failed' || state === 'cancelled' || undefined}
+        >
+          {formatMoney(amount, '-')}
+        </span>
+        <span className={classes.state}>
+          <When at={cashOut.createdAt} />
+        </span>
+        <BalanceAfter item={item} />
+      </div>
+    </div>
+  );
+}
+
+const When = ({ at }: { at: string }) => (
+  <time dateTime={at} title={fullTime(at)}>
+    {shortTime(at)}
+  </time>
+);
+
+function BalanceAfter({ item: { balanceAfter } }: { item: ActivityItem }) {
+  if (balanceAfter === null) return null;
+  return (
+    <span className={classes.balanceAfter} data-testid="balance-after">
+      Balance {formatMoney(balanceAfter)}
+    </span>
   );
 }

@@ -1,6 +1,7 @@
 // The wallet: what can be used now and what is held, the way to the bank, everything paid and received,
 // and saved cards.
 import { Stack, Title } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { CashOutSection } from '../cash-out/cash-out-section.js';
 import { Page } from '../ui/page.js';
 import { ActivityList } from './activity-list.js';
@@ -20,9 +21,14 @@ export function WalletPage() {
           <CashOutSection />
         </section>
         <section aria-labelledby="activity">
-          <Title order={2} id="activity" className={classes.sectionTitle}>
-            Activity
-          </Title>
+          <div className={classes.sectionHead}>
+            <Title order={2} id="activity" className={classes.sectionTitle}>
+              Activity
+            </Title>
+            <Link to="/activity" className={classes.receipt} data-testid="activity-open">
+              Search, filter, statements
+            </Link>
+          </div>
           <ActivityList />
         </section>
         <section aria-labelledby="cards">
