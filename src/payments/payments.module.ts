@@ -3,7 +3,7 @@ import { FraudModule } from '../fraud/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { Activity } from './records/activity.js';
 import { AuthenticatePayment, AuthenticationParts } from './authenticate-payment.js';
-import { ExplainWallet } from './records/explain-wallet.js';
+import { ExplainWallet } from './records/statements/explain-wallet.js';
 import { ApplyCashOut } from './cash-out/apply-cash-out.js';
 import { CancelCashOut } from './cash-out/cancel-cash-out.js';
 import { CashOutCallParts, CashOutCalls } from './cash-out/cash-out-calls.js';
@@ -27,6 +27,8 @@ import { MovementParts, ReadMovements } from './movements/read-movements.js';
 import { SettleCharges } from './funding/settle-charges.js';
 import { Sweeper } from './sweep/sweeper.js';
 import { PaymentReceipt } from './records/payment-receipt.js';
+import { PersonStatements } from './records/statements/person-statement.js';
+import { PersonStatementsController } from './records/statements/person-statements.controller.js';
 import { ActivityController } from './records/activity.controller.js';
 import { ActivityPages } from './records/activity-page.js';
 import { NoteSearch } from './records/note-search.js';
@@ -69,7 +71,7 @@ import { CheckController } from './trust/check.controller.js';
 import { CheckParts, CheckPayment } from './trust/check-payment.js';
 import { LimitsController } from './trust/limits.controller.js';
 import { SendGate } from './trust/send-gate.js';
-import { WalletController } from './records/wallet.controller.js';
+import { WalletController } from './records/statements/wallet.controller.js';
 
 // Each port to the processor, and the adapter behind it.
 const PROCESSOR = [
@@ -105,6 +107,7 @@ const DISPUTES = [
     WalletController,
     ReceiptsController,
     ActivityController,
+    PersonStatementsController,
     LimitsController,
     CheckController,
     PayoutAccountController,
@@ -148,6 +151,7 @@ const DISPUTES = [
     PaymentReceipt,
     ActivityPages,
     NoteSearch,
+    PersonStatements,
     ReceiptParts,
     PublicReceipt,
     ExplainWallet,

@@ -13,6 +13,7 @@ import { Empty } from '../ui/states.js';
 import { type ActivitySearch, askedOf, isFiltered } from './activity-filters.js';
 import { FilterBar } from './filter-bar.js';
 import classes from './records.module.css';
+import { StatementDialog } from './statement-dialog.js';
 
 export function ActivityPage() {
   const search = useSearch({ from: '/signed-in/activity' });
@@ -24,7 +25,11 @@ export function ActivityPage() {
     void navigate({ search: next, replace: true });
   };
   return (
-    <Page title="Activity" intro={<ThreadNamed threadId={search.threadId} />}>
+    <Page
+      title="Activity"
+      intro={<ThreadNamed threadId={search.threadId} />}
+      aside={<StatementDialog key={currencies.join()} currencies={currencies} />}
+    >
       <FilterBar search={search} currencies={currencies} onSearch={show} />
       <ActivityList
         filters={filters}

@@ -2,20 +2,14 @@
 // was about, and every amount set aside with its reason and when it comes back. It adds up: what the
 // lines and the holds do not explain is shown as the residue, and is zero.
 import { Injectable } from '@nestjs/common';
-import {
-  type AccountLine,
-  changeOf,
-  eventOf,
-  type Explanation,
-  explanation,
-  Ledger,
-} from '../../ledger/index.js';
-import { Transactor } from '../../shared/database.js';
-import { formatMinor } from '../../shared/money.js';
-import { People } from '../../shared/people.js';
+import { changeOf, type Explanation, explanation, Ledger } from '../../../ledger/index.js';
+import { Transactor } from '../../../shared/database.js';
+import { formatMinor } from '../../../shared/money.js';
+import { People } from '../../../shared/people.js';
 import { paymentsBehind } from './behind-entries.js';
-import type { WalletExplanationView } from '../contract.js';
-import { findPayments } from '../payment/payment-store.js';
+import { movementWords } from './movement-words.js';
+import type { WalletExplanationView } from '../../contract.js';
+import { findPayments } from '../../payment/payment-store.js';
 
 /** What a reference is about: the payment, and the name of its other side. */
 interface About {
@@ -74,7 +68,7 @@ function render(found: Explanation, tell: Teller): WalletExplanationView {
     held: money(held),
     available: money(balance - held),
     lines: found.lines.map((line) => ({
-      words: wordsOf(line, changeOf(account, line), tell(line.reference).other),
+      words: movementWords(line.template, changeOf(account, line), tell(line.reference).other),
       paymentId: tell(line.reference).paymentId,
       occurredAt: line.occurredAt.toISOString(),
       change: money(changeOf(account, line)),
@@ -91,27 +85,6 @@ function render(found: Explanation, tell: Teller): WalletExplanationView {
     residue: { balance: money(residue.balance), held: money(residue.held) },
   };
 }
-
-function wordsOf({ template }: AccountLine, change: bigint, other: string | undefined): string {
-  const name = other ?? 'somebody';
-  if (template === 'P3') return change < 0n ? `you paid ${name}` : `${name} paid you`;
-  return WORDS[template]?.(name) ?? eventOf(template);
-}
-
-// What the entries of the books mean to the person whose balance they changed.
-const WORDS: Record<string, (name: string) => string> = {
-  P2: () => 'your card was charged',
-  P7: (name) => `you gave ${name} money back`,
-  P7v: (name) => `what you gave ${name} back came back to you: their bank had it already`,
-  P7c: (name) => `money that ${name} gave back came to your balance`,
-  P8: (name) => `set aside, because the bank of ${name} examines the payment`,
-  P8w: (name) => `yours again, because the bank of ${name} let the payment stand`,
-  P9: () => 'you paid money out to your bank',
-  P9c: () => 'money for your bank did not arrive there and came back',
-  P9cp: () => 'money for your bank did not arrive there and came back',
-  P9f: () => 'money for your bank could not leave and came back',
-  P12a: () => 'it paid what you owed',
-};
 
 const heldFor = (reason: string, other: string | undefined): string =>
   reason === 'review' && other !== undefined ? `your payment to ${other} is being checked` : reason;

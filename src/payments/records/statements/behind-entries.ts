@@ -1,6 +1,6 @@
 // Which payment an entry in the books is about, by the entry's reference: it begins with the name of
 // the payment, or of its charge, its refund or its dispute, here or at the processor.
-import { type Database, rows } from '../../shared/database.js';
+import { type Database, rows } from '../../../shared/database.js';
 
 /** The payments behind references, by reference; one that is about none is left out. */
 export async function paymentsBehind(

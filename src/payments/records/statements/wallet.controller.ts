@@ -2,12 +2,12 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional, Matches } from 'class-validator';
-import { CONFIG, type Config } from '../../shared/config.js';
-import { currencyCodes } from '../../shared/currencies.js';
-import { type Actor, CurrentActor } from '../../shared/http.js';
-import { PageQuery } from '../../shared/page.query.js';
-import { Activity } from './activity.js';
-import type { WalletExplanationView, WalletView } from '../contract.js';
+import { CONFIG, type Config } from '../../../shared/config.js';
+import { currencyCodes } from '../../../shared/currencies.js';
+import { type Actor, CurrentActor } from '../../../shared/http.js';
+import { PageQuery } from '../../../shared/page.query.js';
+import { Activity } from '../activity.js';
+import type { WalletExplanationView, WalletView } from '../../contract.js';
 import { ExplainWallet } from './explain-wallet.js';
 
 class WalletExplanationQuery extends PageQuery {

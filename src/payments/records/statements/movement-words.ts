@@ -1,0 +1,23 @@
+// What the entries of the books mean to the person whose balance they changed, in their words.
+import { eventOf } from '../../../ledger/index.js';
+
+/** `other` is the name of the other side, where there is one; `change` has its sign. */
+export function movementWords(template: string, change: bigint, other: string | undefined): string {
+  const name = other ?? 'somebody';
+  if (template === 'P3') return change < 0n ? `you paid ${name}` : `${name} paid you`;
+  return WORDS[template]?.(name) ?? eventOf(template);
+}
+
+const WORDS: Record<string, (name: string) => string> = {
+  P2: () => 'your card was charged',
+  P7: (name) => `you gave ${name} money back`,
+  P7v: (name) => `what you gave ${name} back came back to you: their bank had it already`,
+  P7c: (name) => `money that ${name} gave back came to your balance`,
+  P8: (name) => `set aside, because the bank of ${name} examines the payment`,
+  P8w: (name) => `yours again, because the bank of ${name} let the payment stand`,
+  P9: () => 'you paid money out to your bank',
+  P9c: () => 'money for your bank did not arrive there and came back',
+  P9cp: () => 'money for your bank did not arrive there and came back',
+  P9f: () => 'money for your bank could not leave and came back',
+  P12a: () => 'it paid what you owed',
+};
