@@ -1013,6 +1013,7 @@ CREATE INDEX charges_unsettled ON payments.charges USING btree (available_on) WH
 CREATE INDEX disputes_payment_id ON payments.disputes USING btree (payment_id);
 CREATE UNIQUE INDEX idempotency_keys_waiting ON payments.idempotency_keys USING btree (subject_id) WHERE ((status IS NULL) AND (subject_id IS NOT NULL));
 CREATE INDEX movements_unexplained ON payments.movements USING btree (seen_at) WHERE (entry IS NULL);
+CREATE INDEX note_words_tokens ON payments.note_words USING gin (tokens);
 CREATE INDEX payments_authenticating ON payments.payments USING btree (authenticate_by) WHERE (authenticate_by IS NOT NULL);
 CREATE INDEX payments_between ON payments.payments USING btree (payer_id, payee_id, id DESC);
 CREATE INDEX payments_of_payee ON payments.payments USING btree (payee_id, id DESC);

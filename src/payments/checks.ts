@@ -97,10 +97,27 @@ export const PAYMENT_CHECKS: readonly AuditCheck[] = [
                     coalesce(h.amount, 0), coalesce(h.currency, p.currency), coalesce(h.hour, p.hour),
                     coalesce(p.amount, 0)) AS difference
         FROM payments.sent_hourly h
-        FULL JOIN (SELECT payer_id, currency, date_trunc('hour', created_at, 'UTC') AS hour,
+        FULL JOIN (SELECT payer_id, currency,
+                          date_trunc('hour', coalesce(agreed_at, created_at), 'UTC') AS hour,
                           sum(amount) FILTER (WHERE state NOT IN ('failed', 'rejected')) AS amount
-                     FROM payments.payments GROUP BY 1, 2, 3) p USING (payer_id, currency, hour)
+                     FROM payments.payments WHERE contact_id IS NULL OR agreed_at IS NOT NULL
+                    GROUP BY 1, 2, 3) p USING (payer_id, currency, hour)
        WHERE coalesce(h.amount, 0) <> coalesce(p.amount, 0)`,
+  },
+  {
+    name: 'P10',
+    statement:
+      'A payment from a balance waits for a trusted contact if and only if the books hold its amount.',
+    count: 'SELECT count(*) AS checked FROM payments.payments WHERE contact_id IS NOT NULL',
+    differences: `
+      SELECT format('%s: %s, but the books hold %s', p.id, p.state, coalesce(h.amount, 0)) AS difference
+        FROM payments.payments p
+        LEFT JOIN ledger.holds h ON h.reference = p.id || ':agreement'
+              AND NOT EXISTS (SELECT FROM ledger.hold_endings e WHERE e.hold_id = h.id)
+       WHERE p.contact_id IS NOT NULL
+         AND (((p.state = 'asking' AND p.card_id IS NULL) <> (h.reference IS NOT NULL)
+               AND NOT (p.state = 'asking' AND p.agree_by <= now()))
+              OR h.amount <> p.amount)`,
   },
   ...REFUND_CHECKS,
   ...DISPUTE_CHECKS,

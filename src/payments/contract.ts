@@ -3,16 +3,18 @@ import type { MoneyView } from '../shared/contract.js';
 
 /**
  * Where a payment stands.
+ * - `asking`     the payer's trusted contact is asked to agree, until `agreeBy`; nothing has moved
  * - `funding`    the card is being charged, or the outcome is not known yet ("checking")
  * - `authenticating` the payer's bank wants to hear from the payer, until `authenticateBy`
  * - `held`       a rule asked for a review; the money is held and nothing has been charged for good
  * - `capturing`  released by a reviewer; the authorised card is being charged
  * - `cancelling` rejected by a reviewer; the card's authorisation is being given back
  * - `completed`  the payee has the money
- * - `failed`     the card said no; nothing moved
+ * - `failed`     the card or the trusted contact said no; nothing moved
  * - `rejected`   a reviewer said no; nothing moved
  */
 export type PaymentState =
+  | 'asking'
   | 'funding'
   | 'authenticating'
   | 'held'
@@ -39,6 +41,8 @@ export interface PaymentCard {
   reviewBy: string | null;
   /** Until when the payer may answer their bank, while authenticating. */
   authenticateBy: string | null;
+  /** Until when the trusted contact may agree, while asking. */
+  agreeBy: string | null;
   /** What of it was given back, or is on its way back; null for none. */
   refunded: string | null;
   dispute: PaymentDispute | null;
@@ -66,6 +70,8 @@ export interface PaymentView {
   reason: { code: string; message: string } | null;
   reviewBy: string | null;
   authenticateBy: string | null;
+  /** Whom the payer had to ask, for the payer's eyes only; null when nobody. */
+  agreement: { contact: PaymentParty; by: string; agreedAt: string | null } | null;
   refunded: string | null;
   dispute: PaymentDispute | null;
   createdAt: string;

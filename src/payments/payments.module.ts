@@ -69,6 +69,11 @@ import { ReviewParts, ReviewPayment } from './review/review-payment.js';
 import { SendMoney, SendParts } from './send-money.js';
 import { CheckController } from './trust/check.controller.js';
 import { CheckParts, CheckPayment } from './trust/check-payment.js';
+import { AgreementsController } from './trust/contact/agreements.controller.js';
+import { ContactDesk } from './trust/contact/contact-desk.js';
+import { AgreementParts, DecideAgreement } from './trust/contact/decide-agreement.js';
+import { ContactParts, KeepContact } from './trust/contact/keep-contact.js';
+import { TrustedContactController } from './trust/contact/trusted-contact.controller.js';
 import { LimitsController } from './trust/limits.controller.js';
 import { SendGate } from './trust/send-gate.js';
 import { WalletController } from './records/statements/wallet.controller.js';
@@ -86,6 +91,8 @@ const PROCESSOR = [
 ];
 
 const REFUNDS = [RefundParts, RefundPayment, ApplyRefund, RefundCalls, RefundNews];
+
+const TRUSTED_CONTACTS = [ContactParts, KeepContact, ContactDesk, AgreementParts, DecideAgreement];
 
 const DISPUTES = [
   DisputeParts,
@@ -110,6 +117,8 @@ const DISPUTES = [
     PersonStatementsController,
     LimitsController,
     CheckController,
+    TrustedContactController,
+    AgreementsController,
     PayoutAccountController,
     CashOutsController,
     RefundsController,
@@ -138,6 +147,7 @@ const DISPUTES = [
     ReviewDesk,
     ReviewParts,
     ReviewPayment,
+    ...TRUSTED_CONTACTS,
     ...REFUNDS,
     ...DISPUTES,
     RecoverDebts,

@@ -12,10 +12,11 @@ import { present } from '../shared/refusal.js';
 import { Cards } from './cards/cards.js';
 import { ChargeCalls } from './funding/charge-calls.js';
 import { KEYS } from './payment/idempotency.js';
+import { refuseSend } from './payment/making.js';
 import { accountsTouched, isCharging, type Payment } from './payment/payment.js';
 import { PaymentReplies } from './payment/payment-replies.js';
 import { PaymentRecords } from './payment/payment-records.js';
-import { refuse, Send, type SendCommand } from './send.js';
+import { Send, type SendCommand } from './send.js';
 import { SendGate } from './trust/send-gate.js';
 
 /** The pillars a send stands on. */
@@ -68,7 +69,7 @@ export class SendMoney {
   private async expectProcessor(command: SendCommand): Promise<void> {
     if (command.cardId === null || this.calls.available) return;
     const given = await KEYS.replyOf(this.transactor.reader, command);
-    if (given === undefined) throw refuse('card_payments_unavailable');
+    if (given === undefined) throw refuseSend('card_payments_unavailable');
   }
 
   private flush(commands: SendCommand[]): Promise<Send[]> {

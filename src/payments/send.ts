@@ -2,7 +2,7 @@
 // becomes of it given what the judge and the books say. No database here, so that every case can be
 // tried in a table.
 import type { Judge } from '../fraud/index.js';
-import type { Books, BooksRefusal } from '../ledger/index.js';
+import type { Books } from '../ledger/index.js';
 import type { Config } from '../shared/config.js';
 import { replyRefused } from '../shared/http.js';
 import type { Answer, Claim } from '../shared/idempotency.js';
@@ -10,42 +10,15 @@ import { newId } from '../shared/ids.js';
 import { type Pair, pairKey } from '../shared/pairs.js';
 import { amountTooLarge, majorToMinor, type Money } from '../shared/money.js';
 import type { ThreadRoster } from '../shared/money-threads.js';
-import { present, Refusal, refusals } from '../shared/refusal.js';
+import { present, Refusal } from '../shared/refusal.js';
 import type { SavedCard } from './cards/card-store.js';
 import { refuseCards } from './cards/cards.js';
 import type { ChargeLeg } from './funding/charge-news.js';
-import {
-  chargeEntry,
-  isCharging,
-  payEntry,
-  type Payment,
-  payerAccount,
-  reviewDeadline,
-  reviewHold,
-} from './payment/payment.js';
+import { asked, held, paid, refuseSend } from './payment/making.js';
+import { isCharging, type Payment } from './payment/payment.js';
 import type { Made } from './payment/payment-records.js';
 import type { Gate } from './trust/gate.js';
 import { payeeIn, refuseCurrency, refusePayee } from './trust/payee.js';
-
-export const refuse = refusals({
-  insufficient_funds: {
-    kind: 'refused',
-    title: 'There is not enough money in your balance. Pay with a card, or send less.',
-  },
-  payer_restricted: {
-    kind: 'refused',
-    title: 'You cannot send money at the moment. Please contact us.',
-  },
-  payee_restricted: {
-    kind: 'refused',
-    title: 'This person cannot receive that money at the moment.',
-  },
-  card_payments_unavailable: {
-    kind: 'unavailable',
-    title: 'Cards cannot be charged at the moment. Pay from your balance, or try again soon.',
-  },
-  payment_blocked: { kind: 'refused', title: 'This payment cannot be made.' },
-});
 
 /** What a payer asks for, parsed. */
 export interface SendCommand extends Claim {
@@ -113,16 +86,27 @@ export class Send {
 
   /**
    * Decides what becomes of the payment and stages it in the books. Every send is judged, so that
-   * every attempt counts; one that is refused leaves the books as they were.
+   * every attempt counts; one that is refused leaves the books as they were. A payment that a trusted
+   * contact must agree to is judged when they have, because that is when the money would move.
    */
   decide(judge: Judge, gate: Gate, books: Books): void {
     const payment = present(this.payment, 'a send is resolved before it is decided');
+    const agreement = gate.agreementFor(payment);
+    if (agreement !== undefined) {
+      const waiting =
+        agreement instanceof Refusal
+          ? agreement
+          : (gate.refusalOf(payment) ?? asked(agreement, books));
+      if (waiting instanceof Refusal) this.refuse(waiting);
+      else this.payment = waiting;
+      return;
+    }
     const { id, payerId, payeeId, amount, createdAt } = payment;
     const assessment = judge.assess({ id, payerId, payeeId, amount, occurredAt: createdAt });
     this.toReview = assessment.decision !== 'allow';
     const outcome =
       assessment.decision === 'block'
-        ? refuse('payment_blocked')
+        ? refuseSend('payment_blocked')
         : (gate.refusalOf(payment) ??
           (this.toReview ? held(payment, books) : paid(payment, books)));
     if (outcome instanceof Refusal) {
@@ -175,36 +159,6 @@ export class Send {
   }
 }
 
-type Outcome = Payment | Refusal;
-
-// From a card nothing is in the books before its bank has said yes: the payment stays `funding`. The
-// books are asked all the same, because a card must not be charged for what could not be paid out.
-function paid(payment: Payment, books: Books): Outcome {
-  if (payment.cardId !== null) return fundable(payment, books);
-  const refusal = books.post(payEntry(payment, payment.createdAt));
-  return refusal === undefined ? { ...payment, state: 'completed' } : inWords(refusal, payment);
-}
-
-function held(payment: Payment, books: Books): Outcome {
-  if (payment.cardId !== null) return fundable(payment, books);
-  const reviewBy = reviewDeadline(payment.createdAt);
-  const refusal = books.hold(reviewHold(payment, payerAccount(payment), reviewBy));
-  return refusal === undefined
-    ? { ...payment, state: 'held', reviewBy }
-    : inWords(refusal, payment);
-}
-
-function fundable(payment: Payment, books: Books): Outcome {
-  const at = payment.createdAt;
-  const refusal = books.try(chargeEntry(payment, payment.id, 0n, at), payEntry(payment, at));
-  return refusal === undefined ? payment : inWords(refusal, payment);
-}
-
-function inWords({ code, account }: BooksRefusal, { payerId }: Payment): Refusal {
-  if (code === 'floor_reached') return refuse('insufficient_funds');
-  return refuse(account?.owner === payerId ? 'payer_restricted' : 'payee_restricted');
-}
-
 const newPayment = (command: SendCommand, payeeId: string): Payment => ({
   id: newId('pay'),
   threadId: command.threadId,
@@ -218,6 +172,9 @@ const newPayment = (command: SendCommand, payeeId: string): Payment => ({
   failureCode: null,
   reviewBy: null,
   authenticateBy: null,
+  contactId: null,
+  agreeBy: null,
+  agreedAt: null,
   refunded: 0n,
   dispute: null,
   createdAt: command.at,

@@ -3,7 +3,13 @@
 import { createPrivateKey, createSecretKey, type KeyObject } from 'node:crypto';
 import { type HostConfig, readHost } from './config-host.js';
 import { currencyDigits } from './currencies.js';
-import { type ConfirmConfig, type LimitsConfig, readConfirm, readLimits } from './limits-config.js';
+import {
+  type AgreementConfig,
+  type ConfirmConfig,
+  type LimitsConfig,
+  readConfirm,
+  readLimits,
+} from './limits-config.js';
 
 /** The token by which Nest hands the configuration to whoever needs it. */
 export const CONFIG = Symbol('config');
@@ -28,6 +34,7 @@ export interface Config {
   readonly velocity: VelocityConfig;
   readonly limits: LimitsConfig;
   readonly confirm: ConfirmConfig;
+  readonly agreement: AgreementConfig;
   readonly cards: CardsConfig;
   readonly cashOut: CashOutConfig;
   /** The product whose own users are served; null when there is none. */
@@ -160,6 +167,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     limits: readLimits(read, currencies),
     confirm: readConfirm(read, currencies),
+    agreement: {
+      hours: read.integer('AGREEMENT_HOURS', 24, 168),
+      coolingHours: read.integer('AGREEMENT_COOLING_HOURS', 24, 720),
+    },
     cards: readCards(read),
     cashOut: readCashOut(read),
     hostUsers: readHost(read),

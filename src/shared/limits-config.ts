@@ -26,6 +26,14 @@ export interface ConfirmConfig {
   readonly first: boolean;
 }
 
+/** What a trusted contact has time for. */
+export interface AgreementConfig {
+  /** How long a payment waits for the contact's word. */
+  readonly hours: number;
+  /** How long a higher limit, or the end of it, waits before it counts. */
+  readonly coolingHours: number;
+}
+
 /** What reads one setting and remembers what is wrong. */
 interface Settings {
   readonly faults: string[];

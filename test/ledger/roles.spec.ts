@@ -88,6 +88,7 @@ const OTHERS = `
   payments.refunds           S                s
   payments.sent_hourly       S                S
   payments.transitions       S                s
+  payments.trusted_contacts  -                -
   shared.allowances          -                -
   shared.outbox              -                -
   shared.personal_keys       -                -

@@ -13,6 +13,7 @@ import type { Server, Socket } from 'socket.io';
 import { Outbox } from '../../shared/outbox.js';
 import { People, tokenFrom } from '../../shared/people.js';
 import { Periodic } from '../../shared/periodic.js';
+import { PERSON_TOLD, type PersonTold } from '../../shared/told.js';
 import { THREAD_CHANGED, type ThreadChangedFor } from '../chat.js';
 import type { ThreadLeft, ThreadTyping } from '../contract.js';
 import { THREAD_LEFT, type ThreadLeftFor } from '../threads/groups.js';
@@ -50,6 +51,9 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnModule
     this.outbox.handle(THREAD_LEFT, async ({ personId, threadId }: ThreadLeftFor) => {
       const left: ThreadLeft = { threadId };
       (await this.reach()).to(roomOf(personId)).emit('thread.left', left);
+    });
+    this.outbox.handle(PERSON_TOLD, async ({ personIds, what }: PersonTold) => {
+      (await this.reach()).to(personIds.map(roomOf)).emit('person.told', { what });
     });
     this.sessions.start();
   }

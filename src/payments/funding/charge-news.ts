@@ -52,6 +52,7 @@ export interface ChargeOutcome {
 type Step = (facts: ChargeFacts, charge: ProcessorCharge, books: Books) => ChargeOutcome;
 
 const STEPS: Record<PaymentState, Partial<Record<ProcessorCharge['status'], Step>>> = {
+  asking: {},
   funding: {
     needs_authentication: authenticate,
     succeeded: complete,

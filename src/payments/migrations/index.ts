@@ -3,6 +3,8 @@ import { Payments1764000005000 } from './1764000005000-payments.js';
 import { Processor1764000009000 } from './1764000009000-processor.js';
 import { Limits1764000013100 } from './1764000013100-limits.js';
 import { Records1764000013300 } from './1764000013300-records.js';
+import { Asking1764000013400 } from './1764000013400-asking.js';
+import { TrustedContacts1764000013500 } from './1764000013500-trusted-contacts.js';
 import { OwnThreads1764000014100 } from './1764000014100-own-threads.js';
 
 export const PAYMENT_MIGRATIONS = [
@@ -10,5 +12,7 @@ export const PAYMENT_MIGRATIONS = [
   Processor1764000009000,
   Limits1764000013100,
   Records1764000013300,
+  Asking1764000013400,
+  TrustedContacts1764000013500,
   OwnThreads1764000014100,
 ];

@@ -3,6 +3,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../shared/database.js';
 import { MoneyThreads, type ThreadRoster } from '../../shared/money-threads.js';
+import { Outbox } from '../../shared/outbox.js';
+import { tellPeople } from '../../shared/told.js';
 import type { Payment } from './payment.js';
 import { PaymentNews } from './payment-news.js';
 import { type Caused, insertPayments, storeFacts, storeMove } from './payment-store.js';
@@ -18,6 +20,7 @@ export class PaymentRecords {
   constructor(
     readonly threads: MoneyThreads,
     private readonly news: PaymentNews,
+    private readonly outbox: Outbox,
   ) {}
 
   /** Payments that are new. */
@@ -36,6 +39,10 @@ export class PaymentRecords {
       tx,
       items.map(({ payment }) => ({ payment, what: 'state' })),
     );
+    await this.tellContacts(
+      tx,
+      items.map(({ payment }) => payment),
+    );
   }
 
   /** A payment that has moved to another state. */
@@ -43,6 +50,7 @@ export class PaymentRecords {
     await storeMove(tx, move);
     await this.showCard(tx, move.payment);
     await this.news.publish(tx, [{ payment: move.payment, what: 'state' }]);
+    await this.tellContacts(tx, [move.payment]);
   }
 
   /** What changed about a payment besides its state: refunds and disputes. */
@@ -53,6 +61,12 @@ export class PaymentRecords {
       ...(before.refunded === payment.refunded ? [] : [{ payment, what: 'refunded' as const }]),
       ...(before.dispute === payment.dispute ? [] : [{ payment, what: 'dispute' as const }]),
     ]);
+  }
+
+  /** A trusted contact is in no thread of the payment, and is told apart from it. */
+  private tellContacts(tx: Tx, payments: readonly Payment[]): Promise<void> {
+    const personIds = [...new Set(payments.flatMap(({ contactId }) => contactId ?? []))];
+    return tellPeople(tx, this.outbox, { personIds, what: 'agreements' });
   }
 
   private async showCard(tx: Tx, payment: Payment): Promise<void> {

@@ -12,7 +12,7 @@ import { KEYS } from './idempotency.js';
 import type { Payment } from './payment.js';
 import { findPayments } from './payment-store.js';
 import { toPaymentView } from './payment.view.js';
-import { failureRefusal } from '../processor/declines.js';
+import { failureRefusal } from './failures.js';
 
 @Injectable()
 export class PaymentReplies {
@@ -47,7 +47,7 @@ export class PaymentReplies {
         if (payment.state === 'failed') {
           return [payment.id, replyRefused(failureRefusal(payment.failureCode ?? ''))];
         }
-        const status = ['funding', 'authenticating'].includes(payment.state) ? 202 : 201;
+        const status = ['asking', 'funding', 'authenticating'].includes(payment.state) ? 202 : 201;
         return [payment.id, replyWith(status, toPaymentView(payment, true, sources))];
       }),
     );
@@ -73,7 +73,9 @@ export class PaymentReplies {
   }
 
   private async sources(db: Database, payments: readonly Payment[]) {
-    const people = payments.flatMap(({ payerId, payeeId }) => [payerId, payeeId]);
+    const people = payments.flatMap(({ payerId, payeeId, contactId }) =>
+      contactId === null ? [payerId, payeeId] : [payerId, payeeId, contactId],
+    );
     return {
       profiles: await this.people.profiles(db, people),
       cards: await this.cards.byIds(

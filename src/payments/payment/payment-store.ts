@@ -18,6 +18,9 @@ interface PaymentRow {
   failure_code: string | null;
   review_by: Date | null;
   authenticate_by: Date | null;
+  contact_id: string | null;
+  agree_by: Date | null;
+  agreed_at: Date | null;
   refunded: string;
   dispute: PaymentDispute | null;
   created_at: Date;
@@ -48,6 +51,9 @@ function toPayment(row: PaymentRow): Payment {
     failureCode: row.failure_code,
     reviewBy: row.review_by,
     authenticateBy: row.authenticate_by,
+    contactId: row.contact_id,
+    agreeBy: row.agree_by,
+    agreedAt: row.agreed_at,
     refunded: BigInt(row.refunded),
     dispute: row.dispute,
     createdAt: row.created_at,
@@ -60,8 +66,9 @@ function toPayment(row: PaymentRow): Payment {
 const COUNT_SENT = `
   INSERT INTO payments.sent_hourly AS h (payer_id, currency, hour, amount)
   SELECT payer_id, currency, date_trunc('hour', created_at, 'UTC'), sum(amount)
-    FROM UNNEST($3::text[], $5::bigint[], $6::text[], $11::timestamptz[])
-         AS n (payer_id, amount, currency, created_at)
+    FROM UNNEST($3::text[], $5::bigint[], $6::text[], $11::timestamptz[], $9::payments.state[])
+         AS n (payer_id, amount, currency, created_at, state)
+   WHERE state <> 'asking'
    GROUP BY 1, 2, 3
   ON CONFLICT ON CONSTRAINT sent_hourly_pk DO UPDATE SET amount = h.amount + EXCLUDED.amount`;
 
@@ -80,14 +87,15 @@ export async function insertPayments(tx: Tx, items: readonly Caused[]): Promise<
   await tx.query(
     `WITH p AS (
        INSERT INTO payments.payments (id, thread_id, payer_id, payee_id, amount, currency, note,
-                                      card_id, state, moves, review_by, created_at, updated_at)
+                                      card_id, state, moves, review_by, created_at, updated_at,
+                                      contact_id, agree_by)
        SELECT id, thread_id, payer_id, payee_id, amount, currency, note, card_id, state, 1,
-              review_by, created_at, created_at
+              review_by, created_at, created_at, contact_id, agree_by
          FROM UNNEST($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[],
                      $7::text[], $8::text[], $9::payments.state[], $10::timestamptz[],
-                     $11::timestamptz[])
+                     $11::timestamptz[], $14::text[], $15::timestamptz[])
               AS n (id, thread_id, payer_id, payee_id, amount, currency, note, card_id, state,
-                    review_by, created_at)),
+                    review_by, created_at, contact_id, agree_by)),
      h AS (${COUNT_SENT}),
      w AS (${NOTE_UNREAD})
      INSERT INTO payments.transitions (payment_id, number, state, actor, cause, occurred_at)
@@ -108,15 +116,25 @@ export async function insertPayments(tx: Tx, items: readonly Caused[]): Promise<
       payments.map((payment) => payment.createdAt.toISOString()),
       items.map((item) => item.actor),
       items.map((item) => item.cause),
+      payments.map((payment) => payment.contactId),
+      payments.map((payment) => payment.agreeBy?.toISOString() ?? null),
     ],
   );
 }
 
-// A payment that came to nothing no longer counts for its payer's limits.
+// A payment that came to nothing no longer counts for its payer's limits, if it ever did.
 const UNCOUNT_SENT = `
   UPDATE payments.sent_hourly h SET amount = h.amount - p.amount FROM payments.payments p
    WHERE p.id = $1 AND $2 IN ('failed', 'rejected') AND h.payer_id = p.payer_id
-     AND h.currency = p.currency AND h.hour = date_trunc('hour', p.created_at, 'UTC')`;
+     AND (p.contact_id IS NULL OR p.agreed_at IS NOT NULL) AND h.currency = p.currency
+     AND h.hour = date_trunc('hour', coalesce(p.agreed_at, p.created_at), 'UTC')`;
+
+// One that had to be agreed to counts from the moment it was.
+const COUNT_AGREED = `
+  INSERT INTO payments.sent_hourly AS h (payer_id, currency, hour, amount)
+  SELECT payer_id, currency, date_trunc('hour', $10::timestamptz, 'UTC'), amount
+    FROM payments.payments WHERE id = $1 AND agreed_at IS NULL AND $10 IS NOT NULL
+  ON CONFLICT ON CONSTRAINT sent_hourly_pk DO UPDATE SET amount = h.amount + EXCLUDED.amount`;
 
 /** Writes a payment that has moved, with the transition. */
 export async function storeMove(tx: Tx, { payment, actor, cause }: Caused): Promise<void> {
@@ -124,9 +142,10 @@ export async function storeMove(tx: Tx, { payment, actor, cause }: Caused): Prom
     `WITH p AS (
        UPDATE payments.payments
           SET state = $2, moves = $3, failure_code = $4, review_by = $5, updated_at = $6,
-              authenticate_by = $9
+              authenticate_by = $9, agreed_at = $10
         WHERE id = $1),
-     h AS (${UNCOUNT_SENT})
+     h AS (${UNCOUNT_SENT}),
+     c AS (${COUNT_AGREED})
      INSERT INTO payments.transitions (payment_id, number, state, actor, cause, occurred_at)
      VALUES ($1, $3, $2, $7, $8, $6)`,
     [
@@ -139,6 +158,7 @@ export async function storeMove(tx: Tx, { payment, actor, cause }: Caused): Prom
       actor,
       cause,
       payment.authenticateBy,
+      payment.agreedAt,
     ],
   );
 }

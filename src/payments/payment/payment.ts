@@ -28,6 +28,10 @@ export interface Payment {
   readonly reviewBy: Date | null;
   /** Until when the payer may answer their bank; null unless asked to. */
   readonly authenticateBy: Date | null;
+  /** The trusted contact it asked, by whom it had to be agreed; null when nobody was asked. */
+  readonly contactId: string | null;
+  readonly agreeBy: Date | null;
+  readonly agreedAt: Date | null;
   /** Minor units given back, or on their way back. */
   readonly refunded: bigint;
   /** How the payer's bank disputes it; null when it does not. */
@@ -37,6 +41,7 @@ export interface Payment {
 }
 
 const NEXT: Record<PaymentState, readonly PaymentState[]> = {
+  asking: ['funding', 'completed', 'held', 'failed'],
   funding: ['authenticating', 'completed', 'held', 'failed'],
   authenticating: ['completed', 'held', 'failed'],
   held: ['completed', 'rejected', 'capturing', 'cancelling', 'failed'],
@@ -75,7 +80,7 @@ export function moved(
   payment: Payment,
   state: PaymentState,
   at: Date,
-  change: Partial<Pick<Payment, 'failureCode' | 'reviewBy' | 'authenticateBy'>> = {},
+  change: Partial<Pick<Payment, 'failureCode' | 'reviewBy' | 'authenticateBy' | 'agreedAt'>> = {},
 ): Payment {
   assert(NEXT[payment.state].includes(state), `${payment.id}: ${payment.state} is never ${state}`);
   return { ...payment, ...change, state, moves: payment.moves + 1, updatedAt: at };
@@ -111,6 +116,19 @@ export const reviewHold = (
   amount: payment.amount.minor,
   reason: 'review',
   expiresAt: reviewBy,
+});
+
+/** The ledger's reference of the hold that waits for the trusted contact. */
+export const agreementReference = (payment: Payment): string => `${payment.id}:agreement`;
+
+/** The hold that waits for the trusted contact, on the payer's balance, until the deadline. */
+export const agreementHold = (payment: Payment): HoldDraft => ({
+  reference: agreementReference(payment),
+  account: payerAccount(payment),
+  counterAccount: payeeAccount(payment),
+  amount: payment.amount.minor,
+  reason: 'agreement',
+  expiresAt: payment.agreeBy,
 });
 
 /** Whose money the payment is now: the payee's, or still the payer's when it was charged and kept. */

@@ -6,7 +6,7 @@ import type { Profile } from '../../shared/people.js';
 import type { SavedCard } from '../cards/card-store.js';
 import type { PaymentCard, PaymentParty, PaymentView } from '../contract.js';
 import type { Payment } from './payment.js';
-import { failureRefusal } from '../processor/declines.js';
+import { failureRefusal } from './failures.js';
 
 /** What a view needs to know beyond the payment itself. */
 export interface ViewSources {
@@ -32,6 +32,7 @@ export function toPaymentView(
     reason: asPayer ? reasonOf(payment) : null,
     reviewBy: payment.reviewBy?.toISOString() ?? null,
     authenticateBy: asPayer ? (payment.authenticateBy?.toISOString() ?? null) : null,
+    agreement: asPayer ? agreementOf(payment, profiles) : null,
     refunded: refundedOf(payment),
     dispute: payment.dispute,
     createdAt: payment.createdAt.toISOString(),
@@ -41,7 +42,8 @@ export function toPaymentView(
 
 /**
  * The card in the thread. Money between two people is theirs: in a group only they see it. Until
- * the payer's card has said yes, and when it said no, the payee is told nothing.
+ * the payer's card and their trusted contact have said yes, and when one said no, the payee is told
+ * nothing.
  */
 export function toThreadCard(payment: Payment, kind: 'direct' | 'group'): MoneyCard {
   const data: PaymentCard = {
@@ -55,6 +57,7 @@ export function toThreadCard(payment: Payment, kind: 'direct' | 'group'): MoneyC
     reason: isPrivateToPayer(payment) ? reasonOf(payment) : null,
     reviewBy: payment.reviewBy?.toISOString() ?? null,
     authenticateBy: payment.authenticateBy?.toISOString() ?? null,
+    agreeBy: payment.state === 'asking' ? (payment.agreeBy?.toISOString() ?? null) : null,
     refunded: refundedOf(payment),
     dispute: payment.dispute,
     updatedAt: payment.updatedAt.toISOString(),
@@ -64,9 +67,19 @@ export function toThreadCard(payment: Payment, kind: 'direct' | 'group'): MoneyC
   return { kind: 'payment', id: payment.id, data, audience };
 }
 
-/** A payment that was never more than an attempt to charge a card. */
+/** A payment that was never more than an attempt to pay. */
 export const isPrivateToPayer = ({ state, reviewBy }: Payment): boolean =>
-  state === 'funding' || state === 'authenticating' || (state === 'failed' && reviewBy === null);
+  ['asking', 'funding', 'authenticating'].includes(state) ||
+  (state === 'failed' && reviewBy === null);
+
+function agreementOf(
+  { contactId, agreeBy, agreedAt }: Payment,
+  profiles: ReadonlyMap<string, Profile>,
+): PaymentView['agreement'] {
+  if (contactId === null || agreeBy === null) return null;
+  const contact = partyOf(contactId, profiles);
+  return { contact, by: agreeBy.toISOString(), agreedAt: agreedAt?.toISOString() ?? null };
+}
 
 const refundedOf = ({ refunded, amount }: Payment): string | null =>
   refunded === 0n ? null : formatMinor(refunded, amount.currency);

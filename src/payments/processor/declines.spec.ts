@@ -1,4 +1,5 @@
-import { cardFailure, failureRefusal, refusedCharge } from './declines.js';
+import { failureRefusal } from '../payment/failures.js';
+import { cardFailure, refusedCharge } from './declines.js';
 
 // Stripe's code, its decline code, what a person is told. The decline code says more.
 test.each<[string | undefined, string | undefined, string]>([

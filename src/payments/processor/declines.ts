@@ -1,6 +1,6 @@
 // Why a card said no, in our words. The processor knows some forty decline codes; a person needs to
 // know what to do next. Codes that tell a thief his card was noticed are told as a plain decline.
-import { type Refusal, refusals } from '../../shared/refusal.js';
+import { refusals } from '../../shared/refusal.js';
 
 export const refuseCard = refusals({
   card_declined: {
@@ -95,6 +95,3 @@ export function cardFailure(
 /** Our code for a charge the processor would not even try. Unless it says why, the fault is ours. */
 export const refusedCharge = (code: string | undefined): CardFailure =>
   BY_PROCESSOR_CODE[code ?? ''] ?? 'card_processing_error';
-
-/** The stored code of a failed payment as the refusal that says it. */
-export const failureRefusal = (code: string): Refusal => refuseCard(code as CardFailure);

@@ -31,7 +31,7 @@ export const placeOf = (id: string): string => id.slice(id.indexOf('_') + 1);
 
 const STATES: Record<ActivityItem['kind'], Record<ActivityState, readonly string[]>> = {
   payment: {
-    open: ['funding', 'authenticating', 'held', 'capturing', 'cancelling'],
+    open: ['asking', 'funding', 'authenticating', 'held', 'capturing', 'cancelling'],
     done: ['completed'],
     failed: ['failed', 'rejected'],
   },
@@ -50,7 +50,7 @@ const STATES: Record<ActivityItem['kind'], Record<ActivityState, readonly string
 
 // A payment that failed to be funded is the payer's own business.
 const SEEN_BY_PAYEE = `
-  (p.state NOT IN ('funding', 'authenticating', 'failed') OR p.review_by IS NOT NULL)`;
+  (p.state NOT IN ('asking', 'funding', 'authenticating', 'failed') OR p.review_by IS NOT NULL)`;
 
 interface Walk extends Omit<FoundActivity, 'id'> {
   readonly from: string;

@@ -11,13 +11,15 @@ import { formatMoney, type Money } from '../../shared/money.js';
 import { MoneyThreads } from '../../shared/money-threads.js';
 import { People, type Profile } from '../../shared/people.js';
 import { present, Refusal } from '../../shared/refusal.js';
+import type { PaymentParty } from '../contract.js';
+import { needsAgreement, refuseAgreement } from './contact/agreement.js';
 import { CONFIRM_SECONDS, confirmReason, digestOf } from './confirming.js';
 import type { ConfirmationAsked, HistoryView, PaymentCheckView } from './contract.js';
 import { type History, historyBetween, newPayersOf } from './history-store.js';
 import { limitRefusal, limitsOf } from './limits.js';
 import { lookAlikeOf } from './look-alikes.js';
 import { payeeIn, refuseCurrency, refusePayee } from './payee.js';
-import { standingsNow } from './standing-store.js';
+import { type Standing, standingsNow } from './standing-store.js';
 
 export interface CheckCommand {
   readonly personId: string;
@@ -71,9 +73,14 @@ export class CheckPayment {
     const warnings = warningsOf(facts);
     const codes = warnings.map(({ code }) => code);
     const parties = { payerId: personId, payeeId, amount };
-    const obstacle = await this.obstacle(reader, command, payeeId);
+    const standing = await this.standing(reader, command, payeeId);
+    const contact = needsAgreement(amount, standing.agreement);
+    const obstacle =
+      contact === payeeId
+        ? refuseAgreement('agreement_contact_is_payee')
+        : this.obstacle(command, standing);
     return {
-      payee: { id: payee.id, name: payee.name, handle: payee.handle },
+      payee: partyOf(payee),
       history: historyView(history),
       firstPayment: history.count === 0,
       looksLike: facts.looksLike,
@@ -87,6 +94,8 @@ export class CheckPayment {
       fee: formatMoney({ minor: 0n, currency: amount.currency }),
       arrives: source === 'balance' ? 'at_once' : 'when_card_pays',
       undo: 'none',
+      agreement:
+        contact === null ? null : { contact: await this.profile(reader, contact).then(partyOf) },
       confirmation: await this.confirmation(command, payeeId, history),
       obstacle: obstacle && { code: obstacle.code, message: wordsOf(obstacle) },
     };
@@ -130,17 +139,18 @@ export class CheckPayment {
     return { reason, ...begun, expiresAt: begun.expiresAt.toISOString() };
   }
 
-  private async obstacle(
-    db: Database,
-    { personId, amount }: CheckCommand,
-    payeeId: string,
-  ): Promise<Refusal | null> {
+  private async standing(db: Database, { personId, amount }: CheckCommand, payeeId: string) {
     const pair = { payerId: personId, payeeId, currency: amount.currency };
-    const { tier, sent } = (await standingsNow(db, [pair])).of(pair);
+    return (await standingsNow(db, [pair])).of(pair);
+  }
+
+  private obstacle({ amount }: CheckCommand, { tier, sent }: Standing): Refusal | null {
     const limits = limitsOf(this.config.limits, tier, amount.currency);
     return limitRefusal(amount, tier, limits, sent) ?? null;
   }
 }
+
+const partyOf = ({ id, name, handle }: Profile): PaymentParty => ({ id, name, handle });
 
 const historyView = ({ count, since, last }: History): HistoryView => ({
   count,

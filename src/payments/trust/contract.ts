@@ -53,6 +53,8 @@ export interface PaymentCheckView {
   arrives: 'at_once' | 'when_card_pays';
   /** A payment that was sent cannot be taken back; the payee can give it back. */
   undo: 'none';
+  /** Who must agree before it is sent, as a trusted contact; null when nobody must. */
+  agreement: { contact: PaymentParty } | null;
   /** What must be proven before it is sent; null when nothing must be. */
   confirmation: ConfirmationAsked | null;
   /** Why it could not be made now; null when nothing is known against it. */

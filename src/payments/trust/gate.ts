@@ -1,8 +1,9 @@
 // What a send must pass before it may move money, for all the sends of one flush: each sees what the
 // ones before it used up. No database here; what it knows was read under the payers' locks.
-import type { LimitsConfig } from '../../shared/limits-config.js';
+import type { AgreementConfig, LimitsConfig } from '../../shared/limits-config.js';
 import type { Refusal } from '../../shared/refusal.js';
 import type { Payment } from '../payment/payment.js';
+import { type Agreeing, agreementOf } from './contact/agreement.js';
 import { type Confirming, confirmingRefusal } from './confirming.js';
 import { limitRefusal, limitsOf, type Sent } from './limits.js';
 import type { Pair, Standings } from './standing-store.js';
@@ -13,7 +14,7 @@ export class Gate {
 
   constructor(
     private readonly standings: Standings,
-    private readonly limits: LimitsConfig,
+    private readonly config: { readonly limits: LimitsConfig; readonly agreement: AgreementConfig },
     /** How those stand that must be confirmed, by payment. */
     private readonly confirming: ReadonlyMap<string, Confirming>,
   ) {}
@@ -22,11 +23,20 @@ export class Gate {
   refusalOf(payment: Payment): Refusal | undefined {
     const { tier, sent } = this.standings.of(pairOf(payment));
     const { amount } = payment;
-    const limits = limitsOf(this.limits, tier, amount.currency);
+    const limits = limitsOf(this.config.limits, tier, amount.currency);
     return (
       limitRefusal(amount, tier, limits, this.plus(sent, payment)) ??
       confirmingRefusal(this.confirming.get(payment.id))
     );
+  }
+
+  /**
+   * The payment as it waits for the payer's trusted contact, or why it cannot; undefined when it need
+   * not wait.
+   */
+  agreementFor(payment: Payment): Agreeing {
+    const { agreement } = this.standings.of(pairOf(payment));
+    return agreementOf(payment, agreement, this.config.agreement.hours);
   }
 
   /** The payment goes through: it counts for those behind it. */

@@ -29,7 +29,15 @@ export class SendGate {
       tx,
       wanted.map(({ payment }) => pairOf(payment)),
     );
-    return new Gate(known, this.config.limits, await this.confirm(tx, wanted, known));
+    return new Gate(known, this.config, await this.confirm(tx, wanted, known));
+  }
+
+  /**
+   * The gate for a payment that a trusted contact has agreed to: limits as they are now. Its payer
+   * confirmed it when they asked for it. The caller has locked the payer's accounts.
+   */
+  async again(tx: Tx, payment: Payment): Promise<Gate> {
+    return new Gate(await standings(tx, [pairOf(payment)]), this.config, new Map());
   }
 
   private async confirm(

@@ -3,6 +3,7 @@
 // whatever they send in that currency waits for the same lock.
 import { arrayOf, type Database, preparedRows, rows, type Tx } from '../../shared/database.js';
 import type { Tier } from '../../shared/limits-config.js';
+import type { Money } from '../../shared/money.js';
 import { NOTHING_SENT, type Sent } from './limits.js';
 
 /** Who is about to pay whom, and in what. */
@@ -17,6 +18,13 @@ export interface Standing {
   readonly sent: Sent;
   /** A payment to this person has arrived before. */
   readonly paidBefore: boolean;
+  /** Who must agree to what is above which limit; null when nobody must. */
+  readonly agreement: AgreementLimit | null;
+}
+
+export interface AgreementLimit {
+  readonly contactId: string;
+  readonly limit: Money;
 }
 
 /** The standings of these pairs, by `pairKey`. */
@@ -29,7 +37,12 @@ export class Standings {
 
   /** Somebody the database does not know may send the least. */
   of(pair: Pair): Standing {
-    const unknown: Standing = { tier: 'new', sent: NOTHING_SENT, paidBefore: false };
+    const unknown: Standing = {
+      tier: 'new',
+      sent: NOTHING_SENT,
+      paidBefore: false,
+      agreement: null,
+    };
     return this.byPair.get(pairKey(pair)) ?? unknown;
   }
 }
@@ -43,7 +56,17 @@ interface StandingRow extends Pair {
   readonly week: string;
   readonly month: string;
   readonly paidBefore: boolean;
+  /** Contact, minor units, currency. */
+  readonly agreement: readonly [string, string, string] | null;
 }
+
+// What cooled off counts from its moment on, whether or not anybody has written it down since.
+const AGREEMENT_LIMIT = `
+         (SELECT CASE WHEN t.changes_at <= now() THEN ARRAY[t.contact_id, t.next_amount::text, t.next_currency]
+                      ELSE ARRAY[t.contact_id, t.amount::text, t.currency] END
+            FROM payments.trusted_contacts t
+           WHERE t.person_id = q.payer AND t.accepted_at IS NOT NULL
+             AND NOT (t.ends AND t.changes_at <= now()))`;
 
 // A window counts the whole of the hour in which it begins, so it errs by minutes and to one side.
 // The tier belongs to identity; it is read here because a second round trip under the locks of
@@ -56,7 +79,8 @@ const STANDINGS = `
          coalesce(s.day, 0) AS day, coalesce(s.week, 0) AS week, coalesce(s.month, 0) AS month,
          coalesce((SELECT true FROM payments.payments x
                     WHERE x.payer_id = q.payer AND x.payee_id = q.payee AND x.state = 'completed'
-                    LIMIT 1), false) AS "paidBefore"
+                    LIMIT 1), false) AS "paidBefore",
+         ${AGREEMENT_LIMIT} AS agreement
     FROM UNNEST($1::text[], $2::text[], $3::text[]) AS q (payer, payee, currency)
     LEFT JOIN LATERAL (
          SELECT sum(h.amount) FILTER (WHERE h.hour > now() - interval '25 hours') AS day,
@@ -94,6 +118,16 @@ const read = (found: readonly StandingRow[]): Standings =>
         tier: row.tier,
         sent: { day: BigInt(row.day), week: BigInt(row.week), month: BigInt(row.month) },
         paidBefore: row.paidBefore,
+        agreement: row.agreement && limitIn(row.agreement),
       },
     ]),
   );
+
+const limitIn = ([contactId, minor, currency]: readonly [
+  string,
+  string,
+  string,
+]): AgreementLimit => ({
+  contactId,
+  limit: { minor: BigInt(minor), currency },
+});
