@@ -3,6 +3,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ChatModule } from './chat/index.js';
 import { applicationOptions } from './data-source.js';
+import { DemoController } from './demo.controller.js';
 import { FinanceModule } from './finance/index.js';
 import { FraudModule } from './fraud/index.js';
 import { IdentityModule } from './identity/index.js';
@@ -17,7 +18,7 @@ export class AppModule {
   static with(config: Config): DynamicModule {
     return {
       module: AppModule,
-      controllers: [PublicConfigController],
+      controllers: [PublicConfigController, DemoController],
       imports: [
         TypeOrmModule.forRoot(applicationOptions(config.databaseUrl, config.databasePoolMax)),
         SharedModule.with(config),

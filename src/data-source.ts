@@ -4,7 +4,7 @@ import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/Postgres
 import { Chat1764000004000 } from './chat/index.js';
 import { Finance1764000008000, Readers1764000007500 } from './finance/index.js';
 import { Fraud1764000003000 } from './fraud/index.js';
-import { IDENTITY_MIGRATIONS, PersonRow, SessionRow } from './identity/index.js';
+import { IDENTITY_MIGRATIONS, PersonRow } from './identity/index.js';
 import { LEDGER_MIGRATIONS } from './ledger/index.js';
 import { PAYMENT_MIGRATIONS } from './payments/index.js';
 import { People1764000010000 } from './shared/migrations/1764000010000-people.js';
@@ -27,7 +27,7 @@ const MIGRATIONS = [
 export const ownerOptions = (url: string): PostgresDataSourceOptions => ({
   type: 'postgres',
   url,
-  entities: [PersonRow, SessionRow],
+  entities: [PersonRow],
   migrations: MIGRATIONS,
   migrationsTransactionMode: 'each',
 });

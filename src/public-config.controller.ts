@@ -18,7 +18,12 @@ export class PublicConfigController {
   read(): PublicConfigView {
     const { stripe, currencies, demo, maximumMajor } = this.config;
     return {
-      demo: demo ? { people: [...DEMO_PEOPLE], password: DEMO_PASSWORD } : null,
+      demo: demo
+        ? {
+            people: DEMO_PEOPLE.map((person) => ({ ...person, roles: [...person.roles] })),
+            password: DEMO_PASSWORD,
+          }
+        : null,
       processor: {
         mode: stripe.apiUrl === null ? 'stripe' : 'simulator',
         publishableKey: stripe.publishableKey,

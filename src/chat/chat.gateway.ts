@@ -11,7 +11,7 @@ import {
 import type { Server, Socket } from 'socket.io';
 import { CONFIG, type Config } from '../shared/config.js';
 import { Outbox } from '../shared/outbox.js';
-import { People, tokenFrom } from '../shared/people.js';
+import { People, sessionCookie, tokenFrom } from '../shared/people.js';
 import { THREAD_CHANGED, type ThreadChangedFor } from './chat.js';
 
 @WebSocketGateway()
@@ -34,7 +34,7 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection {
 
   async handleConnection(socket: Socket): Promise<void> {
     try {
-      const token = tokenOf(socket);
+      const token = tokenOf(socket, sessionCookie(this.config.publicUrl));
       const actor = token === undefined ? undefined : await this.people.actorOf(token);
       if (actor === undefined || !this.ownOrigin(socket)) {
         socket.disconnect(true);
@@ -65,7 +65,7 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection {
 
 const roomOf = (personId: string): string => `person:${personId}`;
 
-function tokenOf(socket: Socket): string | undefined {
+function tokenOf(socket: Socket, cookie: string): string | undefined {
   const offered: unknown = (socket.handshake.auth as { token?: unknown }).token;
-  return typeof offered === 'string' ? offered : tokenFrom(socket.handshake.headers);
+  return typeof offered === 'string' ? offered : tokenFrom(socket.handshake.headers, cookie);
 }

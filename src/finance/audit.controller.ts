@@ -3,13 +3,14 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { BOOK_READERS } from '../identity/index.js';
 import { Clock } from '../shared/clock.js';
 import { RolesAllowed } from '../shared/http.js';
 import { audit } from './audit.js';
 import type { AuditView } from './contract.js';
 
 @ApiTags('finance')
-@RolesAllowed('finance')
+@RolesAllowed(...BOOK_READERS)
 @Controller('v1/finance/audit')
 export class AuditController {
   constructor(

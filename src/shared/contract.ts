@@ -26,7 +26,7 @@ export interface ProblemView {
 /** What a client must know before anybody signs in. `GET /v1/config`. */
 export interface PublicConfigView {
   /** True when demo people exist; `demo.people` may then sign in with one tap. */
-  demo: { people: { handle: string; name: string; role: string }[]; password: string } | null;
+  demo: { people: { handle: string; name: string; roles: string[] }[]; password: string } | null;
   processor: {
     /** `simulator` in development; `stripe` when a Stripe key is configured. */
     mode: 'simulator' | 'stripe';

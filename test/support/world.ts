@@ -21,6 +21,7 @@ import { type Config, readConfig } from '../../src/shared/config.js';
 import { Transactor } from '../../src/shared/database.js';
 import { parseMoney } from '../../src/shared/money.js';
 import { createTestDatabase } from './database.js';
+import { enrolSecondFactor } from './second-factor.js';
 
 export interface TestPerson {
   id: string;
@@ -136,6 +137,9 @@ export class World {
     if (row === undefined) throw new Error('no person was made');
     const { body } = await this.http.post('/v1/sessions').send({ handle, password: PASSWORD });
     const person = { id: row.id, handle, name, token: (body as { token: string }).token };
+    if (roles.some((role) => role !== 'person')) {
+      await enrolSecondFactor((path, body) => this.post(person, path, body));
+    }
     if (options.balance !== undefined) await this.fund(person, options.balance);
     return person;
   }
