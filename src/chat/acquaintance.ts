@@ -11,6 +11,23 @@ export interface Acquaintance {
   readonly digest: string;
 }
 
+/** Which of these people have said something in a thread themselves. */
+export async function wrote(
+  db: Database,
+  threadId: string,
+  personIds: readonly string[],
+): Promise<Set<string>> {
+  const found = await rows<{ id: string }>(
+    db,
+    `SELECT w.id FROM UNNEST($2::text[]) AS w (id)
+      WHERE EXISTS (SELECT FROM chat.messages m
+                     WHERE m.thread_id = $1 AND m.author_id = w.id AND m.audience IS NULL
+                       AND num_nonnulls(m.card_id, m.event) = 0)`,
+    [threadId, personIds],
+  );
+  return new Set(found.map(({ id }) => id));
+}
+
 /** What was written in a thread before a moment. */
 export async function acquaintance(
   db: Database,

@@ -36,7 +36,7 @@ export interface MessageDraft {
 }
 
 export interface CardDraft {
-  readonly kind: 'payment';
+  readonly kind: 'payment' | 'request';
   readonly id: string;
   readonly data: unknown;
   /** Who may see it; null is everybody in the thread. */

@@ -91,7 +91,7 @@ export interface ReactionView {
 
 /** A card: kind and id say whose it is; `data` is that module's own view. */
 export interface CardView<Data = unknown> {
-  kind: 'payment';
+  kind: 'payment' | 'request';
   id: string;
   data: Data;
 }

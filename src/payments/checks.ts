@@ -3,6 +3,7 @@
 import type { AuditCheck } from '../shared/audit.js';
 import { CASH_OUT_CHECKS } from './cash-out/cash-out-checks.js';
 import { DISPUTE_CHECKS } from './disputes/dispute-checks.js';
+import { REQUEST_CHECKS } from './requests/request-checks.js';
 import { REFUND_CHECKS } from './refunds/refund-checks.js';
 
 const PAYMENTS = 'SELECT count(*) AS checked FROM payments.payments';
@@ -119,6 +120,7 @@ export const PAYMENT_CHECKS: readonly AuditCheck[] = [
                AND NOT (p.state = 'asking' AND p.agree_by <= now()))
               OR h.amount <> p.amount)`,
   },
+  ...REQUEST_CHECKS,
   ...REFUND_CHECKS,
   ...DISPUTE_CHECKS,
   {

@@ -92,6 +92,8 @@ export interface SendMoneyBody {
   amount: MoneyView;
   funding: { source: 'balance' } | { source: 'card'; cardId: string };
   note?: string;
+  /** The request it pays, as it was looked at. */
+  request?: { id: string; revision: number };
   /** Where `POST /v1/payments/check` asked for one. */
   confirmationId?: string;
 }

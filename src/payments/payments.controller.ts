@@ -11,10 +11,13 @@ import {
 import { Type } from 'class-transformer';
 import {
   IsIn,
+  IsInt,
   IsObject,
   IsOptional,
   IsString,
+  Max,
   MaxLength,
+  Min,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
@@ -40,6 +43,19 @@ class FundingDto {
   @IsString()
   @MaxLength(64)
   cardId?: string;
+}
+
+class PaidRequestDto {
+  @ApiProperty({ example: 'req_…' })
+  @IsString()
+  @MaxLength(64)
+  id!: string;
+
+  @ApiProperty({ description: 'The revision that was looked at; another is refused' })
+  @IsInt()
+  @Min(1)
+  @Max(2_147_483_647)
+  revision!: number;
 }
 
 class SendMoneyDto {
@@ -71,6 +87,13 @@ class SendMoneyDto {
   @IsOptional()
   @PlainText({ min: 0, max: 280 })
   note?: string;
+
+  @ApiPropertyOptional({ description: 'The request it pays, in whole or in part' })
+  @ValidateIf(({ request }: SendMoneyDto) => request !== undefined)
+  @IsObject()
+  @ValidateNested()
+  @Type(() => PaidRequestDto)
+  request?: PaidRequestDto;
 
   @ApiPropertyOptional({ description: 'Proven before, where one is needed', example: 'cnf_…' })
   @IsOptional()
@@ -105,8 +128,10 @@ export class PaymentsController {
       cardId: body.funding.source === 'card' ? (body.funding.cardId ?? null) : null,
       note: body.note?.trim() || null,
     };
+    const request = body.request ?? null;
     const fingerprint = fingerprintOf('send-money', {
       ...asked,
+      request: request === null ? null : `${request.id} ${String(request.revision)}`,
       minor: amount.minor.toString(),
       currency: amount.currency,
     });
@@ -114,7 +139,7 @@ export class PaymentsController {
     // What confirms a wish is no part of it: the same wish may be confirmed again and repeated.
     const confirmationId = body.confirmationId ?? null;
     const claim = { personId: actor.personId, key, fingerprint };
-    const command = { ...claim, ...asked, confirmationId, amount, at };
+    const command = { ...claim, ...asked, request, confirmationId, amount, at };
     sendReply(reply, await this.sendMoney.run(command));
   }
 

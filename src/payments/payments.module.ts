@@ -63,6 +63,12 @@ import { ApplyRefund } from './refunds/apply-refund.js';
 import { RefundCalls, RefundNews } from './refunds/refund-calls.js';
 import { RefundParts, RefundPayment } from './refunds/refund-payment.js';
 import { RefundsController } from './refunds/refunds.controller.js';
+import { RequestFollower } from './payment/request-follower.js';
+import { ChangeRequest } from './requests/change-request.js';
+import { RequestDesk } from './requests/request-desk.js';
+import { RequestMoney } from './requests/request-money.js';
+import { RequestRecords } from './requests/request-records.js';
+import { RequestsController } from './requests/requests.controller.js';
 import { ReviewController } from './review/review.controller.js';
 import { ReviewDesk } from './review/review-desk.js';
 import { ReviewParts, ReviewPayment } from './review/review-payment.js';
@@ -88,6 +94,14 @@ const PROCESSOR = [
   { provide: ProcessorFeed, useClass: StripeFeed },
   { provide: ProcessorPayoutAccounts, useClass: StripePayoutAccounts },
   { provide: ProcessorPayouts, useClass: StripePayouts },
+];
+
+const REQUESTS = [
+  RequestRecords,
+  { provide: RequestFollower, useExisting: RequestRecords },
+  RequestMoney,
+  ChangeRequest,
+  RequestDesk,
 ];
 
 const REFUNDS = [RefundParts, RefundPayment, ApplyRefund, RefundCalls, RefundNews];
@@ -121,6 +135,7 @@ const DISPUTES = [
     AgreementsController,
     PayoutAccountController,
     CashOutsController,
+    RequestsController,
     RefundsController,
     DisputesController,
     EventsController,
@@ -148,6 +163,7 @@ const DISPUTES = [
     ReviewParts,
     ReviewPayment,
     ...TRUSTED_CONTACTS,
+    ...REQUESTS,
     ...REFUNDS,
     ...DISPUTES,
     RecoverDebts,

@@ -16,6 +16,7 @@ import { refuseSend } from './payment/making.js';
 import { accountsTouched, isCharging, type Payment } from './payment/payment.js';
 import { PaymentReplies } from './payment/payment-replies.js';
 import { PaymentRecords } from './payment/payment-records.js';
+import { PayingRequests } from './requests/paying.js';
 import { Send, type SendCommand } from './send.js';
 import { SendGate } from './trust/send-gate.js';
 
@@ -121,13 +122,14 @@ export class SendMoney {
       tx,
       payments.map((payment) => payment.payerId),
     );
+    const requests = await PayingRequests.lock(tx, payments);
     const gate = await this.gate.prepare(
       tx,
       open.flatMap(({ payment, command: { confirmationId } }) =>
         payment === undefined ? [] : [{ payment, confirmationId }],
       ),
     );
-    for (const send of open) send.decide(judge, gate, books);
+    for (const send of open) send.decide(judge, gate, requests, books);
     await fraud.write(tx, judge);
     await ledger.write(tx, books);
     return open.filter(isOpen);

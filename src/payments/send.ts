@@ -17,6 +17,7 @@ import type { ChargeLeg } from './funding/charge-news.js';
 import { asked, held, paid, refuseSend } from './payment/making.js';
 import { isCharging, type Payment } from './payment/payment.js';
 import type { Made } from './payment/payment-records.js';
+import type { PayingRequests } from './requests/paying.js';
 import type { Gate } from './trust/gate.js';
 import { payeeIn, refuseCurrency, refusePayee } from './trust/payee.js';
 
@@ -28,6 +29,8 @@ export interface SendCommand extends Claim {
   /** The card that funds it; null is the balance. */
   readonly cardId: string | null;
   readonly note: string | null;
+  /** The request it pays, as the payer saw it; null for none. */
+  readonly request: { readonly id: string; readonly revision: number } | null;
   /** What the payer confirmed it by; null is nothing. */
   readonly confirmationId: string | null;
   readonly at: Date;
@@ -89,18 +92,23 @@ export class Send {
    * every attempt counts; one that is refused leaves the books as they were. A payment that a trusted
    * contact must agree to is judged when they have, because that is when the money would move.
    */
-  decide(judge: Judge, gate: Gate, books: Books): void {
+  decide(judge: Judge, gate: Gate, requests: PayingRequests, books: Books): void {
     const payment = present(this.payment, 'a send is resolved before it is decided');
-    const agreement = gate.agreementFor(payment);
-    if (agreement !== undefined) {
-      const waiting =
-        agreement instanceof Refusal
-          ? agreement
-          : (gate.refusalOf(payment) ?? asked(agreement, books));
-      if (waiting instanceof Refusal) this.refuse(waiting);
-      else this.payment = waiting;
-      return;
+    const revision = this.command.request?.revision ?? 0;
+    const outcome =
+      requests.refusalOf(payment, revision) ?? this.outcomeOf(payment, judge, gate, books);
+    if (outcome instanceof Refusal) {
+      this.refuse(outcome);
+    } else {
+      requests.count(outcome);
+      this.payment = outcome;
     }
+  }
+
+  private outcomeOf(payment: Payment, judge: Judge, gate: Gate, books: Books): Payment | Refusal {
+    const agreement = gate.agreementFor(payment);
+    if (agreement instanceof Refusal) return agreement;
+    if (agreement !== undefined) return gate.refusalOf(payment) ?? asked(agreement, books);
     const { id, payerId, payeeId, amount, createdAt } = payment;
     const assessment = judge.assess({ id, payerId, payeeId, amount, occurredAt: createdAt });
     this.toReview = assessment.decision !== 'allow';
@@ -109,13 +117,9 @@ export class Send {
         ? refuseSend('payment_blocked')
         : (gate.refusalOf(payment) ??
           (this.toReview ? held(payment, books) : paid(payment, books)));
-    if (outcome instanceof Refusal) {
-      judge.refuse(assessment);
-      this.refuse(outcome);
-    } else {
-      gate.count(outcome);
-      this.payment = outcome;
-    }
+    if (outcome instanceof Refusal) judge.refuse(assessment);
+    else gate.count(outcome);
+    return outcome;
   }
 
   /** The payment with who made it, why, and in what kind of thread. */
@@ -175,6 +179,7 @@ const newPayment = (command: SendCommand, payeeId: string): Payment => ({
   contactId: null,
   agreeBy: null,
   agreedAt: null,
+  requestId: command.request?.id ?? null,
   refunded: 0n,
   dispute: null,
   createdAt: command.at,

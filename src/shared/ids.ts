@@ -29,6 +29,7 @@ export type IdPrefix =
   | 'pic'
   | 'psk'
   | 'rch'
+  | 'req'
   | 'rfd'
   | 'ses'
   | 'thr'

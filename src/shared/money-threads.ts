@@ -12,10 +12,13 @@ export interface ThreadRoster {
   readonly personIds: readonly string[];
 }
 
-/** A payment as its thread shows it. `data` is a `PaymentCard` of payments/contract.ts. */
+/**
+ * A payment or a request as its thread shows it. `data` is a `PaymentCard` of payments/contract.ts, or a
+ * `RequestCard` of payments/requests/contract.ts.
+ */
 export interface MoneyCard {
-  readonly kind: 'payment';
-  /** The payment's id; one payment has one card. */
+  readonly kind: 'payment' | 'request';
+  /** The id of the payment or request; each has one card. */
   readonly id: string;
   readonly data: unknown;
   /** Who may see it; null is everybody in the thread. */
@@ -25,7 +28,7 @@ export interface MoneyCard {
 /** A card about to be put into a thread. */
 export interface NewMoneyCard {
   readonly threadId: string;
-  /** The payer, whose message it is. */
+  /** Who pays or asks, whose message it is. */
   readonly authorId: string;
   readonly createdAt: Date;
   readonly card: MoneyCard;
@@ -49,6 +52,13 @@ export abstract class MoneyThreads {
 
   /** Those of the pairs in which one wants nothing to do with the other, by `pairKey`. */
   abstract blocked(db: Database, pairs: readonly Pair[]): Promise<ReadonlySet<string>>;
+
+  /** Which of these people have written something in a thread themselves; null when nobody tells. */
+  abstract wrote(
+    db: Database,
+    threadId: string,
+    personIds: readonly string[],
+  ): Promise<ReadonlySet<string> | null>;
 
   /** Puts cards into threads, in their order. */
   abstract append(tx: Tx, cards: readonly NewMoneyCard[]): Promise<void>;

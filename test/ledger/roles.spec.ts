@@ -91,6 +91,7 @@ const OTHERS = `
   payments.processor_events  s                -
   payments.receipt_codes     -                -
   payments.refunds           S                s
+  payments.requests          s                s
   payments.sent_hourly       S                S
   payments.transitions       S                s
   payments.trusted_contacts  -                -

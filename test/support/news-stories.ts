@@ -110,6 +110,7 @@ export function planOf({ amount, refunds, owned, spent, flow }: Story): Plan {
     contactId: null,
     agreeBy: null,
     agreedAt: null,
+    requestId: null,
     refunded: 0n,
     dispute: null,
     createdAt: AT,

@@ -18,7 +18,7 @@ export interface MessageRow {
   author_id: string;
   body: string | null;
   client_id: string | null;
-  card_kind: string | null;
+  card_kind: CardView['kind'] | null;
   card_id: string | null;
   card_data: unknown;
   audience: string[] | null;
@@ -49,7 +49,9 @@ export const fromJson = (row: MessageJson): MessageRow => ({
 
 export function toMessageView(row: MessageRow): MessageView {
   const card: CardView | null =
-    row.card_id === null ? null : { kind: 'payment', id: row.card_id, data: row.card_data };
+    row.card_id === null || row.card_kind === null
+      ? null
+      : { kind: row.card_kind, id: row.card_id, data: row.card_data };
   return {
     id: row.id,
     threadId: row.thread_id,

@@ -6,6 +6,7 @@ import { Records1764000013300 } from './1764000013300-records.js';
 import { Asking1764000013400 } from './1764000013400-asking.js';
 import { TrustedContacts1764000013500 } from './1764000013500-trusted-contacts.js';
 import { OwnThreads1764000014100 } from './1764000014100-own-threads.js';
+import { Requests1764000015000 } from './1764000015000-requests.js';
 
 export const PAYMENT_MIGRATIONS = [
   Payments1764000005000,
@@ -15,4 +16,5 @@ export const PAYMENT_MIGRATIONS = [
   Asking1764000013400,
   TrustedContacts1764000013500,
   OwnThreads1764000014100,
+  Requests1764000015000,
 ];

@@ -7,6 +7,7 @@ import { Outbox } from '../../shared/outbox.js';
 import { tellPeople } from '../../shared/told.js';
 import type { Payment } from './payment.js';
 import { PaymentNews } from './payment-news.js';
+import { RequestFollower } from './request-follower.js';
 import { type Caused, insertPayments, storeFacts, storeMove } from './payment-store.js';
 import { toThreadCard } from './payment.view.js';
 
@@ -21,11 +22,16 @@ export class PaymentRecords {
     readonly threads: MoneyThreads,
     private readonly news: PaymentNews,
     private readonly outbox: Outbox,
+    private readonly requests: RequestFollower,
   ) {}
 
   /** Payments that are new. */
   async made(tx: Tx, items: readonly Made[]): Promise<void> {
     await insertPayments(tx, items);
+    await this.follow(
+      tx,
+      items.map(({ payment }) => payment),
+    );
     await this.threads.append(
       tx,
       items.map(({ payment, kind }) => ({
@@ -48,6 +54,7 @@ export class PaymentRecords {
   /** A payment that has moved to another state. */
   async moved(tx: Tx, move: Caused): Promise<void> {
     await storeMove(tx, move);
+    await this.follow(tx, [move.payment]);
     await this.showCard(tx, move.payment);
     await this.news.publish(tx, [{ payment: move.payment, what: 'state' }]);
     await this.tellContacts(tx, [move.payment]);
@@ -61,6 +68,12 @@ export class PaymentRecords {
       ...(before.refunded === payment.refunded ? [] : [{ payment, what: 'refunded' as const }]),
       ...(before.dispute === payment.dispute ? [] : [{ payment, what: 'dispute' as const }]),
     ]);
+  }
+
+  // Before the payment's own card: requests come before threads in the order of locks.
+  private async follow(tx: Tx, payments: readonly Payment[]): Promise<void> {
+    const ids = payments.flatMap(({ requestId }) => requestId ?? []);
+    if (ids.length > 0) await this.requests.follow(tx, [...new Set(ids)]);
   }
 
   /** A trusted contact is in no thread of the payment, and is told apart from it. */

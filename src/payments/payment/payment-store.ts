@@ -21,6 +21,7 @@ interface PaymentRow {
   contact_id: string | null;
   agree_by: Date | null;
   agreed_at: Date | null;
+  request_id: string | null;
   refunded: string;
   dispute: PaymentDispute | null;
   created_at: Date;
@@ -54,6 +55,7 @@ function toPayment(row: PaymentRow): Payment {
     contactId: row.contact_id,
     agreeBy: row.agree_by,
     agreedAt: row.agreed_at,
+    requestId: row.request_id,
     refunded: BigInt(row.refunded),
     dispute: row.dispute,
     createdAt: row.created_at,
@@ -88,14 +90,14 @@ export async function insertPayments(tx: Tx, items: readonly Caused[]): Promise<
     `WITH p AS (
        INSERT INTO payments.payments (id, thread_id, payer_id, payee_id, amount, currency, note,
                                       card_id, state, moves, review_by, created_at, updated_at,
-                                      contact_id, agree_by)
+                                      contact_id, agree_by, request_id)
        SELECT id, thread_id, payer_id, payee_id, amount, currency, note, card_id, state, 1,
-              review_by, created_at, created_at, contact_id, agree_by
+              review_by, created_at, created_at, contact_id, agree_by, request_id
          FROM UNNEST($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[],
                      $7::text[], $8::text[], $9::payments.state[], $10::timestamptz[],
-                     $11::timestamptz[], $14::text[], $15::timestamptz[])
+                     $11::timestamptz[], $14::text[], $15::timestamptz[], $16::text[])
               AS n (id, thread_id, payer_id, payee_id, amount, currency, note, card_id, state,
-                    review_by, created_at, contact_id, agree_by)),
+                    review_by, created_at, contact_id, agree_by, request_id)),
      h AS (${COUNT_SENT}),
      w AS (${NOTE_UNREAD})
      INSERT INTO payments.transitions (payment_id, number, state, actor, cause, occurred_at)
@@ -118,6 +120,7 @@ export async function insertPayments(tx: Tx, items: readonly Caused[]): Promise<
       items.map((item) => item.cause),
       payments.map((payment) => payment.contactId),
       payments.map((payment) => payment.agreeBy?.toISOString() ?? null),
+      payments.map((payment) => payment.requestId),
     ],
   );
 }

@@ -32,6 +32,8 @@ export interface Payment {
   readonly contactId: string | null;
   readonly agreeBy: Date | null;
   readonly agreedAt: Date | null;
+  /** The request it is for; null for none. */
+  readonly requestId: string | null;
   /** Minor units given back, or on their way back. */
   readonly refunded: bigint;
   /** How the payer's bank disputes it; null when it does not. */

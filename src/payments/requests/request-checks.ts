@@ -1,0 +1,37 @@
+// What must always be true between requests, the payments for them, and their cards.
+import type { AuditCheck } from '../../shared/audit.js';
+
+const REQUESTS = 'SELECT count(*) AS checked FROM payments.requests';
+
+export const REQUEST_CHECKS: readonly AuditCheck[] = [
+  {
+    name: 'P8',
+    statement: 'No more is paid of a request than it asks for, by and to the people it names.',
+    count: REQUESTS,
+    differences: `
+      SELECT format('%s asks %s for %s %s: %s are paid or on their way', r.id, r.payer_id, r.amount,
+                    r.currency, p.taken) AS difference
+        FROM payments.requests r
+        JOIN (SELECT request_id, sum(amount) AS taken, array_agg(DISTINCT currency) AS currencies,
+                     array_agg(DISTINCT payer_id) AS payers, array_agg(DISTINCT payee_id) AS payees
+                FROM payments.payments WHERE state NOT IN ('failed', 'rejected') GROUP BY 1) p
+          ON p.request_id = r.id
+       WHERE p.taken > r.amount OR p.currencies <> ARRAY[r.currency]
+          OR p.payers <> ARRAY[r.payer_id] OR p.payees <> ARRAY[r.requester_id]`,
+  },
+  {
+    name: 'P9',
+    statement:
+      'A request is paid if and only if all of it has arrived, and its card says the same.',
+    count: REQUESTS,
+    differences: `
+      SELECT format('%s is %s with %s of %s paid; its card says %s', r.id, r.state, coalesce(p.paid, 0),
+                    r.amount, coalesce(m.card_data->>'state', 'nothing')) AS difference
+        FROM payments.requests r
+        LEFT JOIN (SELECT request_id, sum(amount) AS paid FROM payments.payments
+                    WHERE state = 'completed' GROUP BY 1) p ON p.request_id = r.id
+        LEFT JOIN chat.messages m ON m.card_id = r.id AND m.thread_id = r.thread_id
+       WHERE (r.state = 'paid') <> (coalesce(p.paid, 0) >= r.amount AND r.state NOT IN ('declined', 'cancelled'))
+          OR (starts_with(r.thread_id, 'thr_') AND m.card_data->>'state' IS DISTINCT FROM r.state::text)`,
+  },
+];

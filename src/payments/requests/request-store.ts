@@ -1,0 +1,161 @@
+// Requests as rows. What was paid of one is summed from the payments that are for it, under its lock
+// where it matters.
+import { type Database, rows, type Tx } from '../../shared/database.js';
+import type { RequestState } from './contract.js';
+import type { MoneyRequest } from './request.js';
+
+interface RequestRow {
+  id: string;
+  thread_id: string;
+  requester_id: string;
+  payer_id: string;
+  currency: string;
+  amount: string;
+  note: string | null;
+  state: RequestState;
+  revision: number;
+  reminders: number;
+  reminded_at: Date | null;
+  expires_at: Date;
+  created_at: Date;
+  updated_at: Date;
+  paid: string;
+  taken: string;
+}
+
+// A payment takes its part of the request from the moment it is made, and gives it back when it comes
+// to nothing.
+const SUMS = `
+  SELECT coalesce(sum(p.amount) FILTER (WHERE p.state = 'completed'), 0) AS paid,
+         coalesce(sum(p.amount) FILTER (WHERE p.state NOT IN ('failed', 'rejected')), 0) AS taken
+    FROM payments.payments p WHERE p.request_id = r.id`;
+
+const SELECT = `SELECT r.*, s.paid, s.taken FROM payments.requests r, LATERAL (${SUMS}) s`;
+
+const toRequest = (row: RequestRow): MoneyRequest => ({
+  id: row.id,
+  threadId: row.thread_id,
+  requesterId: row.requester_id,
+  payerId: row.payer_id,
+  amount: { minor: BigInt(row.amount), currency: row.currency },
+  note: row.note,
+  state: row.state,
+  revision: row.revision,
+  reminders: row.reminders,
+  remindedAt: row.reminded_at,
+  expiresAt: row.expires_at,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+  paid: BigInt(row.paid),
+  taken: BigInt(row.taken),
+});
+
+export async function insertRequest(tx: Tx, request: MoneyRequest): Promise<void> {
+  await tx.query(
+    `INSERT INTO payments.requests (id, thread_id, requester_id, payer_id, currency, amount, note,
+                                    expires_at, created_at, updated_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)`,
+    [
+      request.id,
+      request.threadId,
+      request.requesterId,
+      request.payerId,
+      request.amount.currency,
+      request.amount.minor.toString(),
+      request.note,
+      request.expiresAt,
+      request.createdAt,
+    ],
+  );
+}
+
+/** Writes what may change of a request. The caller has locked it. */
+export async function storeRequest(tx: Tx, request: MoneyRequest): Promise<void> {
+  await tx.query(
+    `UPDATE payments.requests
+        SET amount = $2, note = $3, state = $4, revision = $5, reminders = $6, reminded_at = $7,
+            updated_at = $8
+      WHERE id = $1`,
+    [
+      request.id,
+      request.amount.minor.toString(),
+      request.note,
+      request.state,
+      request.revision,
+      request.reminders,
+      request.remindedAt,
+      request.updatedAt,
+    ],
+  );
+}
+
+/**
+ * Locks requests, in the order of their ids, and answers them with what was paid. The sums are read by
+ * a statement of their own: those who held the lock before have committed by then.
+ */
+export async function lockRequests(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<Map<string, MoneyRequest>> {
+  if (ids.length === 0) return new Map();
+  await tx.query('SELECT FROM payments.requests WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE', [
+    ids,
+  ]);
+  return findRequests(tx, ids);
+}
+
+export async function findRequests(
+  db: Database,
+  ids: readonly string[],
+): Promise<Map<string, MoneyRequest>> {
+  const found = await rows<RequestRow>(db, `${SELECT} WHERE r.id = ANY($1)`, [ids]);
+  return new Map(found.map((row) => [row.id, toRequest(row)]));
+}
+
+/** A person's requests, newest first: those they made, or those made of them. */
+export async function requestsOf(
+  db: Database,
+  personId: string,
+  search: {
+    readonly side: 'made' | 'received';
+    readonly state: RequestState | null;
+    readonly before: string | null;
+    readonly limit: number;
+  },
+): Promise<MoneyRequest[]> {
+  const column = search.side === 'made' ? 'requester_id' : 'payer_id';
+  const found = await rows<RequestRow>(
+    db,
+    `${SELECT} WHERE r.${column} = $1 AND ($2::payments.request_state IS NULL OR r.state = $2)
+        AND ($3::text IS NULL OR r.id < $3) ORDER BY r.id DESC LIMIT $4`,
+    [personId, search.state, search.before, search.limit],
+  );
+  return found.map(toRequest);
+}
+
+/** How many open requests one person has made of another. */
+export async function openBetween(
+  db: Database,
+  requesterId: string,
+  payerId: string,
+  at: Date,
+): Promise<number> {
+  const [found] = await rows<{ open: number }>(
+    db,
+    `SELECT count(*)::int AS open FROM payments.requests
+      WHERE requester_id = $1 AND payer_id = $2 AND state = 'open' AND expires_at > $3`,
+    [requesterId, payerId, at],
+  );
+  return found?.open ?? 0;
+}
+
+/** Takes open requests whose time has passed, each for one process. */
+export async function takeEnded(tx: Tx, at: Date, limit: number): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    tx,
+    `SELECT id FROM payments.requests WHERE state = 'open' AND expires_at <= $1
+      ORDER BY id LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED`,
+    [at, limit],
+  );
+  return found.map(({ id }) => id);
+}

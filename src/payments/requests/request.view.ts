@@ -1,0 +1,45 @@
+// What a request looks like to the two people it is between; nobody else ever sees it.
+import { formatMinor, formatMoney } from '../../shared/money.js';
+import type { MoneyCard } from '../../shared/money-threads.js';
+import type { Profile } from '../../shared/people.js';
+import type { RequestCard, RequestView } from './contract.js';
+import { leftOf, type MoneyRequest, REMINDERS_MAX } from './request.js';
+
+export function toRequestView(
+  request: MoneyRequest,
+  profiles: ReadonlyMap<string, Profile>,
+): RequestView {
+  const party = (id: string) => {
+    const profile = profiles.get(id);
+    return { id, name: profile?.name ?? 'Somebody', handle: profile?.handle ?? '' };
+  };
+  return {
+    id: request.id,
+    threadId: request.threadId,
+    requester: party(request.requesterId),
+    payer: party(request.payerId),
+    ...facts(request),
+    remindersLeft: REMINDERS_MAX - request.reminders,
+    createdAt: request.createdAt.toISOString(),
+  };
+}
+
+/** The card in the thread, for both in a direct thread and in a group alike. */
+export function toRequestCard(request: MoneyRequest): MoneyCard {
+  const { id, requesterId, payerId } = request;
+  const data: RequestCard = { requestId: id, requesterId, payerId, ...facts(request) };
+  return { kind: 'request', id, data, audience: [requesterId, payerId] };
+}
+
+function facts(request: MoneyRequest) {
+  const { amount, paid, remindedAt, expiresAt, updatedAt, note, state, revision } = request;
+  return {
+    amount: formatMoney(amount),
+    paid: formatMinor(paid, amount.currency),
+    left: formatMinor(state === 'open' ? leftOf(request) : 0n, amount.currency),
+    ...{ note, state, revision },
+    remindedAt: remindedAt?.toISOString() ?? null,
+    expiresAt: expiresAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  };
+}
