@@ -8,9 +8,9 @@ import type {
 } from '@simplewebauthn/server';
 import { IsObject, IsString, Length, Matches, MaxLength } from 'class-validator';
 import { Transactor } from '../../shared/database.js';
-import { type Actor, CurrentActor } from '../../shared/http.js';
+import { type Actor, AnyRole, CurrentActor } from '../../shared/http.js';
 import type { PasskeyCeremonyView, PasskeyView } from '../contract.js';
-import { StepUp } from '../step-up.js';
+import { BeforeSecondFactor, StepUp } from '../holder.js';
 import type { Passkey } from './passkey-store.js';
 import { Passkeys } from './passkeys.js';
 
@@ -34,6 +34,7 @@ class NewPasskeyDto extends NameDto {
 }
 
 @ApiTags('security')
+@AnyRole()
 @Controller('v1/passkeys')
 export class PasskeysController {
   constructor(
@@ -49,6 +50,7 @@ export class PasskeysController {
   }
 
   @StepUp()
+  @BeforeSecondFactor('setting-up')
   @Post('begin')
   @ApiOperation({ summary: 'Begin to add a passkey: what the browser needs to make it' })
   begin(
@@ -58,6 +60,7 @@ export class PasskeysController {
   }
 
   @StepUp()
+  @BeforeSecondFactor('setting-up')
   @Post()
   @ApiOperation({ summary: 'Add the passkey that the browser has made' })
   async add(

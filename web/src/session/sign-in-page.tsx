@@ -26,13 +26,20 @@ export function SignInPage() {
   const queryClient = useQueryClient();
   const config = useQuery(configQuery);
   const [credentials, setCredentials] = useState<Credentials>({ handle: '', password: '' });
+  const enter = async (session: SessionView): Promise<void> => {
+    queryClient.setQueryData(sessionQuery.queryKey, session);
+    await router.navigate({ to: landingOf(session.person.roles) });
+  };
   const signIn = useMutation({
     mutationFn: (body: Credentials) => call<SessionView>('/sessions', { method: 'POST', body }),
     meta: { signingIn: true },
-    onSuccess: async (session) => {
-      queryClient.setQueryData(sessionQuery.queryKey, session);
-      await router.navigate({ to: landingOf(session.person.roles) });
-    },
+    onSuccess: enter,
+  });
+  const stepIn = useMutation({
+    mutationFn: (handle: string) =>
+      call<SessionView>('/demo/sessions', { method: 'POST', body: { handle } }),
+    meta: { signingIn: true },
+    onSuccess: enter,
   });
   const demo = config.data?.demo;
 
@@ -91,9 +98,9 @@ export function SignInPage() {
           <DemoPeople
             people={demo.people}
             pin={demo.pin}
-            busyHandle={signIn.isPending ? signIn.variables.handle : null}
+            busyHandle={stepIn.isPending ? stepIn.variables : null}
             onPick={(handle) => {
-              signIn.mutate({ handle, password: demo.password });
+              stepIn.mutate(handle);
             }}
           />
         )}
