@@ -30,6 +30,7 @@ const WEB_PAGES = [
   '/activity',
   '/payments',
   '/receipt',
+  '/trusted-contact',
   '/cards',
   '/risk',
   '/finance',

@@ -125,6 +125,13 @@ const myReceiptRoute = createRoute({
   component: lazyRouteComponent(() => import('./records/my-receipt-page.js'), 'MyReceiptPage'),
 });
 
+const contactRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/trusted-contact',
+  beforeLoad: only('person'),
+  component: lazyRouteComponent(() => import('./trust/contact/contact-page.js'), 'ContactPage'),
+});
+
 const cardsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/cards',
@@ -268,6 +275,7 @@ const routeTree = rootRoute.addChildren([
     walletRoute,
     activityRoute,
     myReceiptRoute,
+    contactRoute,
     cardsRoute,
     riskDesksRoute.addChildren([
       riskRoute.addChildren([noCaseRoute, caseRoute]),

@@ -1,5 +1,4 @@
-import { failureRefusal } from '../payment/failures.js';
-import { cardFailure, refusedCharge } from './declines.js';
+import { type CardFailure, cardFailure, refuseCard, refusedCharge } from './declines.js';
 
 // Stripe's code, its decline code, what a person is told. The decline code says more.
 test.each<[string | undefined, string | undefined, string]>([
@@ -25,14 +24,14 @@ test.each<[string | undefined, string | undefined, string]>([
   [undefined, undefined, 'card_declined'],
 ])('%s/%s is %s', (code, declineCode, expected) => {
   expect(cardFailure(code, declineCode)).toBe(expected);
-  expect(failureRefusal(expected)).toMatchObject({ code: expected, kind: 'refused' });
+  expect(refuseCard(expected as CardFailure)).toMatchObject({ code: expected, kind: 'refused' });
 });
 
 test.each(['lost_card', 'stolen_card', 'pickup_card', 'fraudulent', 'merchant_blacklist'])(
   'who holds a card of which the bank says %s learns nothing',
   (declineCode) => {
-    const told = failureRefusal(cardFailure('card_declined', declineCode));
-    expect(told).toMatchObject(failureRefusal('card_declined'));
+    const told = refuseCard(cardFailure('card_declined', declineCode));
+    expect(told).toMatchObject(refuseCard('card_declined'));
     expect(told.title).not.toMatch(/lost|stolen|fraud|block/i);
   },
 );

@@ -1,5 +1,4 @@
 // Shapes of receipts, activity and statements on the wire.
-import type { PlaceView } from '../../ledger/contract.js';
 import type { MoneyView } from '../../shared/contract.js';
 import type { CashOutView } from '../cash-out/contract.js';
 import type { PaymentView, RefundView } from '../contract.js';
@@ -26,7 +25,29 @@ export interface PublicReceiptView {
   /** What was given back; null for nothing. */
   refunded: MoneyView | null;
   /** That the payment's entry stands in the books; `scripts/verify-ledger.mjs` checks it. */
-  proof: PlaceView;
+  proof: ReceiptProof;
+}
+
+/** The place of the payment's entry under a seal. Hashes are SHA-256 in hexadecimal. */
+export interface ReceiptProof {
+  format: 'tenner.place.v1';
+  /** The receipt of the payer or the payee has the same, and says what it is of. */
+  entryHash: string;
+  position: number;
+  path: string[];
+  seal: {
+    number: number;
+    firstPosition: number;
+    lastPosition: number;
+    root: string;
+    sealedAt: string;
+    previousHash: string;
+    hash: string;
+    keyId: string;
+    signature: string;
+  };
+  /** DER (SubjectPublicKeyInfo), base64. */
+  publicKey: string;
 }
 
 /** `GET /v1/payments/:id/receipt-code`, for the payer and the payee. */

@@ -5,6 +5,7 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { io, type Socket } from 'socket.io-client';
 import type { ThreadChanged, ThreadLeft, ThreadTyping } from '../../../src/chat/contract.js';
+import { AGREEMENTS } from '../trust/contact/contact-queries.js';
 import { TRUST } from '../trust/trust-queries.js';
 import { applyChange, catchUp, messagesQuery } from './messages.js';
 import { ACTIVITY, paymentQuery, threadQuery, threadsQuery, walletQuery } from './queries.js';
@@ -48,6 +49,10 @@ export function useLive(enabled: boolean): boolean {
       if (change.message.card) refreshMoney(queryClient, change.message.card.id);
       if (change.message.event) refreshThread(queryClient, change.threadId);
       stoppedTyping(queryClient, change.threadId, change.message.authorId);
+    });
+    socket.on('person.told', () => {
+      void queryClient.invalidateQueries({ queryKey: AGREEMENTS });
+      refreshMoney(queryClient);
     });
     socket.on('thread.left', ({ threadId }: ThreadLeft) => {
       queryClient.removeQueries({ queryKey: messagesQuery(threadId).queryKey });
@@ -100,6 +105,7 @@ export function refreshMoney(queryClient: QueryClient, paymentId?: string): void
 function catchUpAll(queryClient: QueryClient): void {
   void queryClient.invalidateQueries({ queryKey: threadsQuery.queryKey });
   refreshMoney(queryClient);
+  void queryClient.invalidateQueries({ queryKey: AGREEMENTS });
   for (const query of queryClient.getQueryCache().findAll({ queryKey: ['messages'] })) {
     const threadId = query.queryKey[1];
     if (typeof threadId === 'string') quietly(catchUp(queryClient, threadId));

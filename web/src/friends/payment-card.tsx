@@ -11,6 +11,7 @@ import { fateOf, leftToGiveBack } from '../money/aftermath-words.js';
 import { formatMoney } from '../money/format.js';
 import { GiveBack } from '../money/give-back.js';
 import { directionWords, sideOf, stateWords } from '../money/payment-words.js';
+import { WaitingForContact } from '../trust/contact/waiting-for-contact.js';
 import { clockTime, exactTime, shortTime } from '../ui/time.js';
 import { ConfirmWithBank } from './confirm-with-bank.js';
 import classes from './payment-card.module.css';
@@ -85,6 +86,9 @@ export function PaymentCard(props: Props) {
       {payment.state === 'authenticating' && side === 'payer' && authenticateBy !== null && (
         <ConfirmWithBank {...{ paymentId, threadId, payeeName, authenticateBy }} />
       )}
+      {payment.agreeBy !== null && side === 'payer' && (
+        <WaitingForContact {...{ paymentId, threadId, payeeName }} agreeBy={payment.agreeBy} />
+      )}
       <Aftermath payment={payment} side={side} payerName={payerName} />
       {payment.state === 'completed' && side !== 'observer' && (
         <div className={classes.giveBack}>
@@ -99,7 +103,7 @@ export function PaymentCard(props: Props) {
           {left && <GiveBack {...{ paymentId, threadId, payerName, left }} />}
         </div>
       )}
-      {payment.state === 'failed' && side === 'payer' && (
+      {payment.state === 'failed' && side === 'payer' && !wasAsked(payment) && (
         <Button
           variant="light"
           size="compact-md"
@@ -114,6 +118,9 @@ export function PaymentCard(props: Props) {
     </article>
   );
 }
+
+// No other card helps where a trusted contact said no.
+const wasAsked = ({ reason }: Payment): boolean => reason?.code.startsWith('agreement_') ?? false;
 
 // A state reached on a later day than the message names that day as well.
 function timeOf(updatedAt: string, createdAt: string): string {

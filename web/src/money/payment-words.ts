@@ -8,6 +8,7 @@ import {
   IconClockHour4,
   IconLoader2,
   IconShieldHalf,
+  IconShieldQuestion,
   type Icon,
 } from '@tabler/icons-react';
 import type { PaymentState } from '../../../src/payments/contract.js';
@@ -55,6 +56,12 @@ export function stateWords(facts: Facts): StateWords {
   const { state, side, payerName } = facts;
   const mine = side === 'payer';
   switch (state) {
+    case 'asking':
+      return waiting(
+        IconShieldQuestion,
+        'Waiting for your trusted contact',
+        'They were asked to agree. Nothing has left you yet.',
+      );
     case 'funding':
       return waiting(
         IconLoader2,

@@ -69,17 +69,29 @@ export function SendFoot(props: Props) {
   const send = (confirmationId: string | null): void => {
     onSend(confirmationId === null ? body : { ...body, confirmationId });
   };
+  const agreement = check?.agreement && (
+    <p className={classes.quiet} data-testid="needs-agreement">
+      {check.agreement.contact.name} must agree first. You are told when they have.
+    </p>
+  );
   if (isAsked) {
     const onProven = (id: string): void => {
       setProven(id);
       send(id);
     };
+    const reason =
+      asked.reason === 'first' ? `your first payment to ${payeeName}` : 'a large amount';
+    const why = `Please confirm ${formatMoney(body.amount)} to ${payeeName}: it is ${reason}.`;
     return (
-      <Prove key={asked.id} {...{ asked, payeeName, onProven }} money={formatMoney(body.amount)} />
+      <>
+        {agreement}
+        <Prove key={asked.id} {...{ asked, why, onProven }} />
+      </>
     );
   }
   return (
     <>
+      {agreement}
       <Button
         size="md"
         loading={waiting}

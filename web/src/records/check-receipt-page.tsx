@@ -48,7 +48,11 @@ export function CheckReceiptPage() {
             {sentenceOf(found.error)}
           </Alert>
         )}
-        <CodeForm key={code} code={found.data ? '' : code} another={found.data !== undefined} />
+        <CodeForm
+          key={found.data ? 'another' : code}
+          code={found.data ? '' : code}
+          another={found.data !== undefined}
+        />
       </main>
     </>
   );

@@ -1,8 +1,8 @@
 // Who is signed in, and signing out. Signing out forgets everything the cache holds about the person.
 import { Menu, UnstyledButton } from '@mantine/core';
-import { IconLogout } from '@tabler/icons-react';
+import { IconLogout, IconReceipt2, IconShieldCheck } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRouter } from '@tanstack/react-router';
+import { Link, useRouter } from '@tanstack/react-router';
 import { call } from '../api/client.js';
 import { forgetPerson } from '../api/query-client.js';
 import { sessionQuery } from '../api/queries.js';
@@ -23,7 +23,7 @@ export function PersonMenu() {
     },
   });
   return (
-    <Menu position="bottom-end" width={220}>
+    <Menu position="bottom-end" width={240}>
       <Menu.Target>
         <UnstyledButton className={classes.avatar} aria-label={`${viewer.name}, account menu`}>
           <PersonAvatar name={viewer.name} seed={viewer.handle} size={34} />
@@ -33,6 +33,26 @@ export function PersonMenu() {
         <Menu.Label>
           {viewer.name} · @{viewer.handle}
         </Menu.Label>
+        {viewer.roles.includes('person') && (
+          <>
+            <Menu.Item
+              leftSection={<IconReceipt2 size={16} />}
+              component={Link}
+              to="/activity"
+              data-testid="menu-activity"
+            >
+              Activity and statements
+            </Menu.Item>
+            <Menu.Item
+              leftSection={<IconShieldCheck size={16} />}
+              component={Link}
+              to="/trusted-contact"
+              data-testid="menu-contact"
+            >
+              Trusted contact
+            </Menu.Item>
+          </>
+        )}
         <Menu.Item
           leftSection={<IconLogout size={16} />}
           disabled={signOut.isPending}

@@ -5,6 +5,7 @@ import { Outlet } from '@tanstack/react-router';
 import { useLive } from '../api/live.js';
 import { sessionQuery } from '../api/queries.js';
 import { ViewerContext } from '../session/viewer.js';
+import { AgreementNotice } from '../trust/contact/agreement-notice.js';
 import { Header } from './header.js';
 import classes from './shell.module.css';
 import { TestMoneyBanner } from './test-money-banner.js';
@@ -23,6 +24,7 @@ export function Shell() {
         <div>
           <TestMoneyBanner />
           <Header connected={connected} />
+          {session.person.roles.includes('person') && <AgreementNotice />}
         </div>
         <main id="main" className={classes.main} tabIndex={-1}>
           <Outlet />

@@ -6,7 +6,16 @@ import { call, sentenceOf } from '../api/client.js';
 import { PIN_LENGTH } from './prove.js';
 import classes from './trust.module.css';
 
-export function PinSetup({ onSet }: { onSet: () => void }) {
+const FOR_PAYMENT =
+  'This payment must be confirmed. Set up a PIN once; you will use it for large payments and for ' +
+  'people you have not paid before.';
+
+interface Props {
+  why?: string;
+  onSet: () => void;
+}
+
+export function PinSetup({ why = FOR_PAYMENT, onSet }: Props) {
   const [pin, setPin] = useState('');
   const [again, setAgain] = useState('');
   const setting = useMutation({
@@ -21,10 +30,7 @@ export function PinSetup({ onSet }: { onSet: () => void }) {
   ];
   return (
     <Stack gap={10} data-testid="pin-setup">
-      <p className={classes.why}>
-        This payment must be confirmed. Set up a PIN once; you will use it for large payments and
-        for people you have not paid before.
-      </p>
+      <p className={classes.why}>{why}</p>
       {fields.map(({ label, value, onChange, id }) => (
         <div key={id} className={classes.pin} role="group" aria-label={label}>
           <span className={classes.label}>{label}</span>

@@ -1,4 +1,4 @@
-// Confirming a payment: with a passkey or the six digits of a PIN, beside what exactly is confirmed.
+// Confirming something: with a passkey or the six digits of a PIN, beside what exactly is confirmed.
 // Whoever has neither sets up a PIN here and goes on.
 import { Alert, Button, PinInput, Stack } from '@mantine/core';
 import { startAuthentication } from '@simplewebauthn/browser';
@@ -11,9 +11,9 @@ import { configQuery } from '../api/queries.js';
 import classes from './trust.module.css';
 
 interface Props {
-  asked: ConfirmationAsked;
-  payeeName: string;
-  money: string;
+  asked: Pick<ConfirmationAsked, 'id' | 'methods' | 'passkey'>;
+  /** What is confirmed, as a sentence. */
+  why: string;
   onProven: (confirmationId: string) => void;
 }
 
@@ -21,7 +21,7 @@ export const PIN_LENGTH = 6;
 
 type RequestOptions = Parameters<typeof startAuthentication>[0]['optionsJSON'];
 
-export function Prove({ asked, payeeName, money, onProven }: Props) {
+export function Prove({ asked, why, onProven }: Props) {
   const [pin, setPin] = useState('');
   const { data: config } = useQuery(configQuery);
   const path = `/confirmations/${asked.id}`;
@@ -42,13 +42,10 @@ export function Prove({ asked, payeeName, money, onProven }: Props) {
       setPin('');
     },
   });
-  const why = asked.reason === 'first' ? `your first payment to ${payeeName}` : 'a large amount';
 
   return (
     <Stack gap={10} data-testid="prove">
-      <p className={classes.why}>
-        Please confirm {money} to {payeeName}: it is {why}.
-      </p>
+      <p className={classes.why}>{why}</p>
       {asked.methods.includes('passkey') && (
         <Button
           leftSection={<IconFingerprint size={20} />}
