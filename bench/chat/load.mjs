@@ -2,6 +2,7 @@
 // Server and clients are two processes of one machine; the clients are all in this one, so that one clock
 // tells when a message was said and when each socket heard it.
 import { randomUUID } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { io } from 'socket.io-client';
 

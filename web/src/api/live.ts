@@ -8,6 +8,7 @@ import type { ThreadChanged, ThreadLeft, ThreadTyping } from '../../../src/chat/
 import { TRUST } from '../trust/trust-queries.js';
 import { applyChange, catchUp, messagesQuery } from './messages.js';
 import { activityQuery, paymentQuery, threadQuery, threadsQuery, walletQuery } from './queries.js';
+import { blocksQuery } from './thread-queries.js';
 import { heardTyping, stoppedTyping } from './typing.js';
 
 const WITHOUT_SOCKET_MS = 5_000;
@@ -50,7 +51,7 @@ export function useLive(enabled: boolean): boolean {
       stoppedTyping(queryClient, change.threadId, change.message.authorId);
     });
     socket.on('thread.left', ({ threadId }: ThreadLeft) => {
-      queryClient.removeQueries({ queryKey: messagesQuery(threadId).queryKey });
+      forgetThread(queryClient, threadId);
       refreshThread(queryClient, threadId);
     });
     socket.on('thread.typing', (typing: ThreadTyping) => {
@@ -85,6 +86,22 @@ export function useLive(enabled: boolean): boolean {
 export function refreshThread(queryClient: QueryClient, threadId: string): void {
   void queryClient.invalidateQueries({ queryKey: threadsQuery.queryKey });
   void queryClient.invalidateQueries({ queryKey: threadQuery(threadId).queryKey });
+}
+
+/** Asks again for what the viewer has chosen: blocks, mutes, and the threads that show them. */
+export function refreshChoices(queryClient: QueryClient): void {
+  void queryClient.invalidateQueries({ queryKey: blocksQuery.queryKey });
+  void queryClient.invalidateQueries({ queryKey: threadsQuery.queryKey });
+  void queryClient.invalidateQueries({ queryKey: ['thread'] });
+}
+
+/** Holds nothing any more of a thread that the viewer is out of. */
+export function forgetThread(queryClient: QueryClient, threadId: string): void {
+  queryClient.setQueryData(threadsQuery.queryKey, (threads) =>
+    threads?.filter(({ id }) => id !== threadId),
+  );
+  queryClient.removeQueries({ queryKey: threadQuery(threadId).queryKey });
+  queryClient.removeQueries({ queryKey: messagesQuery(threadId).queryKey });
 }
 
 /** Asks again for everything a payment moves. */
