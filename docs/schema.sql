@@ -251,6 +251,18 @@ CREATE TABLE identity.cooling_off (
   CONSTRAINT cooling_off_forward CHECK ((ends_at > began_at))
 );
 
+CREATE TABLE identity.data_views (
+  id text NOT NULL,
+  viewer_id text NOT NULL,
+  subject_id text NOT NULL,
+  reason text NOT NULL,
+  viewed_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT data_views_pk PRIMARY KEY (id),
+  CONSTRAINT data_views_subject FOREIGN KEY (subject_id) REFERENCES identity.people(id),
+  CONSTRAINT data_views_viewer FOREIGN KEY (viewer_id) REFERENCES identity.people(id),
+  CONSTRAINT data_views_reason CHECK ((length(reason) >= 3))
+);
+
 CREATE TABLE identity.host_tokens_used (
   digest bytea NOT NULL,
   expires_at timestamp with time zone NOT NULL,
@@ -267,6 +279,32 @@ CREATE TABLE identity.host_users (
   CONSTRAINT host_users_person FOREIGN KEY (person_id) REFERENCES identity.people(id),
   CONSTRAINT host_users_issuer_length CHECK (((length(issuer) >= 1) AND (length(issuer) <= 500))),
   CONSTRAINT host_users_subject_length CHECK (((length(subject) >= 1) AND (length(subject) <= 255)))
+);
+
+CREATE TABLE identity.mail_codes (
+  id text NOT NULL,
+  purpose text NOT NULL,
+  person_id text,
+  email text NOT NULL,
+  code_hash bytea,
+  tries smallint NOT NULL DEFAULT 0,
+  expires_at timestamp with time zone NOT NULL,
+  used_at timestamp with time zone,
+  CONSTRAINT mail_codes_pk PRIMARY KEY (id),
+  CONSTRAINT mail_codes_person FOREIGN KEY (person_id) REFERENCES identity.people(id),
+  CONSTRAINT mail_codes_purpose CHECK ((purpose = ANY (ARRAY['verify_email'::text, 'recover_account'::text, 'recover_pin'::text]))),
+  CONSTRAINT mail_codes_tries CHECK (((tries >= 0) AND (tries <= 5)))
+);
+
+CREATE TABLE identity.notices (
+  id text NOT NULL,
+  person_id text NOT NULL,
+  kind text NOT NULL,
+  detail text,
+  email text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT notices_pk PRIMARY KEY (id),
+  CONSTRAINT notices_person FOREIGN KEY (person_id) REFERENCES identity.people(id)
 );
 
 CREATE TABLE identity.passkey_ceremonies (
@@ -306,11 +344,17 @@ CREATE TABLE identity.people (
   password_hash text,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   tier text NOT NULL DEFAULT 'new'::text,
+  email text,
+  email_verified_at timestamp with time zone,
   CONSTRAINT people_pk PRIMARY KEY (id),
   CONSTRAINT people_handle_unique UNIQUE (handle),
+  CONSTRAINT people_admin_no_money CHECK ((NOT (('admin'::text = ANY (roles)) AND (roles && '{risk_approver,finance_operator,finance_approver}'::text[])))),
+  CONSTRAINT people_email_shape CHECK ((email ~ '^[^@[:space:]]{1,64}@[^@[:space:]]{1,190}$'::text)),
+  CONSTRAINT people_email_verified_whole CHECK (((email_verified_at IS NULL) OR (email IS NOT NULL))),
+  CONSTRAINT people_finance_two_people CHECK ((NOT (roles @> '{finance_operator,finance_approver}'::text[]))),
   CONSTRAINT people_handle_shape CHECK ((handle ~ '^[a-z0-9_]{2,30}$'::text)),
   CONSTRAINT people_name_length CHECK (((length(name) >= 1) AND (length(name) <= 80))),
-  CONSTRAINT people_roles_known CHECK ((roles <@ '{person,risk,finance}'::text[])),
+  CONSTRAINT people_roles_known CHECK ((roles <@ '{person,support,risk_analyst,risk_approver,finance_operator,finance_approver,auditor,admin}'::text[])),
   CONSTRAINT people_tier_known CHECK ((tier = ANY (ARRAY['new'::text, 'confirmed'::text, 'verified'::text])))
 );
 
@@ -325,6 +369,22 @@ CREATE TABLE identity.pins (
   CONSTRAINT pins_tries_bounded CHECK (((tries >= 0) AND (tries <= 10)))
 );
 
+CREATE TABLE identity.role_changes (
+  id text NOT NULL,
+  person_id text NOT NULL,
+  role text NOT NULL,
+  change text NOT NULL,
+  reason text NOT NULL,
+  changed_by text NOT NULL,
+  changed_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT role_changes_pk PRIMARY KEY (id),
+  CONSTRAINT role_changes_changer FOREIGN KEY (changed_by) REFERENCES identity.people(id),
+  CONSTRAINT role_changes_person FOREIGN KEY (person_id) REFERENCES identity.people(id),
+  CONSTRAINT role_changes_change CHECK ((change = ANY (ARRAY['grant'::text, 'revoke'::text]))),
+  CONSTRAINT role_changes_reason CHECK ((length(reason) >= 3)),
+  CONSTRAINT role_changes_two_people CHECK ((changed_by <> person_id))
+);
+
 CREATE TABLE identity.sessions (
   token_hash bytea NOT NULL,
   person_id text NOT NULL,
@@ -333,9 +393,17 @@ CREATE TABLE identity.sessions (
   revoked_at timestamp with time zone,
   id text NOT NULL DEFAULT ('ses_'::text || replace((gen_random_uuid())::text, '-'::text, ''::text)),
   proven_at timestamp with time zone NOT NULL DEFAULT now(),
+  user_agent text NOT NULL DEFAULT ''::text,
+  device_hash bytea,
+  last_used_at timestamp with time zone NOT NULL DEFAULT now(),
+  idle_seconds integer NOT NULL DEFAULT 1209600,
+  second_factor_at timestamp with time zone,
+  second_factor_tries smallint NOT NULL DEFAULT 0,
   CONSTRAINT sessions_pk PRIMARY KEY (token_hash),
   CONSTRAINT sessions_id_unique UNIQUE (id),
-  CONSTRAINT sessions_person FOREIGN KEY (person_id) REFERENCES identity.people(id)
+  CONSTRAINT sessions_person FOREIGN KEY (person_id) REFERENCES identity.people(id),
+  CONSTRAINT sessions_idle_positive CHECK ((idle_seconds > 0)),
+  CONSTRAINT sessions_second_factor_tries CHECK (((second_factor_tries >= 0) AND (second_factor_tries <= 5)))
 );
 
 CREATE TABLE identity.tier_changes (
@@ -346,6 +414,15 @@ CREATE TABLE identity.tier_changes (
   changed_at timestamp with time zone NOT NULL DEFAULT now(),
   CONSTRAINT tier_changes_pk PRIMARY KEY (person_id, tier),
   CONSTRAINT tier_changes_person FOREIGN KEY (person_id) REFERENCES identity.people(id)
+);
+
+CREATE TABLE identity.totp (
+  person_id text NOT NULL,
+  sealed_secret bytea NOT NULL,
+  confirmed_at timestamp with time zone,
+  last_step bigint NOT NULL DEFAULT 0,
+  CONSTRAINT totp_pk PRIMARY KEY (person_id),
+  CONSTRAINT totp_person FOREIGN KEY (person_id) REFERENCES identity.people(id)
 );
 
 CREATE TABLE ledger.account_changes (
@@ -966,9 +1043,16 @@ CREATE INDEX cases_queue ON fraud.cases USING btree (state, review_by);
 CREATE INDEX shown_warnings_payer ON fraud.shown_warnings USING btree (payer_id, payee_id, shown_at);
 CREATE INDEX shown_warnings_time ON fraud.shown_warnings USING btree (shown_at);
 CREATE INDEX confirmations_person_id ON identity.confirmations USING btree (person_id);
+CREATE INDEX data_views_subject_id ON identity.data_views USING btree (subject_id, id DESC);
+CREATE INDEX data_views_viewer_id ON identity.data_views USING btree (viewer_id, id DESC);
 CREATE INDEX host_tokens_used_expires ON identity.host_tokens_used USING btree (expires_at);
+CREATE INDEX mail_codes_expires_at ON identity.mail_codes USING btree (expires_at);
+CREATE INDEX mail_codes_person_id ON identity.mail_codes USING btree (person_id);
+CREATE INDEX notices_person_id ON identity.notices USING btree (person_id, id DESC);
 CREATE INDEX passkey_ceremonies_expires_at ON identity.passkey_ceremonies USING btree (expires_at);
 CREATE INDEX passkeys_person_id ON identity.passkeys USING btree (person_id);
+CREATE UNIQUE INDEX people_email_unique ON identity.people USING btree (lower(email)) WHERE (email_verified_at IS NOT NULL);
+CREATE INDEX role_changes_person_id ON identity.role_changes USING btree (person_id, id DESC);
 CREATE INDEX sessions_person_id ON identity.sessions USING btree (person_id);
 CREATE INDEX accounts_holding ON ledger.accounts USING btree (id) WHERE (held > 0);
 CREATE INDEX accounts_owner ON ledger.accounts USING btree (owner, code);
@@ -1006,6 +1090,23 @@ CREATE INDEX allowances_expire ON shared.allowances USING btree (expire);
 CREATE INDEX outbox_due ON shared.outbox USING btree (topic, run_at, id);
 
 -- Functions
+
+CREATE OR REPLACE FUNCTION identity.apply_role_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+      BEGIN
+        IF NOT EXISTS (SELECT FROM identity.people WHERE id = NEW.changed_by AND 'admin' = ANY(roles)) THEN
+          RAISE EXCEPTION 'only an administrator changes roles' USING ERRCODE = 'check_violation';
+        END IF;
+        UPDATE identity.people SET roles = CASE NEW.change
+            WHEN 'grant' THEN array_append(array_remove(roles, NEW.role), NEW.role)
+            ELSE array_remove(roles, NEW.role) END
+          WHERE id = NEW.person_id;
+        RETURN NULL;
+      END $function$;
 
 CREATE OR REPLACE FUNCTION ledger.entries_in_open_period()
  RETURNS trigger
@@ -1182,6 +1283,9 @@ AS $function$
 CREATE TRIGGER corrections_decided_once BEFORE UPDATE ON finance.corrections FOR EACH ROW WHEN ((old.state <> 'proposed'::finance.correction_state)) EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER corrections_never_removed BEFORE DELETE OR TRUNCATE ON finance.corrections FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER assessments_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON fraud.assessments FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
+CREATE TRIGGER data_views_never_changed BEFORE DELETE OR UPDATE OR TRUNCATE ON identity.data_views FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
+CREATE TRIGGER role_changes_applied AFTER INSERT ON identity.role_changes FOR EACH ROW EXECUTE FUNCTION identity.apply_role_change();
+CREATE TRIGGER role_changes_never_changed BEFORE DELETE OR UPDATE OR TRUNCATE ON identity.role_changes FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER tier_changes_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON identity.tier_changes FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER account_changes_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.account_changes FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER accounts_never_removed BEFORE DELETE OR TRUNCATE ON ledger.accounts FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
@@ -1240,15 +1344,20 @@ GRANT USAGE ON SCHEMA identity TO tenner_app;
 GRANT USAGE ON SCHEMA identity TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (proven_at), UPDATE (proven_by), UPDATE (used_at) ON TABLE identity.confirmations TO tenner_app;
 GRANT INSERT, SELECT, UPDATE ON TABLE identity.cooling_off TO tenner_app;
+GRANT INSERT, SELECT ON TABLE identity.data_views TO tenner_app;
 GRANT DELETE, INSERT, SELECT ON TABLE identity.host_tokens_used TO tenner_app;
 GRANT INSERT, SELECT ON TABLE identity.host_users TO tenner_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE identity.mail_codes TO tenner_app;
+GRANT INSERT, SELECT ON TABLE identity.notices TO tenner_app;
 GRANT DELETE, INSERT, SELECT ON TABLE identity.passkey_ceremonies TO tenner_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE identity.passkeys TO tenner_app;
-GRANT INSERT, SELECT, UPDATE ON TABLE identity.people TO tenner_app;
+GRANT INSERT, SELECT, UPDATE (email), UPDATE (email_verified_at), UPDATE (name), UPDATE (password_hash), UPDATE (tier) ON TABLE identity.people TO tenner_app;
 GRANT SELECT (created_at), SELECT (handle), SELECT (id), SELECT (name), SELECT (roles) ON TABLE identity.people TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE ON TABLE identity.pins TO tenner_app;
+GRANT INSERT, SELECT ON TABLE identity.role_changes TO tenner_app;
 GRANT INSERT, SELECT, UPDATE ON TABLE identity.sessions TO tenner_app;
 GRANT INSERT, SELECT ON TABLE identity.tier_changes TO tenner_app;
+GRANT INSERT, SELECT, UPDATE ON TABLE identity.totp TO tenner_app;
 GRANT USAGE ON SCHEMA ledger TO tenner_app;
 GRANT USAGE ON SCHEMA ledger TO tenner_auditor;
 GRANT USAGE ON SCHEMA ledger TO tenner_readonly;

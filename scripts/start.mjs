@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { Crew } from './crew.mjs';
 import { exitCodeOf, onLeave } from './lifecycle.mjs';
 import { startLocalDb } from './local-db.mjs';
+import { startMailCatcher } from './mail-catcher.mjs';
 import { answers, freePort, isPortFree, portFrom } from './ports.mjs';
 import { keptSecret, keptSigningKey } from './signing-key.mjs';
 
@@ -133,6 +134,19 @@ async function startProcessor(port) {
   return { extra, label: `simulator at ${url}, no real money moves` };
 }
 
+/** Catches mail unless a mail server is configured; answers what the application must know. */
+async function startMail() {
+  if (env.SMTP_URL) return { extra: {}, label: 'through your mail server' };
+  const wanted = portFrom('MAIL_PORT', 8025);
+  const pagePort = (await isPortFree(wanted)) ? wanted : 0;
+  // It lives in this process and ends with it.
+  const catcher = await startMailCatcher({ pagePort });
+  return {
+    extra: { SMTP_URL: catcher.smtpUrl },
+    label: `caught, to be read at ${catcher.pageUrl}`,
+  };
+}
+
 async function migrate(url) {
   const code = await crew.start(script('src/migrate.js'), { DATABASE_URL: url }).exited;
   if (ending) return ending;
@@ -159,9 +173,11 @@ async function main() {
   needBuild();
   const database = await startDatabase();
   const processor = await startProcessor(port);
+  const mail = await startMail();
   await migrate(database.url);
   const extra = {
     ...processor.extra,
+    ...mail.extra,
     DATABASE_URL: database.url,
     PORT: String(port),
     LEDGER_SIGNING_KEY:
@@ -183,6 +199,7 @@ async function main() {
     API docs     http://localhost:${port}/docs
     Database     ${database.label}
     Processor    ${processor.label}
+    Mail         ${mail.label}
 
   Ctrl-C stops everything.
 `);

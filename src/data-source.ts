@@ -4,7 +4,7 @@ import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/Postgres
 import { CHAT_MIGRATIONS } from './chat/index.js';
 import { Finance1764000008000, Readers1764000007500 } from './finance/index.js';
 import { FRAUD_MIGRATIONS } from './fraud/index.js';
-import { IDENTITY_MIGRATIONS, PersonRow, SessionRow } from './identity/index.js';
+import { IDENTITY_MIGRATIONS, PersonRow } from './identity/index.js';
 import { LEDGER_MIGRATIONS } from './ledger/index.js';
 import { PAYMENT_MIGRATIONS } from './payments/index.js';
 import { People1764000010000 } from './shared/migrations/1764000010000-people.js';
@@ -29,7 +29,7 @@ const MIGRATIONS = [
 export const ownerOptions = (url: string): PostgresDataSourceOptions => ({
   type: 'postgres',
   url,
-  entities: [PersonRow, SessionRow],
+  entities: [PersonRow],
   migrations: MIGRATIONS,
   migrationsTransactionMode: 'each',
   migrationsTableName: 'tenner_migrations',

@@ -16,14 +16,17 @@ export const DEMO_PIN = '482915';
 const DEMO_SINCE = new Date('2025-03-01T09:00:00Z');
 
 export const DEMO_PEOPLE = [
-  { handle: 'ana', name: 'Ana Lindqvist', role: 'person' },
-  { handle: 'ben', name: 'Ben Okafor', role: 'person' },
-  { handle: 'chloe', name: 'Chloé Martin', role: 'person' },
-  { handle: 'david', name: 'David Kim', role: 'person' },
-  { handle: 'riley', name: 'Riley Stone', role: 'risk' },
-  { handle: 'fiona', name: 'Fiona Hart', role: 'finance' },
+  { handle: 'ana', name: 'Ana Lindqvist', roles: ['person'] },
+  { handle: 'ben', name: 'Ben Okafor', roles: ['person'] },
+  { handle: 'chloe', name: 'Chloé Martin', roles: ['person'] },
+  { handle: 'david', name: 'David Kim', roles: ['person'] },
+  { handle: 'riley', name: 'Riley Stone', roles: ['risk_analyst', 'risk_approver'] },
   // The books are corrected by two people.
-  { handle: 'felix', name: 'Felix Brandt', role: 'finance' },
+  { handle: 'fiona', name: 'Fiona Hart', roles: ['finance_operator'] },
+  { handle: 'felix', name: 'Felix Brandt', roles: ['finance_approver'] },
+  { handle: 'ines', name: 'Inês Duarte', roles: ['auditor'] },
+  { handle: 'sam', name: 'Sam Okoye', roles: ['support'] },
+  { handle: 'alma', name: 'Alma Reyes', roles: ['admin'] },
 ] as const;
 
 type Handle = (typeof DEMO_PEOPLE)[number]['handle'];
@@ -58,11 +61,11 @@ export async function seedDemo(app: INestApplicationContext): Promise<void> {
   const clock = app.get(Clock);
   const transactor = app.get(Transactor);
   const ids = await transactor.run(async (tx) => {
-    const people = DEMO_PEOPLE.map(({ handle, name, role }) => ({
+    const people = DEMO_PEOPLE.map(({ handle, name, roles }) => ({
       handle,
       name,
       password: DEMO_PASSWORD,
-      roles: [role],
+      roles,
       since: DEMO_SINCE,
     }));
     const idOf = new Map(

@@ -18,7 +18,13 @@ export class PublicConfigController {
   read(): PublicConfigView {
     const { stripe, currencies, demo, maximumMajor } = this.config;
     return {
-      demo: demo ? { people: [...DEMO_PEOPLE], password: DEMO_PASSWORD, pin: DEMO_PIN } : null,
+      demo: demo
+        ? {
+            people: DEMO_PEOPLE.map((person) => ({ ...person, roles: [...person.roles] })),
+            password: DEMO_PASSWORD,
+            pin: DEMO_PIN,
+          }
+        : null,
       processor: {
         mode: stripe.apiUrl === null ? 'stripe' : 'simulator',
         publishableKey: stripe.publishableKey,

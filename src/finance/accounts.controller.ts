@@ -13,6 +13,7 @@ import {
   refuseLedger,
   type ReportAccount,
 } from '../ledger/index.js';
+import { BOOK_READERS, FINANCE_ROLES, recordViews } from '../identity/index.js';
 import { Transactor } from '../shared/database.js';
 import { type Actor, CurrentActor, RolesAllowed } from '../shared/http.js';
 import { formatMinor, parseMoney } from '../shared/money.js';
@@ -75,7 +76,7 @@ class LimitsDto {
 }
 
 @ApiTags('finance')
-@RolesAllowed('finance')
+@RolesAllowed(...BOOK_READERS)
 @Controller('v1/finance/accounts')
 export class AccountsController {
   constructor(
@@ -104,9 +105,14 @@ export class AccountsController {
 
   @Get(':address')
   @ApiOperation({ summary: 'One account, and who changed what it may do' })
-  async one(@Param('address') address: string): Promise<AccountDetailView> {
+  async one(
+    @CurrentActor() { personId }: Actor,
+    @Param('address') address: string,
+  ): Promise<AccountDetailView> {
     const { reader } = this.transactor;
     const account = await accountAt(reader, address);
+    const look = { viewerId: personId, subjectId: account.owner, reason: `account ${address}` };
+    await this.transactor.run((tx) => recordViews(tx, [look]));
     const changes = await changesOf(reader, account.id);
     const names = await this.names.of(changes.map(({ changedBy }) => changedBy));
     const money = (minor: bigint | null): string | null =>
@@ -123,6 +129,7 @@ export class AccountsController {
     };
   }
 
+  @RolesAllowed(...FINANCE_ROLES)
   @Post(':address/limits')
   @HttpCode(200)
   @ApiOperation({ summary: 'Change what an account may do; states an outcome, so it needs no key' })
@@ -141,7 +148,7 @@ export class AccountsController {
       changedBy: actor.personId,
     };
     await this.transactor.run((tx) => this.limits.change(tx, ref, change));
-    return this.one(address);
+    return this.one(actor, address);
   }
 
   private async view(account: ReportAccount): Promise<AccountView> {

@@ -3,6 +3,7 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { BOOK_READERS } from '../identity/index.js';
 import { Clock } from '../shared/clock.js';
 import { DATABASE } from '../shared/database.js';
 import { RolesAllowed } from '../shared/http.js';
@@ -10,7 +11,7 @@ import { audit } from './audit.js';
 import type { AuditView } from './contract.js';
 
 @ApiTags('finance')
-@RolesAllowed('finance')
+@RolesAllowed(...BOOK_READERS)
 @Controller('v1/finance/audit')
 export class AuditController {
   constructor(

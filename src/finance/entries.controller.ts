@@ -5,6 +5,7 @@ import { ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsOptional, IsString, Length, Matches } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { accountAt, journal, journalEntry, type JournalSearch } from '../ledger/index.js';
+import { BOOK_READERS } from '../identity/index.js';
 import { Transactor } from '../shared/database.js';
 import { RolesAllowed } from '../shared/http.js';
 import { EXPORT_PAGE } from './answers/report-sources.js';
@@ -73,7 +74,7 @@ const linesOf = ({ lines, ...entry }: Entry): EntryLine[] =>
   lines.map((line) => ({ ...entry, ...line }));
 
 @ApiTags('finance')
-@RolesAllowed('finance')
+@RolesAllowed(...BOOK_READERS)
 @Controller('v1/finance/entries')
 export class EntriesController {
   constructor(

@@ -3,6 +3,7 @@ import { Body, Controller, Get, Param, ParseIntPipe, Post } from '@nestjs/common
 import { ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 
 import { Periods, refuseLedger, Sealer } from '../ledger/index.js';
+import { BOOK_READERS, FINANCE_ROLES } from '../identity/index.js';
 import { Transactor } from '../shared/database.js';
 import { type Actor, CurrentActor, RolesAllowed } from '../shared/http.js';
 import { PlainText } from '../shared/text.js';
@@ -28,7 +29,7 @@ class ClosePeriodDto {
 type Closing = Awaited<ReturnType<Periods['list']>>[number];
 
 @ApiTags('finance')
-@RolesAllowed('finance')
+@RolesAllowed(...BOOK_READERS)
 @Controller('v1/finance/periods')
 export class PeriodsController {
   constructor(
@@ -59,6 +60,7 @@ export class PeriodsController {
     };
   }
 
+  @RolesAllowed(...FINANCE_ROLES)
   @Post()
   @ApiOperation({ summary: 'Close the books up to a moment; a second time is refused' })
   async close(

@@ -3,6 +3,7 @@ import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { generalLedger, type ReportRange, trialBalance } from '../ledger/index.js';
+import { BOOK_READERS } from '../identity/index.js';
 import { Clock } from '../shared/clock.js';
 import { RolesAllowed } from '../shared/http.js';
 import { EXPORT_PAGE, ReportSources } from './answers/report-sources.js';
@@ -52,7 +53,7 @@ const GENERAL_LEDGER: Sheet<LedgerLine> = {
 };
 
 @ApiTags('finance')
-@RolesAllowed('finance')
+@RolesAllowed(...BOOK_READERS)
 @Controller('v1/finance')
 export class ReportsController {
   constructor(

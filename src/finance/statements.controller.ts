@@ -11,6 +11,7 @@ import {
   statementLines,
   statementTotals,
 } from '../ledger/index.js';
+import { BOOK_READERS } from '../identity/index.js';
 import { RolesAllowed } from '../shared/http.js';
 import { formatMinor } from '../shared/money.js';
 import { EXPORT_PAGE, ReportSources } from './answers/report-sources.js';
@@ -55,7 +56,7 @@ class ExplanationQuery extends FormatQuery {
 }
 
 @ApiTags('finance')
-@RolesAllowed('finance')
+@RolesAllowed(...BOOK_READERS)
 @Controller('v1/finance/accounts/:address')
 export class StatementsController {
   constructor(

@@ -6,7 +6,7 @@ import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import { IsObject, Matches } from 'class-validator';
 import { type Actor, CurrentActor } from '../shared/http.js';
 import { Confirmations } from './confirmations.js';
-import { PIN_SHAPE } from './pin/pin.controller.js';
+import { PIN_SHAPE } from './dto.js';
 
 class PinProofDto {
   @ApiProperty({ example: '739148' })

@@ -2,7 +2,15 @@
 
 import type { Tier } from '../shared/limits-config.js';
 
-export type Role = 'person' | 'risk' | 'finance';
+export type Role =
+  | 'person'
+  | 'support'
+  | 'risk_analyst'
+  | 'risk_approver'
+  | 'finance_operator'
+  | 'finance_approver'
+  | 'auditor'
+  | 'admin';
 
 export interface PersonView {
   /** `usr_…` */
@@ -14,6 +22,8 @@ export interface PersonView {
 /** `POST /v1/sessions` and `GET /v1/session`. */
 export interface SessionView {
   person: PersonView & { roles: Role[] };
+  /** Only while a second factor is to be shown or set up; until then nothing else is answered. */
+  secondFactor?: SecondFactorState;
   /** Only in the answer to signing in: the bearer token, for clients without cookies. */
   token?: string;
 }
@@ -54,4 +64,104 @@ export interface PasskeyCeremonyView<Options = unknown> {
   ceremonyId: string;
   /** WebAuthn's creation or request options, as JSON. */
   options: Options;
+}
+
+/** Why a session is not yet good for anything: a second factor is to be shown, or set up first. */
+export type SecondFactorState = 'needed' | 'missing';
+
+/** `POST /v1/accounts`: the session, and the id under which the address is proven. */
+export interface SignedUpView extends SessionView {
+  verificationId: string;
+}
+
+/** A code was sent; it is given back together with this id. */
+export interface MailedCodeView {
+  codeId: string;
+}
+
+/** `GET /v1/account`. */
+export interface AccountView {
+  email: string | null;
+  emailVerified: boolean;
+  hasPassword: boolean;
+}
+
+/** One of `GET /v1/sessions`. */
+export interface OpenSessionView {
+  /** `ses_…` */
+  id: string;
+  /** In words, as the browser names itself: "Chrome on Windows". */
+  device: string;
+  /** The one that asks. */
+  current: boolean;
+  createdAt: string;
+  lastUsedAt: string;
+  /** When it ends in any case. */
+  expiresAt: string;
+}
+
+/** One of `GET /v1/notices`. */
+export interface NoticeView {
+  id: string;
+  /** `new_device`, `password_changed`… */
+  kind: string;
+  /** The device, the passkey's name, the role; null where nothing is to be added. */
+  detail: string | null;
+  createdAt: string;
+}
+
+/** `GET /v1/second-factor`. */
+export interface SecondFactorView {
+  /** Codes of an app are set up. */
+  totp: boolean;
+}
+
+/** `POST /v1/second-factor/totp`. */
+export interface EnrolmentView {
+  /** Base 32, to be typed. */
+  secret: string;
+  /** `otpauth://…` */
+  uri: string;
+  /** A QR code of it: an SVG document. */
+  picture: string;
+}
+
+/** One of `GET /v1/admin/staff`. */
+export interface StaffMemberView extends PersonView {
+  roles: Role[];
+  hasSecondFactor: boolean;
+}
+
+/** `GET /v1/admin/role-changes`, newest first. */
+export interface RoleChangesPage {
+  changes: {
+    id: string;
+    person: string;
+    role: Role;
+    change: 'grant' | 'revoke';
+    reason: string;
+    changedBy: string;
+    changedAt: string;
+  }[];
+  next: string | null;
+}
+
+/** `GET /v1/admin/data-views`, newest first. */
+export interface DataViewsPage {
+  views: { id: string; viewer: string; subject: string; reason: string; viewedAt: string }[];
+  next: string | null;
+}
+
+/** `GET /v1/support/people/:person`. */
+export interface SupportPersonView extends PersonView {
+  /** Masked: `a…@e….org`. */
+  email: string | null;
+  emailVerified: boolean;
+  createdAt: string;
+  hasPassword: boolean;
+  passkeys: number;
+  hasPin: boolean;
+  pinLocked: boolean;
+  coolingOffUntil: string | null;
+  sessions: { device: string; createdAt: string; lastUsedAt: string }[];
 }

@@ -5,15 +5,20 @@ export {
   type ConfirmationUse,
   type Proof,
 } from './confirmations.js';
-export type { ConfirmationMethod } from './contract.js';
+export { emailVerified } from './accounts/account-store.js';
+export type { ConfirmationMethod, SessionView } from './contract.js';
 export { coolingOff } from './cooling-off.js';
-export { PersonRow, SessionRow } from './identity.entities.js';
+export { StepUp } from './holder.js';
+export { PersonRow } from './identity.entities.js';
 export { IdentityModule } from './identity.module.js';
 export { Identity } from './identity.js';
 export { IDENTITY_MIGRATIONS } from './migrations/index.js';
 export { Pins } from './pin/pins.js';
 export { readyToConfirm } from './ready-to-confirm.js';
-export { signIns } from './sign-ins.js';
 export { memberSince, raiseTier, tierOf } from './tiers/tiers.js';
-export type { SessionView } from './contract.js';
-export { StepUp } from './step-up.js';
+export { BOOK_READERS, FINANCE_ROLES, RISK_ROLES } from './roles.js';
+export { SessionViews } from './session-view.js';
+export { deviceFrom } from './sessions/cookies.js';
+export { SignIn } from './sessions/sign-in.js';
+export { signIns } from './sign-ins.js';
+export { recordViews } from './staff/data-views.js';

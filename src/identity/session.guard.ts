@@ -1,14 +1,16 @@
-// Every route needs a session unless it says otherwise, and staff routes need a role. A browser's
-// requests count only from our own pages: a foreign site cannot act in a person's name.
+// Every route needs a session unless it says otherwise, staff routes need a role, and staff need their
+// second factor. A browser's requests count only from our own pages: a foreign site cannot act in a
+// person's name.
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { Clock } from '../shared/clock.js';
 import { CONFIG, type Config } from '../shared/config.js';
 import { type ActedRequest, IS_PUBLIC, ROLES_ALLOWED } from '../shared/http.js';
 import { isOurs } from '../shared/own-routes.js';
-import { People, tokenFrom } from '../shared/people.js';
+import { sessionCookie, tokenFrom } from '../shared/people.js';
+import { BEFORE_SECOND_FACTOR, isFresh, NEEDS_STEP_UP } from './holder.js';
 import { refuse } from './refusals.js';
-import { isFresh, NEEDS_STEP_UP } from './step-up.js';
+import { type Holder, Sessions } from './sessions/sessions.js';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -16,7 +18,7 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 export class SessionGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly people: People,
+    private readonly sessions: Sessions,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -24,19 +26,22 @@ export class SessionGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http' || !isOurs(context.getClass())) return true;
     const targets = [context.getHandler(), context.getClass()];
+    const told = (key: string): unknown => this.reflector.getAllAndOverride<unknown>(key, targets);
     const request = context.switchToHttp().getRequest<ActedRequest>();
     this.refuseForeignOrigin(request);
-    if (this.reflector.getAllAndOverride<boolean>(IS_PUBLIC, targets)) return true;
-    const token = tokenFrom(request.headers);
-    const actor = token === undefined ? undefined : await this.people.actorOf(token);
-    if (actor === undefined) throw refuse('session_missing');
-    const roles = this.reflector.getAllAndOverride<string[] | undefined>(ROLES_ALLOWED, targets);
-    if (roles !== undefined && !roles.some((role) => actor.roles.includes(role))) {
+    if (told(IS_PUBLIC) === true) return true;
+    const token = tokenFrom(request.headers, sessionCookie(this.config.publicUrl));
+    const holder = token === undefined ? undefined : await this.sessions.holderOf(token);
+    if (holder === undefined) throw refuse('session_missing');
+    refuseUnproven(holder, told(BEFORE_SECOND_FACTOR) as 'always' | 'setting-up' | undefined);
+    const roles = told(ROLES_ALLOWED) as string[] | undefined;
+    if (roles !== undefined && !roles.some((role) => holder.roles.includes(role))) {
       throw refuse('role_missing');
     }
-    const stepUp = this.reflector.getAllAndOverride<boolean>(NEEDS_STEP_UP, targets);
-    if (stepUp && !isFresh(actor, this.clock.now())) throw refuse('fresh_sign_in_needed');
-    request.actor = actor;
+    if (told(NEEDS_STEP_UP) === true && !isFresh(holder, this.clock.now())) {
+      throw refuse('fresh_sign_in_needed');
+    }
+    request.actor = holder;
     return true;
   }
 
@@ -47,6 +52,12 @@ export class SessionGuard implements CanActivate {
     const own = [new URL(this.config.publicUrl).host, headers.host];
     if (!own.includes(hostOf(headers.origin))) throw refuse('origin_not_allowed');
   }
+}
+
+function refuseUnproven({ secondFactor }: Holder, allowed?: 'always' | 'setting-up'): void {
+  if (secondFactor === 'done' || allowed === 'always') return;
+  if (secondFactor === 'needed') throw refuse('second_factor_needed');
+  if (allowed !== 'setting-up') throw refuse('second_factor_missing');
 }
 
 const hostOf = (origin: string): string | undefined =>

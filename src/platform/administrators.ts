@@ -1,3 +1,2 @@
-// Who administers hosts, their keys and their webhooks: the administrator, and finance in a deployment
-// that knows no such role.
-export const ADMINISTRATORS = ['admin', 'finance'] as const;
+// Who administers hosts, their keys and their webhooks.
+export const ADMINISTRATORS = ['admin'] as const;

@@ -10,6 +10,7 @@ import {
   Matches,
   MaxLength,
 } from 'class-validator';
+import { StepUp } from '../identity/index.js';
 import { Transactor } from '../shared/database.js';
 import { type Actor, CurrentActor, RolesAllowed } from '../shared/http.js';
 import { ADMINISTRATORS } from './administrators.js';
@@ -67,6 +68,7 @@ export class HostsController {
     return { hosts: await this.hosts.list(this.transactor.reader) };
   }
 
+  @StepUp()
   @Post('hosts/:hostId/keys')
   @ApiOperation({ summary: 'Make an API key; the answer holds it, once' })
   create(
@@ -85,6 +87,7 @@ export class HostsController {
     return { keys: await this.keys.list(this.transactor.reader, hostId) };
   }
 
+  @StepUp()
   @Post('keys/:keyId/rotate')
   @ApiOperation({ summary: 'A new key of the same scopes; the old one ends after some hours' })
   rotate(

@@ -19,6 +19,7 @@ export interface Config {
   readonly stripe: StripeConfig;
   readonly ledger: LedgerConfig;
   readonly identity: IdentityConfig;
+  readonly mail: MailConfig;
   /** Wraps the keys that seal what is personal; without it nobody's names and words can be read. */
   readonly personalDataKey: KeyObject;
   /** Demo people with a published password exist. Never true with a live key. */
@@ -58,6 +59,13 @@ export interface LedgerConfig {
 export interface IdentityConfig {
   /** Mixed into every PIN's hash and kept out of the database, so that the database alone is no use. */
   readonly pinPepper: KeyObject;
+}
+
+export interface MailConfig {
+  /** `smtp://user:password@host:port`; null sends no mail. */
+  readonly smtpUrl: string | null;
+  /** Who letters come from. */
+  readonly from: string;
 }
 
 export interface CardsConfig {
@@ -150,6 +158,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     stripe: readStripe(read),
     ledger: { signingKey: readSigningKey(read) },
     identity: { pinPepper: readSecret(read, 'PIN_PEPPER') },
+    mail: readMail(read),
     personalDataKey: readSecret(read, 'PERSONAL_DATA_KEY'),
     demo: read.flag('DEMO'),
     currencies,
@@ -180,6 +189,14 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     throw new Error(`The configuration cannot be used:\n  - ${read.faults.join('\n  - ')}`);
   }
   return Object.freeze(config);
+}
+
+function readMail(read: Reader): MailConfig {
+  const smtpUrl = read.text('SMTP_URL', '') || null;
+  if (smtpUrl !== null && !/^smtps?:\/\//.test(smtpUrl)) {
+    read.faults.push('SMTP_URL must be an address that begins with smtp:// or smtps://');
+  }
+  return { smtpUrl, from: read.text('MAIL_FROM', 'Tenner <no-reply@tenner.example>') };
 }
 
 const CARD_KINDS = ['debit', 'credit', 'prepaid'];

@@ -27,7 +27,7 @@ export interface ProblemView {
 export interface PublicConfigView {
   /** True when demo people exist; `demo.people` may then sign in with one tap. */
   demo: {
-    people: { handle: string; name: string; role: string }[];
+    people: { handle: string; name: string; roles: string[] }[];
     password: string;
     /** What they confirm payments with. */
     pin: string;

@@ -25,15 +25,18 @@ export abstract class People {
 
 /** The cookie that carries the session token of a browser. */
 export const SESSION_COOKIE = 'tenner_session';
+/** Its name over https: browsers take it from this very host alone, never from a neighbour. */
+export const HOST_SESSION_COOKIE = `__Host-${SESSION_COOKIE}`;
+
+export const sessionCookie = (publicUrl: string): string =>
+  publicUrl.startsWith('https:') ? HOST_SESSION_COOKIE : SESSION_COOKIE;
 
 /** The session token of a request: the Authorization header first, else the cookie. */
-export function tokenFrom(headers: {
-  authorization?: string | undefined;
-  cookie?: string | undefined;
-}): string | undefined {
+export function tokenFrom(
+  headers: { authorization?: string | undefined; cookie?: string | undefined },
+  cookie: string,
+): string | undefined {
   const bearer = /^Bearer ([\w-]{20,200})$/.exec(headers.authorization ?? '')?.[1];
   if (bearer !== undefined) return bearer;
-  return new RegExp(`(?:^|;\\s*)${SESSION_COOKIE}=([\\w-]{20,200})(?:;|$)`).exec(
-    headers.cookie ?? '',
-  )?.[1];
+  return new RegExp(`(?:^|;\\s*)${cookie}=([\\w-]{20,200})(?:;|$)`).exec(headers.cookie ?? '')?.[1];
 }

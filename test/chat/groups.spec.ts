@@ -199,12 +199,18 @@ describe('what one has chosen', () => {
     const soon = new Date(Date.now() + 3_600_000).toISOString();
     for (const chosen of [
       { mutedUntil: soon, suggestsMoney: false },
+      { mutedUntil: '2096-12-31T23:59:59.000Z', suggestsMoney: false },
       { mutedUntil: 'forever', suggestsMoney: true },
       plain,
     ]) {
       expect((await settings(thread, chosen)).body).toEqual(chosen);
       expect((await chat.thread(ana, thread)).settings).toEqual(chosen);
       expect((await chat.thread(ben, thread)).settings).toEqual(plain);
+    }
+    // A day that no calendar has is refused before the database meets it.
+    for (const never of ['2026-02-30T10:00:00Z', '2026-13-01T10:00:00Z', '2026-06-31T10:00:00Z']) {
+      const { status } = await settings(thread, { mutedUntil: never, suggestsMoney: true });
+      expect(`${never} ${String(status)}`).toBe(`${never} 400`);
     }
     // A time that has passed mutes nothing.
     const past = { mutedUntil: '2020-01-01T00:00:00Z', suggestsMoney: true };

@@ -15,7 +15,7 @@ beforeAll(async () => {
   world = await World.start();
   chat = new Chatter(world);
   [ana, ben] = [await world.person(), await world.person()];
-  staff = await world.person({ roles: ['risk'] });
+  staff = await world.person({ roles: ['risk_analyst'] });
 });
 afterAll(() => world.stop());
 

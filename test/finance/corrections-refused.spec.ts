@@ -10,7 +10,7 @@ let fiona: TestPerson;
 beforeAll(async () => {
   world = await World.start();
   [ana, ben] = [await world.person({ balance: '100.00' }), await world.person({ balance: '1.00' })];
-  fiona = await world.person({ roles: ['finance'] });
+  fiona = await world.person({ roles: ['finance_operator'] });
 });
 afterAll(() => world.stop());
 

@@ -2,7 +2,7 @@
 // correction open, and keys that make a retry harmless.
 import { randomUUID } from 'node:crypto';
 import type { CorrectionsPage, CorrectionView, JournalPage } from '../../src/finance/contract.js';
-import { type Answer, type TestPerson, World } from '../support/world.js';
+import { type Answer, type TestPerson, until, World } from '../support/world.js';
 
 let world: World;
 let ana: TestPerson;
@@ -14,8 +14,8 @@ let threadId: string;
 beforeAll(async () => {
   world = await World.start();
   [ana, ben] = [await world.person({ balance: '100.00' }), await world.person()];
-  fiona = await world.person({ roles: ['finance'] });
-  felix = await world.person({ roles: ['finance'] });
+  fiona = await world.person({ roles: ['finance_operator'] });
+  felix = await world.person({ roles: ['finance_approver'] });
   threadId = await world.thread([ana, ben]);
 });
 afterAll(async () => {
@@ -114,15 +114,30 @@ test('an entry with free lines is posted as it was proposed', async () => {
 test('nobody approves or declines their own', async () => {
   const id = idOf(await propose(entryOf('1.00')));
   for (const word of ['approve', 'decline'] as const) {
-    expect(outcome(await decide(id, word, fiona))).toEqual([400, 'approver_needed']);
+    expect(outcome(await decide(id, word, fiona))).toEqual([403, 'role_missing']);
   }
+  // Not even when they have become an approver since.
+  const become = (role: string): Promise<unknown> =>
+    world.sql('UPDATE identity.people SET roles = ARRAY[$2] WHERE id = $1', [fiona.id, role]);
+  await become('finance_approver');
+  for (const word of ['approve', 'decline'] as const) {
+    await until(
+      async () => outcome(await decide(id, word, fiona))[1] === 'approver_needed',
+      'the refusal of their own',
+    );
+  }
+  await become('finance_operator');
+  await until(
+    async () => outcome(await decide(id, 'approve', fiona))[1] === 'role_missing',
+    'her old role',
+  );
   expect(outcome(await decide(id, 'decline'))).toEqual([200, 'declined']);
   const one = await world.get(fiona, `/v1/finance/corrections/${id}`);
   expect(one.body).toMatchObject({ state: 'declined', decisionReason: 'not so', reference: null });
 });
 
 test('of approvals and refusals at once exactly one wins', async () => {
-  const third = await world.person({ roles: ['finance'] });
+  const third = await world.person({ roles: ['finance_approver'] });
   for (let turn = 0; turn < 6; turn += 1) {
     const id = idOf(await propose(entryOf('0.10')));
     const answers = await Promise.all([

@@ -19,8 +19,8 @@ afterAll(async () => {
 });
 
 test('a correction of a closed period is dated in the open one', async () => {
-  const fiona = await world.person({ roles: ['finance'] });
-  const felix = await world.person({ roles: ['finance'] });
+  const fiona = await world.person({ roles: ['finance_operator'] });
+  const felix = await world.person({ roles: ['finance_approver'] });
   const [ana, ben] = [await world.person({ balance: '9.00' }), await world.person()];
   await world.fund(ben, '1.00');
   const accountOf = ({ id }: { id: string }) =>

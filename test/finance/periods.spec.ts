@@ -25,7 +25,7 @@ const ago = (minutes: number): Date => new Date(Date.now() - minutes * MINUTE);
 beforeEach(async () => {
   world = await World.start();
   [ana, ben] = [await world.person({ balance: '100.00' }), await world.person({ balance: '1.00' })];
-  fiona = await world.person({ roles: ['finance'] });
+  fiona = await world.person({ roles: ['finance_operator'] });
 });
 afterEach(async () => {
   expect(await world.faults()).toEqual([]);

@@ -19,7 +19,7 @@ let threadId: string;
 beforeAll(async () => {
   world = await World.start();
   [ana, ben] = [await world.person({ balance: '100.00' }), await world.person()];
-  fiona = await world.person({ roles: ['finance'] });
+  fiona = await world.person({ roles: ['finance_operator'] });
   threadId = await world.thread([ana, ben]);
   for (const amount of ['20.00', '5.00', '1.00']) await world.send(ana, threadId, amount);
 });
@@ -275,7 +275,7 @@ test.each([
   'corrections',
   'corrections/x',
 ])('a friend and a reviewer are refused GET %s', async (path) => {
-  const riley = await world.person({ roles: ['risk'] });
+  const riley = await world.person({ roles: ['risk_analyst', 'risk_approver'] });
   for (const person of [ana, riley]) {
     const answer = await world.get(person, `/v1/finance/${path}`);
     expect([answer.status, answer.body.code]).toEqual([403, 'role_missing']);

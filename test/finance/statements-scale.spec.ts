@@ -14,7 +14,7 @@ let fiona: TestPerson;
 
 beforeAll(async () => {
   world = await World.start();
-  [ana, fiona] = [await world.person(), await world.person({ roles: ['finance'] })];
+  [ana, fiona] = [await world.person(), await world.person({ roles: ['finance_operator'] })];
 });
 afterAll(() => world.stop());
 

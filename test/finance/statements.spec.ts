@@ -23,7 +23,7 @@ const HOUR = 3_600_000;
 beforeAll(async () => {
   world = await World.start();
   [ana, ben] = [await world.person(), await world.person()];
-  fiona = await world.person({ roles: ['finance'] });
+  fiona = await world.person({ roles: ['finance_operator'] });
 });
 afterAll(() => world.stop());
 

@@ -243,7 +243,7 @@ describe('the audit', () => {
   });
 
   test('finance reads the same verdicts over HTTP, others are refused', async () => {
-    const fiona = await world.person({ roles: ['finance'] });
+    const fiona = await world.person({ roles: ['finance_operator'] });
     const clean = await world.get(fiona, '/v1/finance/audit');
     expect(clean.body).toMatchObject({ passed: true });
     await plant(
@@ -261,7 +261,7 @@ describe('the audit', () => {
   });
 
   test('the trial balance agrees and the journal pages from the newest on', async () => {
-    const fiona = await world.person({ roles: ['finance'] });
+    const fiona = await world.person({ roles: ['finance_operator'] });
     const { body } = await world.get(fiona, '/v1/finance/trial-balance');
     const [eur] = (body as { currencies: { totalDebit: string; totalCredit: string }[] })
       .currencies;

@@ -59,14 +59,19 @@ const OTHERS = `
   fraud.shown_warnings       S                -
   identity.confirmations     -                -
   identity.cooling_off       -                -
+  identity.data_views        -                -
   identity.host_tokens_used  -                -
   identity.host_users        -                -
+  identity.mail_codes        -                -
+  identity.notices           -                -
   identity.passkey_ceremonies  -                -
   identity.passkeys          -                -
   identity.people            s                -
   identity.pins              -                -
+  identity.role_changes      -                -
   identity.sessions          -                -
   identity.tier_changes      -                -
+  identity.totp              -                -
   payments.breaks            S                s
   payments.cards             s                -
   payments.cash_outs         S                s

@@ -18,7 +18,7 @@ beforeAll(async () => {
   [ana, ben, riley] = [
     await world.person(),
     await world.person(),
-    await world.person({ roles: ['risk'] }),
+    await world.person({ roles: ['risk_analyst', 'risk_approver'] }),
   ];
   thread = await world.thread([ana, ben]);
   cardId = (await world.card(ana, 'pm_card_authenticationRequired')).id;

@@ -155,7 +155,10 @@ test('one card of many people: the third is refused, until somebody gives it up'
 });
 
 test('a reviewer sees how many others have saved the card that pays', async () => {
-  const [ben, riley] = [await world.person(), await world.person({ roles: ['risk'] })];
+  const [ben, riley] = [
+    await world.person(),
+    await world.person({ roles: ['risk_analyst', 'risk_approver'] }),
+  ];
   await world.card(ben, 'pm_card_de');
   const { id: cardId } = await world.card(ana, 'pm_card_de');
   const sent = await world.send(ana, await world.thread([ana, ben]), '120.00', { cardId });

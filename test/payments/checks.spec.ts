@@ -118,7 +118,7 @@ test('somebody whose name is drawn like a contact’s is told apart', async () =
 });
 
 test('what payers did is counted, once for each warning', async () => {
-  const riley = await world.person({ roles: ['risk'] });
+  const riley = await world.person({ roles: ['risk_analyst'] });
   const counts = async () => {
     const { body } = await world.get(riley, '/v1/risk/warnings-shown');
     const { warnings } = body as ShownWarningsView;

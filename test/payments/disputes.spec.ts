@@ -19,7 +19,7 @@ let thread: string;
 
 beforeAll(async () => {
   world = await World.start();
-  riley = await world.person({ roles: ['risk'] });
+  riley = await world.person({ roles: ['risk_analyst', 'risk_approver'] });
 });
 afterAll(() => world.stop());
 beforeEach(async () => {

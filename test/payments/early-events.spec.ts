@@ -23,7 +23,7 @@ let riley: TestPerson;
 beforeAll(async () => {
   const velocity = { sendsPerTenMinutes: 1_000_000, majorPerDay: 100n };
   world = await World.start({ config: { velocity } });
-  riley = await world.person({ roles: ['risk'] });
+  riley = await world.person({ roles: ['risk_analyst', 'risk_approver'] });
 });
 afterAll(() => world.stop());
 beforeEach(() => world.control('webhooks', { mode: 'auto' }));

@@ -116,7 +116,7 @@ test('a tier is raised and never lowered; each change is on record', async () =>
   expect(await raise('confirmed')).toBe(true);
   expect((await world.send(ana, thread, '50.00')).status).toBe(201);
 
-  const riley = await world.person({ roles: ['risk'] });
+  const riley = await world.person({ roles: ['risk_analyst'] });
   const path = `/v1/risk/people/${ana.id}/verification`;
   expect((await world.post(ben, path, { reason: 'friend' })).status).toBe(403);
   expect((await world.post(riley, path, { reason: ' ' })).status).toBe(400);

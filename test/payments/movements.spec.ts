@@ -13,7 +13,7 @@ let fay: TestPerson;
 
 beforeAll(async () => {
   world = await World.start();
-  fay = await world.person({ roles: ['finance'] });
+  fay = await world.person({ roles: ['finance_operator'] });
 });
 afterAll(() => world.stop());
 afterEach(async () => {

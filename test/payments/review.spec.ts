@@ -14,8 +14,8 @@ beforeAll(async () => {
   const velocity = { sendsPerTenMinutes: 1_000_000, majorPerDay: 100n };
   world = await World.start({ config: { velocity } });
   [riley, rosa] = [
-    await world.person({ roles: ['risk'] }),
-    await world.person({ roles: ['risk'] }),
+    await world.person({ roles: ['risk_analyst', 'risk_approver'] }),
+    await world.person({ roles: ['risk_analyst', 'risk_approver'] }),
   ];
 });
 afterAll(() => world.stop());
@@ -165,7 +165,7 @@ test('who may not decide, and what cannot be decided', async () => {
   const it = await held('balance');
   const path = `/v1/risk/cases/${it.caseId}/release`;
   const key = 'a-key-of-anybody';
-  for (const person of [it.ana, it.ben, await world.person({ roles: ['finance'] })]) {
+  for (const person of [it.ana, it.ben, await world.person({ roles: ['finance_operator'] })]) {
     expect(outcome(await say(world, person, it.caseId, 'release'))).toEqual([403, 'role_missing']);
     expect(outcome(await world.get(person, '/v1/risk/cases'))).toEqual([403, 'role_missing']);
   }
@@ -185,7 +185,7 @@ test('who may not decide, and what cannot be decided', async () => {
 });
 
 test.each(['ana', 'ben'] as const)('a reviewer who is %s decides somebody else', async (side) => {
-  const partial = await world.person({ roles: ['person', 'risk'] });
+  const partial = await world.person({ roles: ['person', 'risk_analyst', 'risk_approver'] });
   const it = await held('balance', { [side]: partial });
   for (const word of ['release', 'reject'] as const) {
     const said = await say(world, partial, it.caseId, word);

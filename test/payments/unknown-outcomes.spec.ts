@@ -15,7 +15,10 @@ let ben: TestPerson;
 beforeAll(async () => {
   const velocity = { sendsPerTenMinutes: 1_000_000, majorPerDay: 100n };
   world = await World.start({ config: { velocity } });
-  [riley, ben] = [await world.person({ roles: ['risk'] }), await world.person()];
+  [riley, ben] = [
+    await world.person({ roles: ['risk_analyst', 'risk_approver'] }),
+    await world.person(),
+  ];
 });
 afterAll(() => world.stop());
 beforeEach(() => world.control('webhooks', { mode: 'auto' }));

@@ -11,7 +11,7 @@ let riley: TestPerson;
 beforeAll(async () => {
   const velocity = { sendsPerTenMinutes: LIMIT, majorPerDay: 100n };
   world = await World.start({ config: { velocity } });
-  riley = await world.person({ roles: ['risk'] });
+  riley = await world.person({ roles: ['risk_analyst', 'risk_approver'] });
 });
 afterAll(() => world.stop());
 afterEach(async () => {

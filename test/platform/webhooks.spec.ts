@@ -147,7 +147,7 @@ test('while a secret is exchanged both sign; afterwards only the new one', async
 
 test('every turn of a payment is told once, to those who want it', async () => {
   const [all, refunds] = [await host.listen(), await host.listen(['payment.refunded'])];
-  const [risk] = [await world.person({ roles: ['risk'] })];
+  const risk = await world.person({ roles: ['risk_approver'] });
   const gift = await paid('20.00');
   await world.post(ben, `/v1/payments/${gift}/refunds`, { reason: 'not mine' }, 'refund-of-gift');
   const held = await paid('500.00');

@@ -26,7 +26,7 @@ export class InboxUnderTest {
   ) {}
 
   static async of(world: World): Promise<InboxUnderTest> {
-    const fay = await world.person({ roles: ['finance'] });
+    const fay = await world.person({ roles: ['finance_operator'] });
     const form = { amount: '2000', currency: 'eur' };
     const { id } = await atProcessor(world, 'payment_intents', form);
     return new InboxUnderTest(world, fay, String(id));

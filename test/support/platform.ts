@@ -3,7 +3,7 @@ import type { Scope } from '../../src/platform/contract.js';
 import { type Answer, type TestPerson, type World } from './world.js';
 
 /** The role that administers hosts. */
-export const ADMINISTRATOR = 'finance';
+export const ADMINISTRATOR = 'admin';
 
 export const ALL_SCOPES: Scope[] = [
   'payments:read',

@@ -9,7 +9,7 @@ import type {
   Request,
 } from 'playwright-core';
 import type { ThreadView } from '../../src/chat/contract.js';
-import { DEMO_PASSWORD, seedDemo } from '../../src/demo.js';
+import { seedDemo } from '../../src/demo.js';
 import { launchBrowser } from './browser.js';
 import { type TestPerson, World, type WorldOptions } from './world.js';
 
@@ -75,8 +75,7 @@ export class Stage {
 
   /** One of the demo's people with a session of their own, for what a test does not do on screen. */
   async person(handle: string): Promise<TestPerson> {
-    const credentials = { handle, password: DEMO_PASSWORD };
-    const { body } = await this.world.http.post('/v1/sessions').send(credentials);
+    const { body } = await this.world.http.post('/v1/demo/sessions').send({ handle });
     const { token, person } = body as { token: string; person: TestPerson };
     return { ...person, token };
   }

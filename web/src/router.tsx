@@ -16,7 +16,7 @@ import { sessionQuery } from './api/queries.js';
 import { readPlace } from './friends/use-place.js';
 import { readWalletSearch } from './money/wallet-search.js';
 import { SignInPage } from './session/sign-in-page.js';
-import { landingOf } from './session/viewer.js';
+import { BOOK_READERS, holds, landingOf, RISK_ROLES } from './session/viewer.js';
 import { NotFound, PageFailed } from './shell/failures.js';
 import { Shell } from './shell/shell.js';
 
@@ -63,9 +63,9 @@ const indexRoute = createRoute({
   },
 });
 
-function only(role: Role) {
+function only(...allowed: Role[]) {
   return ({ context: { roles } }: { context: { roles: readonly Role[] } }): void => {
-    if (!roles.includes(role)) redirect({ throw: true, to: landingOf(roles) });
+    if (!holds(roles, allowed)) redirect({ throw: true, to: landingOf(roles) });
   };
 }
 
@@ -115,7 +115,7 @@ const cardsRoute = createRoute({
 const riskDesksRoute = createRoute({
   getParentRoute: () => signedInRoute,
   id: 'risk-desks',
-  beforeLoad: only('risk'),
+  beforeLoad: only(...RISK_ROLES),
   component: Outlet,
 });
 
@@ -164,7 +164,7 @@ const caseRoute = createRoute({
 const financeRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/finance',
-  beforeLoad: only('finance'),
+  beforeLoad: only(...BOOK_READERS),
   component: lazyRouteComponent(() => import('./finance/finance-layout.js'), 'FinanceLayout'),
 });
 

@@ -2,7 +2,7 @@
 // something asks "what changed after N" over HTTP. Each person has a room; a message goes to the
 // rooms of those who may see it, through the adapter to every server process. Who may see it was
 // decided under the thread's lock, so nobody who was put out hears of what came after.
-import { Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Logger, type OnModuleDestroy } from '@nestjs/common';
 import {
   type OnGatewayConnection,
   type OnGatewayInit,
@@ -10,8 +10,9 @@ import {
   WebSocketServer,
 } from '@nestjs/websockets';
 import type { Server, Socket } from 'socket.io';
+import { CONFIG, type Config } from '../../shared/config.js';
 import { Outbox } from '../../shared/outbox.js';
-import { People, tokenFrom } from '../../shared/people.js';
+import { People, sessionCookie, tokenFrom } from '../../shared/people.js';
 import { Periodic } from '../../shared/periodic.js';
 import { THREAD_CHANGED, type ThreadChangedFor } from '../chat.js';
 import type { ThreadLeft, ThreadTyping } from '../contract.js';
@@ -40,6 +41,7 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnModule
     private readonly people: People,
     private readonly outbox: Outbox,
     private readonly typing: Typing,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   afterInit(): void {
@@ -60,7 +62,7 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnModule
 
   async handleConnection(socket: Socket): Promise<void> {
     try {
-      const token = tokenOf(socket);
+      const token = tokenOf(socket, sessionCookie(this.config.publicUrl));
       const actor = token === undefined ? undefined : await this.people.actorOf(token);
       if (token === undefined || actor === undefined) {
         socket.disconnect(true);
@@ -118,7 +120,7 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnModule
 
 const roomOf = (personId: string): string => `person:${personId}`;
 
-function tokenOf(socket: Socket): string | undefined {
+function tokenOf(socket: Socket, cookie: string): string | undefined {
   const offered: unknown = (socket.handshake.auth as { token?: unknown }).token;
-  return typeof offered === 'string' ? offered : tokenFrom(socket.handshake.headers);
+  return typeof offered === 'string' ? offered : tokenFrom(socket.handshake.headers, cookie);
 }

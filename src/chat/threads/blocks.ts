@@ -2,6 +2,7 @@
 // made it: the blocked one meets the same refusal as the blocker.
 import { Injectable } from '@nestjs/common';
 import { type Database, rows, type Tx } from '../../shared/database.js';
+import { Outbox } from '../../shared/outbox.js';
 import { type Pair, pairKey } from '../../shared/pairs.js';
 import { People } from '../../shared/people.js';
 import type { FoundPerson } from '../contract.js';
@@ -21,9 +22,20 @@ export async function blocked(db: Database, pairs: readonly Pair[]): Promise<Set
   return new Set(found.map(({ blocker_id, blocked_id }) => pairKey([blocker_id, blocked_id])));
 }
 
+/** The outbox topic on which somebody's own screens learn that they chose something elsewhere. */
+export const CHOICES_CHANGED = 'chat.choices_changed';
+
+/** Tells a person's screens that a block or a setting of theirs is another one now. */
+export async function tellChoices(outbox: Outbox, tx: Tx, personId: string): Promise<void> {
+  await outbox.publish(tx, [{ topic: CHOICES_CHANGED, payload: { personId } }]);
+}
+
 @Injectable()
 export class Blocks {
-  constructor(private readonly people: People) {}
+  constructor(
+    private readonly people: People,
+    private readonly outbox: Outbox,
+  ) {}
 
   /** Whom the viewer has blocked, by name. */
   async list(db: Database, viewerId: string): Promise<FoundPerson[]> {
@@ -49,6 +61,7 @@ export class Blocks {
       'INSERT INTO chat.blocks (blocker_id, blocked_id) VALUES ($1, $2) ON CONFLICT DO NOTHING',
       [blockerId, blockedId],
     );
+    await tellChoices(this.outbox, tx, blockerId);
   }
 
   /** Takes the viewer's own block back. */
@@ -57,5 +70,6 @@ export class Blocks {
       blockerId,
       blockedId,
     ]);
+    await tellChoices(this.outbox, tx, blockerId);
   }
 }

@@ -10,6 +10,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsISO8601,
   IsString,
   Matches,
   Max,
@@ -59,10 +60,9 @@ class SettingsBody {
     type: String,
     description: 'An ISO time in UTC, `forever`, or null to hear of everything',
   })
-  @ValidateIf(({ mutedUntil }: SettingsBody) => mutedUntil !== null)
-  @Matches(
-    /^(forever|\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?Z)$/,
-  )
+  @ValidateIf(({ mutedUntil }: SettingsBody) => mutedUntil !== null && mutedUntil !== 'forever')
+  @Matches(/^2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/)
+  @IsISO8601({ strict: true })
   mutedUntil!: string | null;
 
   @ApiProperty({ description: 'Whether a typed amount offers Pay or Request' })

@@ -22,6 +22,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import type { FastifyReply } from 'fastify';
+import { BOOK_READERS } from '../../identity/index.js';
 import { Transactor } from '../../shared/database.js';
 import {
   type Actor,
@@ -120,7 +121,7 @@ class CorrectionsQuery extends PageQuery {
 }
 
 @ApiTags('finance')
-@RolesAllowed('finance')
+@RolesAllowed(...BOOK_READERS)
 @Controller('v1/finance/corrections')
 export class CorrectionsController {
   constructor(
@@ -148,6 +149,7 @@ export class CorrectionsController {
     return view as CorrectionView;
   }
 
+  @RolesAllowed('finance_operator')
   @Post()
   @ApiOperation({ summary: 'Propose a reversal or an entry; refused if the books would refuse it' })
   @ApiHeader({ name: 'Idempotency-Key', required: true })
@@ -171,6 +173,7 @@ export class CorrectionsController {
     sendReply(reply, await this.correctBooks.propose({ personId, key, fingerprint }, proposal));
   }
 
+  @RolesAllowed('finance_approver')
   @Post(':id/approve')
   @ApiOperation({ summary: 'Approve as another person; it is posted at once' })
   @ApiHeader({ name: 'Idempotency-Key', required: true })
@@ -183,6 +186,7 @@ export class CorrectionsController {
     sendReply(reply, await this.decide(actor, key, { id, state: 'approved', reason: null }));
   }
 
+  @RolesAllowed('finance_approver')
   @Post(':id/decline')
   @ApiOperation({ summary: 'Decline as another person; nothing is posted' })
   @ApiHeader({ name: 'Idempotency-Key', required: true })

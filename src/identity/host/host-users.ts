@@ -14,7 +14,8 @@ import {
 } from '../../shared/database.js';
 import { newId } from '../../shared/ids.js';
 import { present } from '../../shared/refusal.js';
-import { Identity, type OpenedSession } from '../identity.js';
+import { type Device, Sessions } from '../sessions/sessions.js';
+import type { SignedIn } from '../sessions/sign-in.js';
 import { HostKeys } from './host-keys.js';
 import { checkHostToken, type HostClaims, refuseHost } from './host-token.js';
 
@@ -27,6 +28,8 @@ export interface HostUser {
 
 type Vouched = HostUser & { readonly issuer: string };
 
+// A host vouches for friends who pay each other, never for our staff.
+const HOST_ROLES = ['person'] as const;
 const UNIQUE_VIOLATION = '23505';
 
 @Injectable()
@@ -35,7 +38,7 @@ export class HostUsers {
 
   constructor(
     private readonly transactor: Transactor,
-    private readonly identity: Identity,
+    private readonly sessions: Sessions,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {
@@ -48,14 +51,15 @@ export class HostUsers {
    * Exchanges a token of the host for a session. Refuses `host_unknown` when there is no host,
    * `host_token_refused`, `host_token_used` and `host_keys_unavailable`.
    */
-  async signIn(token: string): Promise<OpenedSession> {
+  async signIn(token: string, device: Device): Promise<SignedIn> {
     const { hostUsers } = this.config;
     if (hostUsers === null || this.keys === undefined) throw refuseHost('host_unknown');
     const claims = await checkHostToken(token, hostUsers, this.keys, this.clock.now());
     return this.transactor.run(async (tx) => {
       await this.use(tx, claims);
       const personId = (await personOf(tx, claims)) ?? (await provision(tx, claims));
-      return this.identity.openSession(tx, personId);
+      const person = { id: personId, roles: HOST_ROLES };
+      return { ...(await this.sessions.open(tx, person, device, false)), personId };
     });
   }
 

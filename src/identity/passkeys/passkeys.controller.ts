@@ -10,7 +10,7 @@ import { IsObject, IsString, Length, Matches, MaxLength } from 'class-validator'
 import { Transactor } from '../../shared/database.js';
 import { type Actor, CurrentActor } from '../../shared/http.js';
 import type { PasskeyCeremonyView, PasskeyView } from '../contract.js';
-import { StepUp } from '../step-up.js';
+import { BeforeSecondFactor, StepUp } from '../holder.js';
 import type { Passkey } from './passkey-store.js';
 import { Passkeys } from './passkeys.js';
 
@@ -49,6 +49,7 @@ export class PasskeysController {
   }
 
   @StepUp()
+  @BeforeSecondFactor('setting-up')
   @Post('begin')
   @ApiOperation({ summary: 'Begin to add a passkey: what the browser needs to make it' })
   begin(
@@ -58,6 +59,7 @@ export class PasskeysController {
   }
 
   @StepUp()
+  @BeforeSecondFactor('setting-up')
   @Post()
   @ApiOperation({ summary: 'Add the passkey that the browser has made' })
   async add(

@@ -13,7 +13,9 @@ import {
 } from '@simplewebauthn/server';
 import { CONFIG, type Config } from '../../shared/config.js';
 import { type Database, Transactor, type Tx } from '../../shared/database.js';
+import { accountById } from '../accounts/account-store.js';
 import { PersonRow } from '../identity.entities.js';
+import { Notices } from '../mail/notices.js';
 import { refuse } from '../refusals.js';
 import {
   addPasskey,
@@ -42,6 +44,7 @@ export class Passkeys {
 
   constructor(
     private readonly transactor: Transactor,
+    private readonly notices: Notices,
     @Inject(CONFIG) config: Config,
   ) {
     const { origin, hostname } = new URL(config.publicUrl);
@@ -104,6 +107,7 @@ export class Passkeys {
       });
       const added = (await passkeysOf(tx, personId)).find((passkey) => passkey.id === id);
       if (added === undefined) throw refuse('passkey_not_accepted');
+      await this.notices.give(tx, [{ personId, kind: 'passkey_added', detail: name }]);
       return added;
     });
   }
@@ -112,8 +116,15 @@ export class Passkeys {
     if (!(await renamePasskey(tx, personId, id, name))) throw refuse('passkey_unknown');
   }
 
+  /** Refuses `passkey_unknown`, and `sign_in_last` where nothing else would let the person in. */
   async remove(tx: Tx, personId: string, id: string): Promise<void> {
-    if (!(await removePasskey(tx, personId, id))) throw refuse('passkey_unknown');
+    const known = await passkeysOf(tx, personId);
+    const removed = known.find((passkey) => passkey.id === id);
+    if (removed === undefined) throw refuse('passkey_unknown');
+    const account = await accountById(tx, personId);
+    if (known.length === 1 && account?.passwordHash == null) throw refuse('sign_in_last');
+    await removePasskey(tx, personId, id);
+    await this.notices.give(tx, [{ personId, kind: 'passkey_removed', detail: removed.name }]);
   }
 
   /** What the browser needs to ask for a passkey: anybody's to sign in, the person's own to prove. */

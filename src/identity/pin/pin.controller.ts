@@ -5,10 +5,9 @@ import { IsOptional, Matches } from 'class-validator';
 import { Transactor } from '../../shared/database.js';
 import { type Actor, CurrentActor } from '../../shared/http.js';
 import type { PinView } from '../contract.js';
-import { StepUp } from '../step-up.js';
+import { PIN_SHAPE } from '../dto.js';
+import { StepUp } from '../holder.js';
 import { Pins } from './pins.js';
-
-export const PIN_SHAPE = /^\d{6}$/;
 
 class SetPinDto {
   @ApiProperty({ example: '739148', description: 'Six digits' })

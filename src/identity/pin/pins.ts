@@ -6,6 +6,7 @@ import { Clock } from '../../shared/clock.js';
 import { CONFIG, type Config } from '../../shared/config.js';
 import { type Database, rows, Transactor, type Tx } from '../../shared/database.js';
 import { slowHash, slowVerify } from '../argon.js';
+import { Notices } from '../mail/notices.js';
 import { refuse } from '../refusals.js';
 import { isWeakPin } from './weak-pins.js';
 
@@ -26,6 +27,7 @@ export class Pins {
   constructor(
     private readonly transactor: Transactor,
     private readonly clock: Clock,
+    private readonly notices: Notices,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -57,7 +59,10 @@ export class Pins {
       await this.check(personId, current);
     }
     const hashed = await this.hash(pin);
-    await this.transactor.run((tx) => this.write(tx, personId, hashed));
+    await this.transactor.run(async (tx) => {
+      await this.write(tx, personId, hashed);
+      await this.notices.give(tx, [{ personId, kind: 'pin_changed' }]);
+    });
   }
 
   /** The hash of a new PIN, made outside any transaction. Refuses `pin_weak`. */

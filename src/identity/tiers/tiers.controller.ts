@@ -6,6 +6,7 @@ import { Transactor } from '../../shared/database.js';
 import { type Actor, CurrentActor, RolesAllowed } from '../../shared/http.js';
 import { refusals } from '../../shared/refusal.js';
 import type { TierView } from '../contract.js';
+import { RISK_ROLES } from '../roles.js';
 import { raiseTier, tierOf } from './tiers.js';
 
 const refuse = refusals({
@@ -22,7 +23,7 @@ class VerificationDto {
 }
 
 @ApiTags('risk')
-@RolesAllowed('risk')
+@RolesAllowed(...RISK_ROLES)
 @Controller('v1/risk/people/:personId/verification')
 export class TiersController {
   constructor(private readonly transactor: Transactor) {}

@@ -2,9 +2,12 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
+import { RISK_ROLES } from '../../identity/index.js';
+import { Transactor } from '../../shared/database.js';
 import { type Actor, CurrentActor, RolesAllowed } from '../../shared/http.js';
 import { PlainText } from '../../shared/text.js';
 import type { DisputeDetailView, DisputeView, FraudWarningView } from '../contract.js';
+import { recordLook } from '../payment/record-look.js';
 import { AnswerDispute } from './answer-dispute.js';
 import { DisputeDesk } from './dispute-desk.js';
 
@@ -32,12 +35,13 @@ class DisputesQuery {
 }
 
 @ApiTags('risk')
-@RolesAllowed('risk')
+@RolesAllowed(...RISK_ROLES)
 @Controller('v1/risk')
 export class DisputesController {
   constructor(
     private readonly answer: AnswerDispute,
     private readonly desk: DisputeDesk,
+    private readonly transactor: Transactor,
   ) {}
 
   @Get('disputes')
@@ -48,10 +52,16 @@ export class DisputesController {
 
   @Get('disputes/:disputeId')
   @ApiOperation({ summary: 'One dispute, with what would be said to the bank' })
-  one(@Param('disputeId') disputeId: string): Promise<DisputeDetailView> {
-    return this.desk.one(disputeId);
+  async one(
+    @CurrentActor() { personId }: Actor,
+    @Param('disputeId') disputeId: string,
+  ): Promise<DisputeDetailView> {
+    const view = await this.desk.one(disputeId);
+    await this.transactor.run((tx) => recordLook(tx, personId, view.payment, `dispute ${view.id}`));
+    return view;
   }
 
+  @RolesAllowed('risk_approver')
   @Post('disputes/:disputeId/evidence')
   @HttpCode(202)
   @ApiOperation({ summary: 'Contest it: the evidence goes to the bank, once and for good' })
@@ -64,6 +74,7 @@ export class DisputesController {
     return this.desk.one(disputeId);
   }
 
+  @RolesAllowed('risk_approver')
   @Post('disputes/:disputeId/concede')
   @HttpCode(202)
   @ApiOperation({ summary: 'Give it up: the money stays with the payer' })

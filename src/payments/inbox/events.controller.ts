@@ -3,6 +3,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsISO8601, IsOptional, Matches } from 'class-validator';
+import { BOOK_READERS, FINANCE_ROLES } from '../../identity/index.js';
 import { RolesAllowed } from '../../shared/http.js';
 import { PageQuery } from '../../shared/page.query.js';
 import type { ProcessorEventsPage, ReplayView } from '../contract.js';
@@ -40,7 +41,7 @@ class ReplayDto {
 }
 
 @ApiTags('finance')
-@RolesAllowed('finance')
+@RolesAllowed(...BOOK_READERS)
 @Controller('v1/finance/events')
 export class EventsController {
   constructor(private readonly desk: InboxDesk) {}
@@ -51,6 +52,7 @@ export class EventsController {
     return this.desk.page(state ?? null, before ?? null, limit ?? 30);
   }
 
+  @RolesAllowed(...FINANCE_ROLES)
   @Post(':eventId/replay')
   @HttpCode(200)
   @ApiOperation({ summary: 'Work on one event again' })
@@ -58,6 +60,7 @@ export class EventsController {
     return this.desk.replayOne(eventId);
   }
 
+  @RolesAllowed(...FINANCE_ROLES)
   @Post('replay')
   @HttpCode(200)
   @ApiOperation({ summary: 'Work on a range of events again, up to a thousand at once' })

@@ -2,6 +2,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
+import { BOOK_READERS } from '../../identity/index.js';
 import { currencyDigits } from '../../shared/currencies.js';
 import { Transactor } from '../../shared/database.js';
 import { RolesAllowed } from '../../shared/http.js';
@@ -19,7 +20,7 @@ class BreaksQuery {
 const LIST_MAX = 100;
 
 @ApiTags('finance')
-@RolesAllowed('finance')
+@RolesAllowed(...BOOK_READERS)
 @Controller('v1/finance/breaks')
 export class BreaksController {
   constructor(private readonly transactor: Transactor) {}

@@ -80,7 +80,7 @@ export class RefundsController {
   }
 
   @Post('risk/payments/:paymentId/refunds')
-  @RolesAllowed('risk')
+  @RolesAllowed('risk_approver')
   @ApiTags('risk')
   @ApiOperation({
     summary: 'Refund a payment, even when the payee has spent it; they owe the rest',

@@ -9,6 +9,7 @@ import {
 } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import type { FastifyReply } from 'fastify';
+import { RISK_ROLES } from '../../identity/index.js';
 import { Clock } from '../../shared/clock.js';
 import { Transactor } from '../../shared/database.js';
 import {
@@ -21,6 +22,7 @@ import {
 import { fingerprintOf } from '../../shared/idempotency.js';
 import { PlainText } from '../../shared/text.js';
 import type { ReviewCaseView } from '../contract.js';
+import { recordLook } from '../payment/record-look.js';
 import { ReviewDesk } from './review-desk.js';
 import { ReviewPayment, type Verdict } from './review-payment.js';
 
@@ -40,7 +42,7 @@ class CasesQuery {
 const LIST_MAX = 100;
 
 @ApiTags('risk')
-@RolesAllowed('risk')
+@RolesAllowed(...RISK_ROLES)
 @Controller('v1/risk/cases')
 export class ReviewController {
   constructor(
@@ -58,10 +60,16 @@ export class ReviewController {
 
   @Get(':caseId')
   @ApiOperation({ summary: 'One case' })
-  one(@Param('caseId') caseId: string): Promise<ReviewCaseView> {
-    return this.desk.one(this.transactor.reader, caseId);
+  async one(
+    @CurrentActor() { personId }: Actor,
+    @Param('caseId') caseId: string,
+  ): Promise<ReviewCaseView> {
+    const view = await this.desk.one(this.transactor.reader, caseId);
+    await this.transactor.run((tx) => recordLook(tx, personId, view.payment, `case ${view.id}`));
+    return view;
   }
 
+  @RolesAllowed('risk_approver')
   @Post(':caseId/release')
   @ApiOperation({ summary: 'Release the payment to the payee' })
   @ApiHeader({ name: 'Idempotency-Key', required: true })
@@ -75,6 +83,7 @@ export class ReviewController {
     sendReply(reply, await this.decide(actor, key, caseId, 'released', body));
   }
 
+  @RolesAllowed('risk_approver')
   @Post(':caseId/reject')
   @ApiOperation({ summary: 'Reject the payment; the payer keeps the money' })
   @ApiHeader({ name: 'Idempotency-Key', required: true })

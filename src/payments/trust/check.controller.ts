@@ -5,6 +5,7 @@ import { Type } from 'class-transformer';
 import { IsIn, IsObject, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
 import { ShownWarnings, WARNING_ANSWERS, type WarningAnswer } from '../../fraud/index.js';
 import { Clock } from '../../shared/clock.js';
+import { RISK_ROLES } from '../../identity/index.js';
 import { Transactor } from '../../shared/database.js';
 import { type Actor, CurrentActor, RolesAllowed } from '../../shared/http.js';
 import { parseMoney } from '../../shared/money.js';
@@ -93,7 +94,7 @@ export class CheckController {
   }
 
   @Get('risk/warnings-shown')
-  @RolesAllowed('risk')
+  @RolesAllowed(...RISK_ROLES)
   @ApiOperation({ summary: 'What payers were warned of lately, and what they did then' })
   async counts(): Promise<ShownWarningsView> {
     const warnings = await this.shown.counts(this.transactor.reader, COUNTED_DAYS);

@@ -15,11 +15,20 @@ interface Props {
 
 const groups = [
   { title: 'Friends', line: 'Chats and sends money', has: (role: string) => !isStaff(role) },
-  { title: 'Risk team', line: 'Reviews held payments', has: (role: string) => role === 'risk' },
+  {
+    title: 'Risk team',
+    line: 'Reviews held payments',
+    has: (role: string) => role.startsWith('risk_'),
+  },
   {
     title: 'Finance',
     line: 'Reads and proves the books',
-    has: (role: string) => role === 'finance',
+    has: (role: string) => role.startsWith('finance_') || role === 'auditor',
+  },
+  {
+    title: 'Support and roles',
+    line: 'Helps people, or says who may do what',
+    has: (role: string) => role === 'support' || role === 'admin',
   },
 ] as const;
 
@@ -32,7 +41,7 @@ export function DemoPeople({ people, pin, busyHandle, onPick }: Props) {
       <p className={classes.pin}>They confirm payments with the PIN {pin}.</p>
       <div className={classes.groups}>
         {groups.map(({ title, line, has }) => {
-          const members = people.filter((person) => has(person.role));
+          const members = people.filter((person) => person.roles.some(has));
           if (members.length === 0) return null;
           return (
             <div key={title} className={classes.group}>
@@ -66,5 +75,5 @@ export function DemoPeople({ people, pin, busyHandle, onPick }: Props) {
 }
 
 function isStaff(role: string): boolean {
-  return role === 'risk' || role === 'finance';
+  return role !== 'person';
 }

@@ -27,14 +27,21 @@ export function SignInPage() {
   const { hash: invite } = useLocation();
   const config = useQuery(configQuery);
   const [credentials, setCredentials] = useState<Credentials>({ handle: '', password: '' });
+  const enter = async (session: SessionView): Promise<void> => {
+    queryClient.setQueryData(sessionQuery.queryKey, session);
+    if (invite === '') await router.navigate({ to: landingOf(session.person.roles) });
+    else await router.navigate({ to: '/invite', hash: invite });
+  };
   const signIn = useMutation({
     mutationFn: (body: Credentials) => call<SessionView>('/sessions', { method: 'POST', body }),
     meta: { signingIn: true },
-    onSuccess: async (session) => {
-      queryClient.setQueryData(sessionQuery.queryKey, session);
-      if (invite === '') await router.navigate({ to: landingOf(session.person.roles) });
-      else await router.navigate({ to: '/invite', hash: invite });
-    },
+    onSuccess: enter,
+  });
+  const stepIn = useMutation({
+    mutationFn: (handle: string) =>
+      call<SessionView>('/demo/sessions', { method: 'POST', body: { handle } }),
+    meta: { signingIn: true },
+    onSuccess: enter,
   });
   const demo = config.data?.demo;
 
@@ -94,9 +101,9 @@ export function SignInPage() {
           <DemoPeople
             people={demo.people}
             pin={demo.pin}
-            busyHandle={signIn.isPending ? signIn.variables.handle : null}
+            busyHandle={stepIn.isPending ? stepIn.variables : null}
             onPick={(handle) => {
-              signIn.mutate({ handle, password: demo.password });
+              stepIn.mutate(handle);
             }}
           />
         )}

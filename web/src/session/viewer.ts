@@ -14,9 +14,16 @@ export function useViewer(): Viewer {
   return viewer;
 }
 
+// As in src/identity/roles.ts, which the server goes by.
+export const RISK_ROLES: readonly Role[] = ['risk_analyst', 'risk_approver'];
+export const BOOK_READERS: readonly Role[] = ['finance_operator', 'finance_approver', 'auditor'];
+
+export const holds = (roles: readonly Role[], any: readonly Role[]): boolean =>
+  roles.some((role) => any.includes(role));
+
 /** The page a person starts on. */
 export function landingOf(roles: readonly Role[]): '/threads' | '/risk' | '/finance/trial-balance' {
-  if (roles.includes('risk')) return '/risk';
-  if (roles.includes('finance')) return '/finance/trial-balance';
+  if (holds(roles, RISK_ROLES)) return '/risk';
+  if (holds(roles, BOOK_READERS)) return '/finance/trial-balance';
   return '/threads';
 }

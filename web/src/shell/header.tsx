@@ -3,7 +3,7 @@
 import { Tooltip } from '@mantine/core';
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { landingOf, useViewer } from '../session/viewer.js';
+import { BOOK_READERS, holds, landingOf, RISK_ROLES, useViewer } from '../session/viewer.js';
 import { Brand } from '../ui/brand.js';
 import { BalanceChip } from './balance-chip.js';
 import classes from './header.module.css';
@@ -19,8 +19,8 @@ export function Header({ connected }: { connected: boolean }) {
       </Link>
       <nav className={classes.nav} aria-label="Pages">
         {isPerson && <NavItem to="/threads" label="Messages" />}
-        {roles.includes('risk') && <NavItem to="/risk" label="Risk" />}
-        {roles.includes('finance') && <NavItem to="/finance" label="Books" />}
+        {holds(roles, RISK_ROLES) && <NavItem to="/risk" label="Risk" />}
+        {holds(roles, BOOK_READERS) && <NavItem to="/finance" label="Books" />}
       </nav>
       <div className={classes.end}>
         {!connected && (
