@@ -142,6 +142,8 @@ test('typing reaches the others of the thread, across processes, seldom and from
   ];
   const stranger = await hear(world.url, await world.person());
   await chat.ask(ben, 'put', `/blocks/${ana.id}`);
+  await until(() => benThere.choices === 1, 'his own screens hear of the block');
+  expect(anaHere.choices).toBe(0);
   stranger.socket.emit('thread.typing', { threadId: thread });
   for (const nonsense of [undefined, null, 5, {}, { threadId: 5 }, { threadId: "'--" }, [[]]]) {
     anaHere.socket.emit('thread.typing', nonsense);

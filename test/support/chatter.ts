@@ -96,6 +96,8 @@ export interface Ear {
   readonly changes: ThreadChanged[];
   readonly left: string[];
   readonly typing: string[];
+  /** How often it was told that its own person chose something. */
+  choices: number;
   /** Why it was closed; undefined while it is open. */
   closed: string | undefined;
 }
@@ -108,12 +110,13 @@ export async function listen(url: string, person: TestPerson): Promise<Ear> {
     transports: ['websocket'],
     auth: { token: person.token },
   });
-  const ear: Ear = { socket, changes: [], left: [], typing: [], closed: undefined };
+  const ear: Ear = { socket, changes: [], left: [], typing: [], choices: 0, closed: undefined };
   let ready = false;
   socket.on('ready', () => (ready = true));
   socket.on('disconnect', (reason) => (ear.closed = reason));
   socket.on('thread.changed', (change: ThreadChanged) => ear.changes.push(change));
   socket.on('thread.left', ({ threadId }: { threadId: string }) => ear.left.push(threadId));
+  socket.on('choices.changed', () => (ear.choices += 1));
   socket.on('thread.typing', ({ personId }: { personId: string }) => ear.typing.push(personId));
   await until(() => ready, 'the socket was let in');
   return ear;

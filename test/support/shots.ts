@@ -12,5 +12,7 @@ export const picture = (): Buffer =>
 /** Takes a picture of a page, when somebody wants to look. */
 export async function shoot(page: Page, name: string): Promise<void> {
   const folder = process.env.SHOTS;
-  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` });
+  if (folder !== undefined) {
+    await page.screenshot({ path: `${folder}/${name}.png`, animations: 'disabled' });
+  }
 }

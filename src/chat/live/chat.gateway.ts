@@ -16,6 +16,7 @@ import { People, sessionCookie, tokenFrom } from '../../shared/people.js';
 import { Periodic } from '../../shared/periodic.js';
 import { THREAD_CHANGED, type ThreadChangedFor } from '../chat.js';
 import type { ThreadLeft, ThreadTyping } from '../contract.js';
+import { CHOICES_CHANGED, type ChoicesChangedFor } from '../threads/choices.js';
 import { THREAD_LEFT, type ThreadLeftFor } from '../threads/groups.js';
 import { PacketBudget } from './packet-budget.js';
 import { Typing } from './typing.js';
@@ -52,6 +53,9 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnModule
     this.outbox.handle(THREAD_LEFT, async ({ personId, threadId }: ThreadLeftFor) => {
       const left: ThreadLeft = { threadId };
       (await this.reach()).to(roomOf(personId)).emit('thread.left', left);
+    });
+    this.outbox.handle(CHOICES_CHANGED, async ({ personId }: ChoicesChangedFor) => {
+      (await this.reach()).to(roomOf(personId)).emit('choices.changed');
     });
     this.sessions.start();
   }

@@ -7,6 +7,7 @@ import { type Pair, pairKey } from '../../shared/pairs.js';
 import { People } from '../../shared/people.js';
 import type { FoundPerson } from '../contract.js';
 import { refuse } from '../refusals.js';
+import { tellChoices } from './choices.js';
 
 /** Those of the pairs in which either has blocked the other, by `pairKey`. */
 export async function blocked(db: Database, pairs: readonly Pair[]): Promise<Set<string>> {
@@ -20,14 +21,6 @@ export async function blocked(db: Database, pairs: readonly Pair[]): Promise<Set
     [pairs.map(([one]) => one), pairs.map(([, other]) => other)],
   );
   return new Set(found.map(({ blocker_id, blocked_id }) => pairKey([blocker_id, blocked_id])));
-}
-
-/** The outbox topic on which somebody's own screens learn that they chose something elsewhere. */
-export const CHOICES_CHANGED = 'chat.choices_changed';
-
-/** Tells a person's screens that a block or a setting of theirs is another one now. */
-export async function tellChoices(outbox: Outbox, tx: Tx, personId: string): Promise<void> {
-  await outbox.publish(tx, [{ topic: CHOICES_CHANGED, payload: { personId } }]);
 }
 
 @Injectable()

@@ -54,6 +54,9 @@ export function useLive(enabled: boolean): boolean {
       forgetThread(queryClient, threadId);
       refreshThread(queryClient, threadId);
     });
+    socket.on('choices.changed', () => {
+      refreshChoices(queryClient);
+    });
     socket.on('thread.typing', (typing: ThreadTyping) => {
       heardTyping(queryClient, typing);
     });

@@ -4,6 +4,7 @@
 // repairs any gap, so the socket may lose anything. What lies beyond the stretch is asked for by hand.
 import { queryOptions, type QueryClient } from '@tanstack/react-query';
 import type {
+  FoundPerson,
   MessagePage,
   MessageView,
   ThreadChanged,
@@ -23,6 +24,8 @@ export interface HeldMessages {
   hasBefore: boolean;
   /** True when newer messages exist after the last one held. */
   hasAfter: boolean;
+  /** Those who said or did something here and have left. */
+  former: FoundPerson[];
 }
 
 export const messagesQuery = (threadId: string) =>
@@ -73,6 +76,10 @@ function mergeMessages(
   return [...byId.values()].sort((left, right) => left.sequence - right.sequence);
 }
 
+const together = (some: readonly FoundPerson[], more: readonly FoundPerson[]): FoundPerson[] => [
+  ...new Map([...some, ...more].map((person) => [person.id, person])).values(),
+];
+
 /** Asks for everything that changed after what is held, until nothing more did. */
 export async function catchUp(queryClient: QueryClient, threadId: string): Promise<void> {
   const { queryKey } = messagesQuery(threadId);
@@ -87,6 +94,7 @@ export async function catchUp(queryClient: QueryClient, threadId: string): Promi
       (current) =>
         current && {
           ...takeIn(current, page.messages),
+          former: together(current.former, page.former),
           revision: Math.max(current.revision, page.revision),
         },
     );
@@ -106,6 +114,7 @@ export async function loadEarlier(queryClient: QueryClient, threadId: string): P
       current && {
         ...current,
         messages: mergeMessages(page.messages, current.messages),
+        former: together(current.former, page.former),
         hasBefore: page.hasBefore,
       },
   );
@@ -124,6 +133,7 @@ export async function loadLater(queryClient: QueryClient, threadId: string): Pro
       current && {
         ...current,
         messages: mergeMessages(current.messages, page.messages),
+        former: together(current.former, page.former),
         hasAfter: before <= lastSequenceOf(queryClient, threadId),
       },
   );
@@ -149,9 +159,12 @@ export async function loadAround(
 }
 
 /** The highest sequence in a thread that the viewer may see, as far as this client knows. */
-function lastSequenceOf(queryClient: QueryClient, threadId: string): number {
+const lastSequenceOf = (queryClient: QueryClient, threadId: string): number =>
+  heldThread(queryClient, threadId)?.lastSequence ?? 0;
+
+function heldThread(queryClient: QueryClient, threadId: string): ThreadView | undefined {
   const listed = queryClient.getQueryData(threadsQuery.queryKey)?.find(({ id }) => id === threadId);
-  return (listed ?? queryClient.getQueryData(threadQuery(threadId).queryKey))?.lastSequence ?? 0;
+  return listed ?? queryClient.getQueryData(threadQuery(threadId).queryKey);
 }
 
 /** Holds the newest messages again. */
@@ -162,12 +175,14 @@ export async function showNewest(queryClient: QueryClient, threadId: string): Pr
 /** Applies one change; answers true when changes before it are missing and must be asked for. */
 export function applyChange(queryClient: QueryClient, change: ThreadChanged): boolean {
   const { threadId, message, revision } = change;
+  const leavers = leaversIn(message, heldThread(queryClient, threadId));
   let missing = false;
   queryClient.setQueryData(messagesQuery(threadId).queryKey, (current) => {
     if (current === undefined) return current;
     missing = revision > current.revision + 1;
     return {
       ...takeIn(current, [message]),
+      former: together(current.former, leavers),
       revision: missing ? current.revision : Math.max(current.revision, revision),
     };
   });
@@ -182,6 +197,14 @@ export function applyChange(queryClient: QueryClient, change: ThreadChanged): bo
     void queryClient.invalidateQueries({ queryKey: threadsQuery.queryKey });
   }
   return missing;
+}
+
+/** Who leaves with this message, as they were called while they were there. */
+function leaversIn({ event }: MessageView, thread: ThreadView | undefined): FoundPerson[] {
+  if (event?.kind !== 'left' && event?.kind !== 'removed') return [];
+  return (thread?.participants ?? [])
+    .filter(({ personId }) => event.personIds.includes(personId))
+    .map(({ personId: id, handle, name }) => ({ id, handle, name }));
 }
 
 function touched(thread: ThreadView, { message, revision }: ThreadChanged): ThreadView {

@@ -44,7 +44,9 @@ export function MessageLog(props: Props) {
       </div>
     );
   }
-  return <Log {...props} held={held.data} />;
+  // Those who have left are called by their names in what they said.
+  const peopled = { ...thread, former: [...thread.former, ...held.data.former] };
+  return <Log {...props} thread={peopled} held={held.data} />;
 }
 
 function Log({ thread, held, onTryAgain, onAim }: Props & { held: HeldMessages }) {

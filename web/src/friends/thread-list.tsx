@@ -24,6 +24,7 @@ export function ThreadList({ openId }: { openId: string | undefined }) {
   if (shown === 'search') {
     return (
       <SearchPanel
+        isPageHeading={openId === undefined}
         onClose={() => {
           setShown('threads');
         }}

@@ -30,9 +30,10 @@ export function ThreadDetails({ thread, opened, onClose }: Props) {
       onClose={onClose}
       position={narrow ? 'bottom' : 'right'}
       size={narrow ? '100%' : 400}
+      classNames={{ content: classes.content }}
     >
       <Drawer.Overlay backgroundOpacity={0.4} />
-      <Drawer.Content className={classes.content}>
+      <Drawer.Content>
         <div className={dialogClasses.head}>
           <Drawer.Title className={dialogClasses.title}>Details</Drawer.Title>
           <Drawer.CloseButton aria-label="Close" />

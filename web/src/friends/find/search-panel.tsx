@@ -1,5 +1,5 @@
 // Searching what was said in all of the viewer's threads. A hit opens its thread at that message.
-import { ActionIcon, Button, TextInput } from '@mantine/core';
+import { ActionIcon, Button, TextInput, VisuallyHidden } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconArrowLeft, IconSearch, IconZoomExclamation } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
@@ -14,7 +14,13 @@ import classes from './search.module.css';
 const PAUSE_MS = 250;
 const WORDS_LIMIT = 200;
 
-export function SearchPanel({ onClose }: { onClose: () => void }) {
+interface Props {
+  /** Whether nothing else is the page's main heading. */
+  isPageHeading: boolean;
+  onClose: () => void;
+}
+
+export function SearchPanel({ isPageHeading, onClose }: Props) {
   const [typed, setTyped] = useState('');
   return (
     <search
@@ -23,6 +29,7 @@ export function SearchPanel({ onClose }: { onClose: () => void }) {
         if (event.key === 'Escape') onClose();
       }}
     >
+      <VisuallyHidden component={isPageHeading ? 'h1' : 'h2'}>Search messages</VisuallyHidden>
       <div className={classes.head}>
         <ActionIcon
           variant="subtle"
