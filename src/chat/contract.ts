@@ -163,6 +163,9 @@ export interface ThreadLeft {
 /*
  * Socket event `choices.changed`, with nothing in it: the viewer blocked, muted or chose something, perhaps
  * on another screen. Ask for the threads and the blocks again.
+ *
+ * Socket event `threads.missed`, with nothing in it: this server may have missed what others said. Ask for
+ * the threads, and for what changed in those that are held.
  */
 
 /** Socket event `thread.typing`, sent by a client without and received with the person. */

@@ -191,6 +191,15 @@ await onStage('threads and their people', {}, (stage) => {
       await ana.getByText('Blocked', { exact: true }).waitFor({ state: 'detached' });
       await ana.getByRole('button', { name: 'Send again' }).click();
       await ana.getByText('You cannot write to this person').waitFor({ state: 'detached' });
+
+      // Whoever tries handles one after the other is told to wait, and for how long.
+      const chat = new Chatter(stage.world);
+      const person = await stage.person('ana');
+      for (let tries = 0; tries < 30; tries++) await chat.byHandle(person, 'nobody_at_all');
+      await ana.getByTestId('thread-new').click();
+      await ana.getByTestId('person-handle').fill('nobody_at_all');
+      await ana.getByTestId('person-find').click();
+      await ana.getByText(/as many people as one may .* try again in \d+ minutes/).waitFor();
       expect(stage.complaints).toEqual([]);
     },
     LOOKING_MS,

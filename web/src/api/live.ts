@@ -1,5 +1,5 @@
-// Live updates. The socket is only a hint: on every (re)connection, and every few seconds while it is
-// down, each thread held asks the server what changed. A change that carries a payment also makes the
+// Live updates. The socket is only a hint: on every (re)connection, whenever the page comes back into sight,
+// and every few seconds while the socket is down, each thread held asks the server what changed. A change that carries a payment also makes the
 // balance, the activity and the payment itself stale.
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
@@ -54,6 +54,9 @@ export function useLive(enabled: boolean): boolean {
       forgetThread(queryClient, threadId);
       refreshThread(queryClient, threadId);
     });
+    socket.on('threads.missed', () => {
+      catchUpAll(queryClient);
+    });
     socket.on('choices.changed', () => {
       refreshChoices(queryClient);
     });
@@ -68,6 +71,11 @@ export function useLive(enabled: boolean): boolean {
       setConnected(socket.connected);
       catchUpAll(queryClient);
     };
+    // A page that nobody looked at may have slept, and its socket with it.
+    const onSight = (): void => {
+      if (document.visibilityState === 'visible') catchUpAll(queryClient);
+    };
+    document.addEventListener('visibilitychange', onSight);
     window.addEventListener('offline', onOffline);
     window.addEventListener('online', onOnline);
     const timer = setInterval(() => {
@@ -75,6 +83,7 @@ export function useLive(enabled: boolean): boolean {
     }, WITHOUT_SOCKET_MS);
     return () => {
       clearInterval(timer);
+      document.removeEventListener('visibilitychange', onSight);
       window.removeEventListener('offline', onOffline);
       window.removeEventListener('online', onOnline);
       open = null;

@@ -41,7 +41,7 @@ export function uploadPicture({ threadId, file, onProgress, signal }: Upload) {
       else if (answer !== null && 'code' in answer) reject(new Problem(answer));
       else reject(new Unreachable());
     };
-    request.onerror = () => {
+    request.onerror = request.onabort = () => {
       reject(new Unreachable());
     };
     signal.addEventListener('abort', () => {

@@ -29,8 +29,9 @@ export function SignInPage() {
   const [credentials, setCredentials] = useState<Credentials>({ handle: '', password: '' });
   const enter = async (session: SessionView): Promise<void> => {
     queryClient.setQueryData(sessionQuery.queryKey, session);
-    if (invite === '') await router.navigate({ to: landingOf(session.person.roles) });
-    else await router.navigate({ to: '/invite', hash: invite });
+    await router.navigate(
+      invite === '' ? { to: landingOf(session.person.roles) } : { to: '/invite', hash: invite },
+    );
   };
   const signIn = useMutation({
     mutationFn: (body: Credentials) => call<SessionView>('/sessions', { method: 'POST', body }),
