@@ -3,22 +3,18 @@
 // on the same server, PostgreSQL's own TPC-B by pgbench when that program is on the machine. The
 // load generator shares the processors with both, so read the ratios, not the absolute figures.
 import autocannon from 'autocannon';
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { startLocalDb } from '../scripts/local-db.mjs';
 import { migrate } from '../scripts/migrated-db.mjs';
-import { freePort } from '../scripts/ports.mjs';
-import { newSecret, newSigningKey } from '../scripts/signing-key.mjs';
+import { startApplication, stop } from './application.mjs';
 import { bytesPerSend, runAudit, seed } from './send-world.mjs';
 
-const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 const { values: flags } = parseArgs({
   options: {
     callers: { type: 'string', default: '1,16,128' },
@@ -67,48 +63,6 @@ try {
   await stop(application);
   await server.stop();
   fs.rmSync(folder, { recursive: true, force: true });
-}
-
-/** The compiled application as a process of its own; the processor is never asked by these sends. */
-async function startApplication(databaseUrl) {
-  const port = await freePort();
-  const child = spawn(process.execPath, [path.join(PROJECT, 'dist/src/main.js')], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      ...process.env,
-      PORT: String(port),
-      HOST: '127.0.0.1',
-      DATABASE_URL: databaseUrl,
-      STRIPE_SECRET_KEY: 'sk_test_unused',
-      STRIPE_PUBLISHABLE_KEY: 'pk_test_unused',
-      STRIPE_WEBHOOK_SECRET: 'whsec_unused',
-      STRIPE_API_URL: 'http://127.0.0.1:9',
-      LEDGER_SIGNING_KEY: newSigningKey(),
-      PIN_PEPPER: newSecret(),
-      PERSONAL_DATA_KEY: newSecret(),
-      VELOCITY_SENDS: '1000000000',
-      VELOCITY_AMOUNT: '1000000000',
-      LIMITS: ['new', 'confirmed', 'verified']
-        .map((tier) => tier + ' 1000000000'.repeat(4))
-        .join(';'),
-      CONFIRM_ABOVE: 'off',
-      CONFIRM_FIRST: 'off',
-      LOG_LEVEL: 'warn',
-    },
-  });
-  for (let tries = 0; tries < 200; tries++) {
-    await sleep(100);
-    const ready = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => undefined);
-    if (ready?.ok) return { child, port };
-  }
-  throw new Error('the application did not become ready');
-}
-
-async function stop(running) {
-  if (running === undefined) return;
-  const ended = new Promise((resolve) => running.child.once('exit', resolve));
-  running.child.kill('SIGTERM');
-  await ended;
 }
 
 /** Callers that send one cent to the other person of their thread, again and again. */

@@ -136,6 +136,7 @@ CREATE TABLE chat.threads (
   last_sequence bigint NOT NULL DEFAULT 0,
   last_revision bigint NOT NULL DEFAULT 0,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
+  roster uuid NOT NULL DEFAULT gen_random_uuid(),
   CONSTRAINT threads_pk PRIMARY KEY (id),
   CONSTRAINT threads_pair_unique UNIQUE (pair_key),
   CONSTRAINT threads_direct_is_a_pair CHECK (((kind = 'direct'::text) = (pair_key IS NOT NULL))),
@@ -1179,6 +1180,25 @@ CREATE INDEX outbox_due ON shared.outbox USING btree (topic, run_at, id);
 
 -- Functions
 
+CREATE OR REPLACE FUNCTION chat.rename_roster()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        UPDATE chat.threads SET roster = gen_random_uuid() WHERE id = NEW.thread_id;
+        RETURN NULL;
+      END $function$;
+
+CREATE OR REPLACE FUNCTION chat.rename_rosters()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        UPDATE chat.threads SET roster = gen_random_uuid()
+         WHERE id IN (SELECT thread_id FROM changed);
+        RETURN NULL;
+      END $function$;
+
 CREATE OR REPLACE FUNCTION identity.apply_role_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1368,6 +1388,9 @@ AS $function$
 
 -- Triggers
 
+CREATE TRIGGER participants_changed AFTER UPDATE OF role, joined_sequence ON chat.participants FOR EACH ROW EXECUTE FUNCTION chat.rename_roster();
+CREATE TRIGGER participants_joined AFTER INSERT ON chat.participants REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION chat.rename_rosters();
+CREATE TRIGGER participants_left AFTER DELETE ON chat.participants REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION chat.rename_rosters();
 CREATE TRIGGER corrections_decided_once BEFORE UPDATE ON finance.corrections FOR EACH ROW WHEN ((old.state <> 'proposed'::finance.correction_state)) EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER corrections_never_removed BEFORE DELETE OR TRUNCATE ON finance.corrections FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER assessments_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON fraud.assessments FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
@@ -1409,7 +1432,7 @@ GRANT SELECT (card_data), SELECT (card_id), SELECT (thread_id) ON TABLE chat.mes
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE chat.participants TO tenner_app;
 GRANT SELECT (joined_at), SELECT (person_id), SELECT (thread_id) ON TABLE chat.participants TO tenner_readonly;
 GRANT DELETE, INSERT, SELECT, UPDATE (message_id) ON TABLE chat.pictures TO tenner_app;
-GRANT INSERT, SELECT, UPDATE ON TABLE chat.threads TO tenner_app;
+GRANT INSERT, SELECT, UPDATE, UPDATE (roster) ON TABLE chat.threads TO tenner_app;
 GRANT SELECT (created_at), SELECT (id), SELECT (kind), SELECT (last_sequence) ON TABLE chat.threads TO tenner_readonly;
 GRANT USAGE ON SCHEMA finance TO tenner_app;
 GRANT USAGE ON SCHEMA finance TO tenner_auditor;

@@ -25,6 +25,7 @@ const WEB_FILES = ['../../web/dist', '../web/dist']
 const WEB_PAGES = [
   '/',
   '/signin',
+  '/invite',
   '/threads',
   '/wallet',
   '/activity',

@@ -1,18 +1,9 @@
 // The tables a reader sees, on the screen and in a report: the same text in both, in Markdown.
 import os from 'node:os';
+import { table } from '../table.mjs';
 import { bytesOf } from './bars.mjs';
 import { INVARIANTS } from './invariants.mjs';
 import { median } from './load.mjs';
-
-/** Rows of plain values as one aligned Markdown table. */
-function table(rows) {
-  const names = Object.keys(rows[0]);
-  const cells = [names, ...rows.map((row) => names.map((name) => String(row[name])))];
-  const widths = names.map((_, column) => Math.max(...cells.map((row) => row[column].length)));
-  const line = (row) => `| ${row.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`;
-  const [head, ...body] = cells.map(line);
-  return [head, `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...body].join('\n');
-}
 
 const shown = (value, digits = 0) => (Number.isFinite(value) ? value.toFixed(digits) : '');
 

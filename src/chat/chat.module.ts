@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { Chat } from './chat.js';
 import { ChatThreads } from './chat-threads.js';
 import { ChatGateway } from './live/chat.gateway.js';
+import { Relay } from './live/relay.js';
 import { Typing } from './live/typing.js';
 import { ChangeMessages } from './messages/change-messages.js';
 import { MessagesController } from './messages/messages.controller.js';
@@ -41,6 +42,7 @@ import { ThreadsController } from './threads/threads.controller.js';
     FindPeople,
     Invites,
     Typing,
+    Relay,
     ChatGateway,
   ],
   exports: [Chat, ChatThreads],

@@ -48,7 +48,10 @@ export const THREAD_CHANGED = 'chat.thread_changed';
 
 /** Payload of THREAD_CHANGED. */
 export interface ThreadChangedFor {
-  readonly personIds: readonly string[];
+  /** Those who may see it, when it is not for everybody in the thread. */
+  readonly personIds: readonly string[] | null;
+  /** The name of the thread's roster under the lock under which it was written. */
+  readonly roster: string;
   readonly change: ThreadChanged;
 }
 
@@ -172,7 +175,7 @@ export class Chat {
     );
   }
 
-  // The news carries the whole message and its readers, so that the relay needs no look-up.
+  // The news carries the whole message and names its readers, whom the relay remembers by that name.
   private async announce(
     tx: Tx,
     messages: readonly MessageRow[],
@@ -182,25 +185,16 @@ export class Chat {
       tx,
       messages.map((message) => {
         const view = toMessageView(message);
+        const thread = present(threads.get(view.threadId), 'a thread was locked before');
         const payload: ThreadChangedFor = {
-          personIds: readersOf(message, threads.get(view.threadId)),
+          personIds: message.audience,
+          roster: thread.roster,
           change: { threadId: view.threadId, revision: view.revision, message: view },
         };
         return { topic: THREAD_CHANGED, payload };
       }),
     );
   }
-}
-
-// Who left hears no more, not even of his own card; who joined later hears nothing of before.
-function readersOf(message: MessageRow, thread: LockedThread | undefined): string[] {
-  const sequence = Number(message.sequence);
-  return (thread?.participants ?? [])
-    .filter(
-      ({ personId, joinedSequence }) =>
-        joinedSequence < sequence && message.audience?.includes(personId) !== false,
-    )
-    .map(({ personId }) => personId);
 }
 
 function newMessage(draft: MessageDraft, thread: LockedThread): MessageRow {

@@ -35,6 +35,8 @@ export interface ThreadView {
   lastSequence: number;
   revision: number;
   lastMessage: MessageView | null;
+  /** Those of the last message who are not in the thread any more. */
+  former: FoundPerson[];
 }
 
 export interface MessageView {
@@ -103,6 +105,8 @@ export interface MessagePage {
   revision: number;
   /** True when older messages exist before the first one here. */
   hasBefore: boolean;
+  /** Those who said or did something here and are not in the thread any more. */
+  former: FoundPerson[];
 }
 
 /** `GET /v1/messages/search`, newest first. */
@@ -112,7 +116,7 @@ export interface FoundMessages {
   next: string | null;
 }
 
-/** Somebody found by handle or by invitation. */
+/** Somebody by handle and name: found, invited by, blocked, or no longer in a thread. */
 export interface FoundPerson {
   id: string;
   handle: string;
@@ -155,6 +159,14 @@ export interface ThreadChanged {
 export interface ThreadLeft {
   threadId: string;
 }
+
+/*
+ * Socket event `choices.changed`, with nothing in it: the viewer blocked, muted or chose something, perhaps
+ * on another screen. Ask for the threads and the blocks again.
+ *
+ * Socket event `threads.missed`, with nothing in it: this server may have missed what others said. Ask for
+ * the threads, and for what changed in those that are held.
+ */
 
 /** Socket event `thread.typing`, sent by a client without and received with the person. */
 export interface ThreadTyping {

@@ -80,6 +80,10 @@ describe('a group', () => {
     expect(outcome(reply)).toEqual([404, 'message_unknown']);
 
     await leave(ben, thread);
+    // What he said and did still has his name on it.
+    const { id, handle, name } = ben;
+    expect((await chat.page(ana, thread)).former).toEqual([{ id, handle, name }]);
+    expect((await chat.thread(ana, thread)).former).toEqual([{ id, handle, name }]);
     const answers = [
       await chat.ask(ben, 'get', `/threads/${thread}`),
       await chat.ask(ben, 'get', `/threads/${thread}/messages?after=0`),
@@ -92,6 +96,7 @@ describe('a group', () => {
     // Who comes back sees what is said after coming back.
     await add(ana, thread, ben);
     expect(await chat.words(ben, thread)).toEqual(['added']);
+    expect((await chat.page(ana, thread)).former).toEqual([]);
   });
 
   test('keeps an owner: the last one to leave hands over by rank, and cannot step down', async () => {

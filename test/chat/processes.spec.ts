@@ -26,7 +26,7 @@ beforeAll(async () => {
     await world.person(),
     await world.person(),
   ];
-  // Each process announces itself to the other by and by.
+  // Each process listens to the other by and by.
   const [here, there] = [await hear(world.url, ana), await hear(other, ana)];
   const thread = await world.thread([ana, ben]);
   for (const url of [world.url, other]) {
@@ -142,6 +142,8 @@ test('typing reaches the others of the thread, across processes, seldom and from
   ];
   const stranger = await hear(world.url, await world.person());
   await chat.ask(ben, 'put', `/blocks/${ana.id}`);
+  await until(() => benThere.choices === 1, 'his own screens hear of the block');
+  expect(anaHere.choices).toBe(0);
   stranger.socket.emit('thread.typing', { threadId: thread });
   for (const nonsense of [undefined, null, 5, {}, { threadId: 5 }, { threadId: "'--" }, [[]]]) {
     anaHere.socket.emit('thread.typing', nonsense);
@@ -195,4 +197,17 @@ test('whoever was away asks for what changed after N and misses nothing, each ch
   expect(whole.messages.map(wordOf)).toEqual(['created', 'one!', '-', 'three', 'added', 'left']);
   expect(after).toBe(whole.revision);
   expect(new Set(heard.map((one) => one.revision)).size).toBe(heard.length);
+});
+
+test('a process that could not listen for a while has its sockets ask again', async () => {
+  const thread = await chat.group([ana, ben]);
+  const [here, there] = [await hear(world.url, ben), await hear(other, ben)];
+  const ended = await world.sql(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = current_database() AND query LIKE 'LISTEN %'`,
+  );
+  expect(ended).toHaveLength(2);
+  await until(() => here.missed > 0 && there.missed > 0, 'both are told to ask again');
+  await at(other).said(ana, thread, 'I am back');
+  await until(() => words(here).includes('I am back'), 'the message');
 });

@@ -96,6 +96,10 @@ export interface Ear {
   readonly changes: ThreadChanged[];
   readonly left: string[];
   readonly typing: string[];
+  /** How often it was told that its own person chose something. */
+  choices: number;
+  /** How often it was told to ask for what it may have missed. */
+  missed: number;
   /** Why it was closed; undefined while it is open. */
   closed: string | undefined;
 }
@@ -108,12 +112,22 @@ export async function listen(url: string, person: TestPerson): Promise<Ear> {
     transports: ['websocket'],
     auth: { token: person.token },
   });
-  const ear: Ear = { socket, changes: [], left: [], typing: [], closed: undefined };
+  const ear: Ear = {
+    socket,
+    changes: [],
+    left: [],
+    typing: [],
+    choices: 0,
+    missed: 0,
+    closed: undefined,
+  };
   let ready = false;
   socket.on('ready', () => (ready = true));
   socket.on('disconnect', (reason) => (ear.closed = reason));
   socket.on('thread.changed', (change: ThreadChanged) => ear.changes.push(change));
   socket.on('thread.left', ({ threadId }: { threadId: string }) => ear.left.push(threadId));
+  socket.on('threads.missed', () => (ear.missed += 1));
+  socket.on('choices.changed', () => (ear.choices += 1));
   socket.on('thread.typing', ({ personId }: { personId: string }) => ear.typing.push(personId));
   await until(() => ready, 'the socket was let in');
   return ear;

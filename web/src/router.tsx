@@ -14,6 +14,7 @@ import type { Role } from '../../src/identity/contract.js';
 import { readAccountsSearch } from './finance/accounts-search.js';
 import { sessionQuery } from './api/queries.js';
 import { readActivitySearch } from './records/activity-filters.js';
+import { readPlace } from './friends/use-place.js';
 import { readWalletSearch } from './money/wallet-search.js';
 import { SignInPage } from './session/sign-in-page.js';
 import { BOOK_READERS, holds, landingOf, RISK_ROLES } from './session/viewer.js';
@@ -32,9 +33,11 @@ const rootRoute = createRootRouteWithContext<Context>()({
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/signin',
-  beforeLoad: async ({ context }) => {
+  beforeLoad: async ({ context, location: { hash } }) => {
     const session = await context.queryClient.query({ ...sessionQuery, staleTime: 'static' });
-    if (session) redirect({ throw: true, to: landingOf(session.person.roles) });
+    if (!session) return;
+    if (hash !== '') redirect({ throw: true, to: '/invite', hash });
+    redirect({ throw: true, to: landingOf(session.person.roles) });
   },
   component: SignInPage,
 });
@@ -60,9 +63,11 @@ const foundReceiptRoute = createRoute({
 const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'signed-in',
-  beforeLoad: async ({ context }): Promise<{ roles: readonly Role[] }> => {
+  beforeLoad: async ({ context, location }): Promise<{ roles: readonly Role[] }> => {
     const session = await context.queryClient.query({ ...sessionQuery, staleTime: 'static' });
-    if (!session) redirect({ throw: true, to: '/signin' });
+    // Whoever follows an invitation signs in first and goes on to it: its secret stays in the fragment.
+    const hash = location.pathname === '/invite' ? location.hash : '';
+    if (!session) redirect({ throw: true, to: '/signin', hash });
     // Nobody never gets past the line above, so the empty list is never read.
     return { roles: session?.person.roles ?? [] };
   },
@@ -99,7 +104,15 @@ const noThreadRoute = createRoute({
 const threadRoute = createRoute({
   getParentRoute: () => threadsRoute,
   path: '$threadId',
+  validateSearch: readPlace,
   component: lazyRouteComponent(() => import('./friends/thread-page.js'), 'ThreadPage'),
+});
+
+const inviteRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/invite',
+  beforeLoad: only('person'),
+  component: lazyRouteComponent(() => import('./friends/meet/invite-page.js'), 'InvitePage'),
 });
 
 const walletRoute = createRoute({
@@ -272,6 +285,7 @@ const routeTree = rootRoute.addChildren([
   signedInRoute.addChildren([
     indexRoute,
     threadsRoute.addChildren([noThreadRoute, threadRoute]),
+    inviteRoute,
     walletRoute,
     activityRoute,
     myReceiptRoute,

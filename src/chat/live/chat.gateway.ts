@@ -1,7 +1,7 @@
 // Live delivery. A socket is a hint: it carries what the outbox announces, and a client that missed
 // something asks "what changed after N" over HTTP. Each person has a room; a message goes to the
-// rooms of those who may see it, through the adapter to every server process. Who may see it was
-// decided under the thread's lock, so nobody who was put out hears of what came after.
+// rooms of those who may see it, at every server process. Who may see it was decided under the thread's
+// lock, so nobody who was put out hears of what came after.
 import { Inject, Logger, type OnModuleDestroy } from '@nestjs/common';
 import {
   type OnGatewayConnection,
@@ -17,8 +17,10 @@ import { Periodic } from '../../shared/periodic.js';
 import { PERSON_TOLD, type PersonTold } from '../../shared/told.js';
 import { THREAD_CHANGED, type ThreadChangedFor } from '../chat.js';
 import type { ThreadLeft, ThreadTyping } from '../contract.js';
+import { CHOICES_CHANGED, type ChoicesChangedFor } from '../threads/choices.js';
 import { THREAD_LEFT, type ThreadLeftFor } from '../threads/groups.js';
 import { PacketBudget } from './packet-budget.js';
+import { Relay, roomOf } from './relay.js';
 import { Typing } from './typing.js';
 
 // A session that ended must be dead on open sockets within two seconds.
@@ -42,17 +44,19 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnModule
     private readonly people: People,
     private readonly outbox: Outbox,
     private readonly typing: Typing,
+    private readonly relay: Relay,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   afterInit(): void {
-    this.outbox.handle(THREAD_CHANGED, async ({ personIds, change }: ThreadChangedFor) => {
-      const target = await this.reach();
-      if (personIds.length > 0) target.to(personIds.map(roomOf)).emit('thread.changed', change);
-    });
-    this.outbox.handle(THREAD_LEFT, async ({ personId, threadId }: ThreadLeftFor) => {
+    this.relay.serve(this.server);
+    this.outbox.handle(THREAD_CHANGED, (change: ThreadChangedFor) => this.relay.pass(change));
+    this.outbox.handle(THREAD_LEFT, ({ personId, threadId }: ThreadLeftFor) => {
       const left: ThreadLeft = { threadId };
-      (await this.reach()).to(roomOf(personId)).emit('thread.left', left);
+      this.server.to(roomOf(personId)).emit('thread.left', left);
+    });
+    this.outbox.handle(CHOICES_CHANGED, ({ personId }: ChoicesChangedFor) => {
+      this.server.to(roomOf(personId)).emit('choices.changed');
     });
     this.outbox.handle(PERSON_TOLD, async ({ personIds, what }: PersonTold) => {
       (await this.reach()).to(personIds.map(roomOf)).emit('person.told', { what });
@@ -99,7 +103,7 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnModule
       const readers = await this.typing.readersOf(personId, threadId);
       if (readers.length === 0) return;
       const typing: ThreadTyping = { threadId, personId };
-      (await this.reach()).to(readers.map(roomOf)).emit('thread.typing', typing);
+      this.server.to(readers.map(roomOf)).emit('thread.typing', typing);
     } catch (error) {
       this.log.error('typing could not be told', error);
     }
@@ -114,15 +118,7 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnModule
       if (ended.has(token)) socket.disconnect(true);
     }
   }
-
-  // A lone process need not tell the others: each telling is a database statement of its own.
-  private async reach(): Promise<Pick<Server, 'to'>> {
-    const processes = await this.server.of('/').adapter.serverCount();
-    return processes > 1 ? this.server : this.server.local;
-  }
 }
-
-const roomOf = (personId: string): string => `person:${personId}`;
 
 function tokenOf(socket: Socket, cookie: string): string | undefined {
   const offered: unknown = (socket.handshake.auth as { token?: unknown }).token;

@@ -17,6 +17,7 @@ const CONNECT_MS = 10_000;
 export class LiveAdapter extends IoAdapter {
   private readonly log = new Logger(LiveAdapter.name);
   private readonly pool: ListeningPool;
+  private readonly servers: Server[] = [];
 
   constructor(
     app: INestApplicationContext,
@@ -24,10 +25,9 @@ export class LiveAdapter extends IoAdapter {
     private readonly publicUrl: string,
   ) {
     super(app);
-    this.pool = new ListeningPool({
-      connectionString: databaseUrl,
-      max: 2,
-      options: '-c role=tenner_app',
+    const config = { connectionString: databaseUrl, max: 2, options: '-c role=tenner_app' };
+    this.pool = new ListeningPool(config, () => {
+      for (const server of this.servers) server.local.emit('threads.missed');
     });
     this.pool.on('error', (error) => {
       this.log.error('the connection for live delivery broke', error);
@@ -53,6 +53,7 @@ export class LiveAdapter extends IoAdapter {
         },
       }),
     );
+    this.servers.push(server);
     return server;
   }
 

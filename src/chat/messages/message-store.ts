@@ -1,7 +1,7 @@
 // Messages as rows: the statements that lock threads and write messages, each set-based. A thread's
 // counters are read and written under its row lock, so sequence and revision have no gaps.
 import { rows, type Tx } from '../../shared/database.js';
-import type { ThreadRole } from '../contract.js';
+import { type Members, membersOf } from '../threads/rosters.js';
 import type { MessageRow } from './messages.js';
 
 /** Where a locked thread stands, and who is in it. */
@@ -9,14 +9,9 @@ export interface LockedThread {
   readonly kind: 'direct' | 'group';
   sequence: number;
   revision: number;
-  readonly participants: readonly LockedParticipant[];
-}
-
-export interface LockedParticipant {
-  readonly personId: string;
-  readonly role: ThreadRole;
-  /** What has this sequence or a lower one was said before this person joined. */
-  readonly joinedSequence: number;
+  /** The name under which its people are remembered. */
+  readonly roster: string;
+  readonly participants: Members;
 }
 
 /** What names a message on its author's side. */
@@ -31,14 +26,8 @@ interface ThreadLockRow {
   kind: 'direct' | 'group';
   last_sequence: string;
   last_revision: string;
-  /** The revision as the statement saw it before it waited for the lock. */
-  seen_revision: string;
-  participants: [string, ThreadRole, number][] | null;
+  roster: string;
 }
-
-const PARTICIPANTS = `(SELECT jsonb_agg(jsonb_build_array(p.person_id, p.role, p.joined_sequence)
-                                        ORDER BY p.joined_at, p.person_id)
-                         FROM chat.participants p WHERE p.thread_id = t.id) AS participants`;
 
 /** Locks threads, in the order of their ids. */
 export async function lockThreads(
@@ -47,43 +36,24 @@ export async function lockThreads(
 ): Promise<Map<string, LockedThread>> {
   const found = await rows<ThreadLockRow>(
     tx,
-    `SELECT t.id, t.kind, t.last_sequence, t.last_revision, ${PARTICIPANTS},
-            (SELECT s.last_revision FROM chat.threads s WHERE s.id = t.id) AS seen_revision
-       FROM chat.threads t WHERE t.id = ANY($1) ORDER BY t.id FOR NO KEY UPDATE OF t`,
+    `SELECT t.id, t.kind, t.last_sequence, t.last_revision, t.roster
+       FROM chat.threads t WHERE t.id = ANY($1) ORDER BY t.id FOR NO KEY UPDATE`,
     [[...new Set(threadIds)]],
   );
-  const current = await readAgain(tx, found.filter(waited));
+  // People come and go under this lock alone, so those read now are those of the roster just read.
+  const members = await membersOf(tx, new Map(found.map(({ id, roster }) => [id, roster])));
   return new Map(
-    found.map(({ id, kind, last_sequence, last_revision, participants }) => [
+    found.map(({ id, kind, last_sequence, last_revision, roster }) => [
       id,
       {
         kind,
         sequence: Number(last_sequence),
         revision: Number(last_revision),
-        participants: (current.get(id) ?? participants ?? []).map(
-          ([personId, role, joinedSequence]) => ({ personId, role, joinedSequence }),
-        ),
+        roster,
+        participants: members.get(id) ?? [],
       },
     ]),
   );
-}
-
-// PostgreSQL reads the locked row itself as it is once the lock is had, but what stands beside it as
-// it was when the statement began. Who was let in or put out while we waited shows as a revision that
-// moved, and only then are the people read once more.
-const waited = (row: ThreadLockRow): boolean => row.seen_revision !== row.last_revision;
-
-async function readAgain(
-  tx: Tx,
-  stale: readonly ThreadLockRow[],
-): Promise<Map<string, NonNullable<ThreadLockRow['participants']>>> {
-  if (stale.length === 0) return new Map();
-  const found = await rows<Pick<ThreadLockRow, 'id' | 'participants'>>(
-    tx,
-    `SELECT t.id, ${PARTICIPANTS} FROM chat.threads t WHERE t.id = ANY($1)`,
-    [stale.map(({ id }) => id)],
-  );
-  return new Map(found.map(({ id, participants }) => [id, participants ?? []]));
 }
 
 /** Messages that were appended before under the drafts' client ids, by `clientKey`. */

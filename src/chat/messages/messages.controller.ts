@@ -7,13 +7,14 @@ import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class
 import { Clock } from '../../shared/clock.js';
 import { Transactor } from '../../shared/database.js';
 import { type Actor, CurrentActor } from '../../shared/http.js';
+import { People } from '../../shared/people.js';
 import { PageQuery } from '../../shared/page.query.js';
 import { PlainText } from '../../shared/text.js';
 import type { MessagePage, MessageView } from '../contract.js';
 import { refuse } from '../refusals.js';
 import { joinedSequence } from '../threads/thread-store.js';
 import { ChangeMessages } from './change-messages.js';
-import { messagesAfter, messagesBefore } from './messages.js';
+import { absentees, messagesAfter, messagesBefore } from './messages.js';
 import { SayMessages } from './say.js';
 
 class TextBody {
@@ -84,6 +85,7 @@ export class MessagesController {
     private readonly saying: SayMessages,
     private readonly changing: ChangeMessages,
     private readonly transactor: Transactor,
+    private readonly people: People,
     private readonly clock: Clock,
   ) {}
 
@@ -98,9 +100,14 @@ export class MessagesController {
     const joined = await joinedSequence(reader, threadId, personId);
     if (joined === undefined) throw refuse('thread_unknown');
     const limit = query.limit ?? LIMIT;
-    return query.after === undefined
-      ? messagesBefore(reader, threadId, personId, query.before, limit)
-      : messagesAfter(reader, threadId, personId, query.after, limit);
+    const page =
+      query.after === undefined
+        ? await messagesBefore(reader, threadId, personId, query.before, limit)
+        : await messagesAfter(reader, threadId, personId, query.after, limit);
+    const former = await absentees(reader, threadId, page.messages);
+    const profiles = await this.people.profiles(reader, former);
+    const people = former.flatMap((id) => profiles.get(id) ?? []);
+    return { ...page, former: people.map(({ id, handle, name }) => ({ id, handle, name })) };
   }
 
   @Post()

@@ -83,6 +83,9 @@ export const VISIBLE = `(m.audience IS NULL OR $2 = ANY(m.audience))
         AND m.sequence > (SELECT mine.joined_sequence FROM chat.participants mine
                            WHERE mine.thread_id = m.thread_id AND mine.person_id = $2)`;
 
+/** A page before it is known who of its people has left. */
+export type Messages = Omit<MessagePage, 'former'>;
+
 /** Messages before a sequence, or the newest: the last `limit` of them, in reading order. */
 export async function messagesBefore(
   db: Database,
@@ -90,7 +93,7 @@ export async function messagesBefore(
   viewerId: string,
   before: number | undefined,
   limit: number,
-): Promise<MessagePage> {
+): Promise<Messages> {
   // The revision is read first: a message committed between the two reads is then asked for again,
   // and not missed.
   const revision = await revisionOf(db, threadId);
@@ -101,8 +104,8 @@ export async function messagesBefore(
       ORDER BY m.sequence DESC LIMIT $4`,
     [threadId, viewerId, before ?? null, limit + 1],
   );
-  const page = found.slice(0, limit).reverse();
-  return { messages: page.map(toMessageView), revision, hasBefore: found.length > limit };
+  const messages = found.slice(0, limit).reverse().map(toMessageView);
+  return { messages, revision, hasBefore: found.length > limit };
 }
 
 /** What was added or changed after a revision, oldest change first. */
@@ -112,7 +115,7 @@ export async function messagesAfter(
   viewerId: string,
   after: number,
   limit: number,
-): Promise<MessagePage> {
+): Promise<Messages> {
   const current = await revisionOf(db, threadId);
   const found = await rows<MessageRow>(
     db,
@@ -128,6 +131,23 @@ export async function messagesAfter(
     revision: found.length < limit ? Math.max(last, current) : last,
     hasBefore: false,
   };
+}
+
+/** Ids of those who said or did something in messages of a thread and are not in it any more. */
+export async function absentees(
+  db: Database,
+  threadId: string,
+  messages: readonly MessageView[],
+): Promise<string[]> {
+  const named = messages.flatMap(({ authorId, event }) => [authorId, ...(event?.personIds ?? [])]);
+  const found = await rows<{ id: string }>(
+    db,
+    `SELECT id FROM UNNEST($2::text[]) AS named (id)
+      WHERE NOT EXISTS (SELECT FROM chat.participants p
+                         WHERE p.thread_id = $1 AND p.person_id = named.id)`,
+    [threadId, [...new Set(named)]],
+  );
+  return found.map(({ id }) => id);
 }
 
 /** One message that the viewer may see. */

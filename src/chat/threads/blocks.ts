@@ -2,10 +2,12 @@
 // made it: the blocked one meets the same refusal as the blocker.
 import { Injectable } from '@nestjs/common';
 import { type Database, rows, type Tx } from '../../shared/database.js';
+import { Outbox } from '../../shared/outbox.js';
 import { type Pair, pairKey } from '../../shared/pairs.js';
 import { People } from '../../shared/people.js';
 import type { FoundPerson } from '../contract.js';
 import { refuse } from '../refusals.js';
+import { tellChoices } from './choices.js';
 
 /** Those of the pairs in which either has blocked the other, by `pairKey`. */
 export async function blocked(db: Database, pairs: readonly Pair[]): Promise<Set<string>> {
@@ -23,7 +25,10 @@ export async function blocked(db: Database, pairs: readonly Pair[]): Promise<Set
 
 @Injectable()
 export class Blocks {
-  constructor(private readonly people: People) {}
+  constructor(
+    private readonly people: People,
+    private readonly outbox: Outbox,
+  ) {}
 
   /** Whom the viewer has blocked, by name. */
   async list(db: Database, viewerId: string): Promise<FoundPerson[]> {
@@ -49,6 +54,7 @@ export class Blocks {
       'INSERT INTO chat.blocks (blocker_id, blocked_id) VALUES ($1, $2) ON CONFLICT DO NOTHING',
       [blockerId, blockedId],
     );
+    await tellChoices(this.outbox, tx, blockerId);
   }
 
   /** Takes the viewer's own block back. */
@@ -57,5 +63,6 @@ export class Blocks {
       blockerId,
       blockedId,
     ]);
+    await tellChoices(this.outbox, tx, blockerId);
   }
 }

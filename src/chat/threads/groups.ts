@@ -8,13 +8,10 @@ import { Clock } from '../../shared/clock.js';
 import type { Tx } from '../../shared/database.js';
 import { Outbox } from '../../shared/outbox.js';
 import { People } from '../../shared/people.js';
-import {
-  type LockedParticipant,
-  type LockedThread,
-  lockThreads,
-} from '../messages/message-store.js';
+import { type LockedThread, lockThreads } from '../messages/message-store.js';
 import { refuse } from '../refusals.js';
 import { blocked } from './blocks.js';
+import type { Member } from './rosters.js';
 import * as store from './thread-store.js';
 
 /** The outbox topic on which somebody's own screens learn that they are out of a thread. */
@@ -142,7 +139,7 @@ export class Groups {
     actorId: string,
     threadId: string,
     role: ThreadRole,
-  ): Promise<{ thread: LockedThread; actor: LockedParticipant }> {
+  ): Promise<{ thread: LockedThread; actor: Member }> {
     const thread = (await lockThreads(tx, [threadId])).get(threadId);
     const actor = thread && participantOf(thread, actorId);
     if (thread === undefined || actor === undefined) throw refuse('thread_unknown');
@@ -172,5 +169,5 @@ export class Groups {
   }
 }
 
-const participantOf = (thread: LockedThread, personId: string): LockedParticipant | undefined =>
+const participantOf = (thread: LockedThread, personId: string): Member | undefined =>
   thread.participants.find((one) => one.personId === personId);

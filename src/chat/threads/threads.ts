@@ -2,11 +2,13 @@
 // and the last message that the person may see.
 import { Injectable } from '@nestjs/common';
 import { type Database, rows, type Tx } from '../../shared/database.js';
+import { Outbox } from '../../shared/outbox.js';
 import { People, type Profile } from '../../shared/people.js';
 import type { ThreadRole, ThreadSettingsView, ThreadView } from '../contract.js';
 import { fromJson, type MessageJson, toMessageView } from '../messages/messages.js';
 import { refuse } from '../refusals.js';
 import { Blocks } from './blocks.js';
+import { tellChoices } from './choices.js';
 
 interface ThreadRow {
   id: string;
@@ -27,6 +29,7 @@ export class Threads {
   constructor(
     private readonly people: People,
     private readonly blocks: Blocks,
+    private readonly outbox: Outbox,
   ) {}
 
   /** The viewer's threads, the one that changed last first. */
@@ -55,6 +58,7 @@ export class Threads {
       [threadId, viewerId, mutedUntil === 'forever' ? FOREVER : mutedUntil, suggestsMoney],
     );
     if (changed.length === 0) throw refuse('thread_unknown');
+    await tellChoices(this.outbox, tx, viewerId);
   }
 
   private async find(
@@ -85,7 +89,7 @@ export class Threads {
     );
     const profiles = await this.people.profiles(
       db,
-      found.flatMap((thread) => thread.participants.map((participant) => participant.personId)),
+      found.flatMap((thread) => [...idsIn(thread), ...namedLast(thread)]),
     );
     const blocked = new Set(await this.blocks.idsOf(db, viewerId));
     return found.map((thread) => toThreadView(thread, profiles, blocked));
@@ -114,8 +118,18 @@ function toThreadView(
     lastSequence: last?.sequence ?? 0,
     revision: Number(row.last_revision),
     lastMessage: last,
+    former: [...new Set(namedLast(row))]
+      .filter((id) => !row.participants.some(({ personId }) => personId === id))
+      .flatMap((id) => profiles.get(id) ?? [])
+      .map(({ id, handle, name }) => ({ id, handle, name })),
   };
 }
+
+const idsIn = ({ participants }: ThreadRow): string[] =>
+  participants.map(({ personId }) => personId);
+
+const namedLast = ({ last_message: last }: ThreadRow): string[] =>
+  last === null ? [] : [last.author_id, ...(last.event?.personIds ?? [])];
 
 function mutedUntilOf({ muted_until }: ThreadRow): string | null {
   if (muted_until === null) return null;

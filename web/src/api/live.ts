@@ -1,5 +1,5 @@
-// Live updates. The socket is only a hint: on every (re)connection, and every few seconds while it is
-// down, each thread held asks the server what changed. A change that carries a payment also makes the
+// Live updates. The socket is only a hint: on every (re)connection, whenever the page comes back into sight,
+// and every few seconds while the socket is down, each thread held asks the server what changed. A change that carries a payment also makes the
 // balance, the activity and the payment itself stale.
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
@@ -9,6 +9,7 @@ import { AGREEMENTS } from '../trust/contact/contact-queries.js';
 import { TRUST } from '../trust/trust-queries.js';
 import { applyChange, catchUp, messagesQuery } from './messages.js';
 import { ACTIVITY, paymentQuery, threadQuery, threadsQuery, walletQuery } from './queries.js';
+import { blocksQuery } from './thread-queries.js';
 import { heardTyping, stoppedTyping } from './typing.js';
 
 const WITHOUT_SOCKET_MS = 5_000;
@@ -55,8 +56,14 @@ export function useLive(enabled: boolean): boolean {
       refreshMoney(queryClient);
     });
     socket.on('thread.left', ({ threadId }: ThreadLeft) => {
-      queryClient.removeQueries({ queryKey: messagesQuery(threadId).queryKey });
+      forgetThread(queryClient, threadId);
       refreshThread(queryClient, threadId);
+    });
+    socket.on('threads.missed', () => {
+      catchUpAll(queryClient);
+    });
+    socket.on('choices.changed', () => {
+      refreshChoices(queryClient);
     });
     socket.on('thread.typing', (typing: ThreadTyping) => {
       heardTyping(queryClient, typing);
@@ -69,6 +76,11 @@ export function useLive(enabled: boolean): boolean {
       setConnected(socket.connected);
       catchUpAll(queryClient);
     };
+    // A page that nobody looked at may have slept, and its socket with it.
+    const onSight = (): void => {
+      if (document.visibilityState === 'visible') catchUpAll(queryClient);
+    };
+    document.addEventListener('visibilitychange', onSight);
     window.addEventListener('offline', onOffline);
     window.addEventListener('online', onOnline);
     const timer = setInterval(() => {
@@ -76,6 +88,7 @@ export function useLive(enabled: boolean): boolean {
     }, WITHOUT_SOCKET_MS);
     return () => {
       clearInterval(timer);
+      document.removeEventListener('visibilitychange', onSight);
       window.removeEventListener('offline', onOffline);
       window.removeEventListener('online', onOnline);
       open = null;
@@ -90,6 +103,22 @@ export function useLive(enabled: boolean): boolean {
 export function refreshThread(queryClient: QueryClient, threadId: string): void {
   void queryClient.invalidateQueries({ queryKey: threadsQuery.queryKey });
   void queryClient.invalidateQueries({ queryKey: threadQuery(threadId).queryKey });
+}
+
+/** Asks again for what the viewer has chosen: blocks, mutes, and the threads that show them. */
+export function refreshChoices(queryClient: QueryClient): void {
+  void queryClient.invalidateQueries({ queryKey: blocksQuery.queryKey });
+  void queryClient.invalidateQueries({ queryKey: threadsQuery.queryKey });
+  void queryClient.invalidateQueries({ queryKey: ['thread'] });
+}
+
+/** Holds nothing any more of a thread that the viewer is out of. */
+export function forgetThread(queryClient: QueryClient, threadId: string): void {
+  queryClient.setQueryData(threadsQuery.queryKey, (threads) =>
+    threads?.filter(({ id }) => id !== threadId),
+  );
+  queryClient.removeQueries({ queryKey: threadQuery(threadId).queryKey });
+  queryClient.removeQueries({ queryKey: messagesQuery(threadId).queryKey });
 }
 
 /** Asks again for everything a payment moves. */

@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { MessageView } from '../../../src/chat/contract.js';
 import { call, type CallOptions } from './client.js';
-import { mergeMessages, messagesQuery } from './messages.js';
+import { messagesQuery, takeIn } from './messages.js';
 
 /** A change of one message; the answer is the message as it is now. */
 export function useMessageChange(threadId: string) {
@@ -13,7 +13,7 @@ export function useMessageChange(threadId: string) {
     onSuccess: (message) => {
       queryClient.setQueryData(
         messagesQuery(threadId).queryKey,
-        (held) => held && { ...held, messages: mergeMessages(held.messages, [message]) },
+        (held) => held && takeIn(held, [message]),
       );
     },
   });

@@ -55,31 +55,43 @@ export function Bubble({ message, thread, author, answered, viewerId }: Props) {
       {message.picture && (
         <PictureInMessage threadId={thread.id} picture={message.picture} author={author} />
       )}
-      {message.body !== null && <Words body={message.body} message={message} thread={thread} />}
+      {message.body !== null && (
+        <Words body={message.body} message={message} thread={thread} viewerId={viewerId} />
+      )}
       {message.editedAt !== null && <span className={classes.edited}> (edited)</span>}
       <VisuallyHidden>, {clockTime(message.createdAt)}</VisuallyHidden>
     </div>
   );
 }
 
-function Words({
-  body,
-  message,
-  thread,
-}: {
+interface WordsProps {
   body: string;
   message: MessageView;
   thread: ThreadView;
-}) {
-  const named = new Set(
+  viewerId: string;
+}
+
+/** The text, with the people it names standing out, and the viewer most of all. */
+function Words({ body, message, thread, viewerId }: WordsProps) {
+  const named = new Map(
     thread.participants
       .filter(({ personId }) => message.mentions.includes(personId))
-      .map(({ handle }) => `@${handle}`),
+      .map(({ handle, personId, name }) => [`@${handle}`, { personId, name }]),
   );
   if (named.size === 0) return body;
-  return body
-    .split(/(@[a-z0-9_]{2,30})/i)
-    .map((part, index) =>
-      named.has(part.toLowerCase()) ? <b key={`${String(index)} ${part}`}>{part}</b> : part,
+  return body.split(/(@[a-z0-9_]{2,30})/i).map((part, index) => {
+    const person = named.get(part.toLowerCase());
+    if (person === undefined) return part;
+    return (
+      <span
+        key={`${String(index)} ${part}`}
+        className={classes.mention}
+        title={person.name}
+        data-own={person.personId === viewerId || undefined}
+        data-testid="mention"
+      >
+        {part}
+      </span>
     );
+  });
 }

@@ -1,11 +1,12 @@
 // The messages of the open thread, oldest at the top, resting at the newest. The log grows upwards
-// from its end, so neither a new message nor an earlier page makes what is being read jump.
+// from its end, so neither a new message nor an earlier page makes what is being read jump. An address
+// that names a place in the thread opens it there.
 import { Button } from '@mantine/core';
-import { IconHandStop } from '@tabler/icons-react';
+import { IconArrowDown, IconHandStop } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { MessageView, ThreadView } from '../../../src/chat/contract.js';
 import type { PaymentCard } from '../../../src/payments/contract.js';
-import { loadEarlier } from '../api/messages.js';
+import { type HeldMessages, loadEarlier, loadLater, showNewest } from '../api/messages.js';
 import { useViewer } from '../session/viewer.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
 import { dayName } from '../ui/time.js';
@@ -14,6 +15,7 @@ import type { Aim } from './message-actions.js';
 import { MessageRow } from './message-row.js';
 import { OutgoingRow } from './outgoing-row.js';
 import { useOutbox } from './use-outbox.js';
+import { usePlace } from './use-place.js';
 import { useThreadMessages } from './use-thread-messages.js';
 
 interface Props {
@@ -24,13 +26,10 @@ interface Props {
 
 const isText = ({ card, event }: MessageView): boolean => card === null && event === null;
 
-export function MessageLog({ thread, onTryAgain, onAim }: Props) {
+export function MessageLog(props: Props) {
+  const { thread } = props;
   const viewer = useViewer();
-  const queryClient = useQueryClient();
   const held = useThreadMessages(thread, viewer.id);
-  const outbox = useOutbox(thread.id);
-  const earlier = useMutation({ mutationFn: () => loadEarlier(queryClient, thread.id) });
-
   if (held.isPending) {
     return (
       <div className={classes.state}>
@@ -45,7 +44,18 @@ export function MessageLog({ thread, onTryAgain, onAim }: Props) {
       </div>
     );
   }
-  const { messages, hasBefore } = held.data;
+  // Those who have left are called by their names in what they said.
+  const peopled = { ...thread, former: [...thread.former, ...held.data.former] };
+  return <Log {...props} thread={peopled} held={held.data} />;
+}
+
+function Log({ thread, held, onTryAgain, onAim }: Props & { held: HeldMessages }) {
+  const viewer = useViewer();
+  const queryClient = useQueryClient();
+  const outbox = useOutbox(thread.id);
+  const place = usePlace(thread.id, held);
+  const earlier = useMutation({ mutationFn: () => loadEarlier(queryClient, thread.id) });
+  const { messages, hasBefore, hasAfter } = held;
   const arrived = new Set(messages.map(({ clientId }) => clientId));
   const outgoing = outbox.texts.filter(({ clientId }) => !arrived.has(clientId));
 
@@ -75,7 +85,12 @@ export function MessageLog({ thread, onTryAgain, onAim }: Props) {
           const today = dayName(message.createdAt);
           const newDay = !previous || dayName(previous.createdAt) !== today;
           return (
-            <div key={message.id} className={classes.item}>
+            <div
+              key={message.id}
+              ref={message.sequence === place ? sought : undefined}
+              className={classes.item}
+              data-sought={message.sequence === place || undefined}
+            >
               {newDay && <h2 className={classes.day}>{today}</h2>}
               <MessageRow
                 message={message}
@@ -89,6 +104,7 @@ export function MessageLog({ thread, onTryAgain, onAim }: Props) {
             </div>
           );
         })}
+        {hasAfter && <Later threadId={thread.id} />}
         {outgoing.map((text) => (
           <OutgoingRow
             key={text.clientId}
@@ -97,6 +113,44 @@ export function MessageLog({ thread, onTryAgain, onAim }: Props) {
           />
         ))}
       </div>
+    </div>
+  );
+}
+
+/** Brings what was looked for into sight, when it appears. */
+function sought(row: HTMLElement | null): void {
+  row?.scrollIntoView({ block: 'center' });
+}
+
+/** The way on from an older part of the thread. */
+function Later({ threadId }: { threadId: string }) {
+  const queryClient = useQueryClient();
+  const later = useMutation({ mutationFn: () => loadLater(queryClient, threadId) });
+  const newest = useMutation({ mutationFn: () => showNewest(queryClient, threadId) });
+  return (
+    <div className={classes.later}>
+      <Button
+        variant="subtle"
+        size="compact-sm"
+        loading={later.isPending}
+        onClick={() => {
+          later.mutate();
+        }}
+      >
+        {later.isError ? 'Later messages did not load. Try again' : 'Later messages'}
+      </Button>
+      <Button
+        variant="light"
+        size="compact-sm"
+        leftSection={<IconArrowDown size={16} />}
+        loading={newest.isPending}
+        onClick={() => {
+          newest.mutate();
+        }}
+        data-testid="newest"
+      >
+        Newest messages
+      </Button>
     </div>
   );
 }

@@ -18,9 +18,12 @@ export function threadName(thread: ThreadView, viewerId: string): string {
   return names.map(({ name }) => name).join(', ') || 'Just you';
 }
 
-/** The name of a participant, or a neutral word for somebody who left. */
-export function nameOf(thread: ThreadView, personId: string): string {
-  return thread.participants.find((one) => one.personId === personId)?.name ?? 'Somebody';
+/** The name of somebody who is or was in the thread, or a neutral word for anybody else. */
+export function nameOf({ participants, former }: ThreadView, personId: string): string {
+  const person =
+    participants.find((one) => one.personId === personId) ??
+    former.find(({ id }) => id === personId);
+  return person?.name ?? 'Somebody';
 }
 
 /** What happened to the thread, as a sentence without its full stop. */

@@ -1,26 +1,30 @@
 // One conversation: its head, its messages, the composer, and the money sheet beside them. Opening it
 // asks once for whatever changed since it was last held, and reading it moves the read position.
-import { ActionIcon, Button, Title } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import { IconArrowLeft, IconMessageOff, IconReceipt2 } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { IconDoorExit, IconMessageOff, IconPhoto } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { type DragEvent, type ReactNode, useRef, useState } from 'react';
 import type { ThreadView } from '../../../src/chat/contract.js';
 import type { PaymentCard } from '../../../src/payments/contract.js';
 import { Problem } from '../api/client.js';
 import { threadQuery, threadsQuery } from '../api/queries.js';
+import type { WrittenAmount } from '../money/amount-in-text.js';
 import { MoneySheet } from '../money/money-sheet.js';
 import { type Draft, useMoneySheet } from '../money/use-money-sheet.js';
 import { useSendMoney } from '../money/use-send-money.js';
 import { useViewer } from '../session/viewer.js';
 import { coolingIn, endCooling } from '../trust/cool-off.js';
-import { PersonAvatar } from '../ui/person-avatar.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
-import { Composer } from './composer.js';
+import { useLast } from '../ui/use-last.js';
+import { Composer, Editor } from './compose/composer.js';
+import { type Attachment, fileOf, useAttachment } from './compose/use-attachment.js';
+import { draftOf, keepDraft } from './compose/use-draft.js';
+import { ConversationHead } from './conversation-head.js';
 import type { Aim } from './message-actions.js';
 import { MessageLog } from './message-log.js';
-import { otherOf, threadName } from './people.js';
+import { threadName } from './people.js';
 import classes from './thread-page.module.css';
 import { TypingLine } from './typing-line.js';
 
@@ -32,8 +36,11 @@ export function ThreadPage() {
   });
   const asked = useQuery({ ...threadQuery(threadId), enabled: listed === undefined });
   const thread = listed ?? asked.data;
+  const last = useLast(thread ?? null);
   if (thread) return <Conversation key={thread.id} thread={thread} />;
-  if (asked.error instanceof Problem && asked.error.status === 404) return <NoSuchThread />;
+  if (asked.error instanceof Problem && asked.error.status === 404) {
+    return <NoSuchThread wasHere={last?.id === threadId} />;
+  }
   if (asked.isError) {
     return (
       <Failed
@@ -47,12 +54,19 @@ export function ThreadPage() {
   return <Loading what="the conversation" rows={5} />;
 }
 
-// One that does not exist and one of other people look alike, and asking again would not help.
-function NoSuchThread() {
+// One that does not exist and one of other people look alike, and asking again would not help. Whoever
+// was in it a moment ago is told so.
+function NoSuchThread({ wasHere }: { wasHere: boolean }) {
   useDocumentTitle('Messages · Tenner');
   return (
-    <Empty icon={<IconMessageOff size={26} />} title="There is no such conversation" isPageHeading>
-      It may have been mistyped, or it is not yours to read.
+    <Empty
+      icon={wasHere ? <IconDoorExit size={26} /> : <IconMessageOff size={26} />}
+      title={wasHere ? 'You are not in this group any more' : 'There is no such conversation'}
+      isPageHeading
+    >
+      {wasHere
+        ? 'What was and is said there is not yours to read now.'
+        : 'It may have been mistyped, or it is not yours to read.'}
       <div>
         <Button component={Link} to="/threads" variant="default" mt="sm">
           Go to your conversations
@@ -65,11 +79,14 @@ function NoSuchThread() {
 function Conversation({ thread }: { thread: ThreadView }) {
   const viewer = useViewer();
   const sheet = useMoneySheet();
+  const attachment = useAttachment(thread.id);
+  const written = useWritten(thread.id);
   const [aim, setAim] = useState<Aim | null>(null);
   const moneyButton = useRef<HTMLButtonElement>(null);
   const sending = useSendMoney({
     onSent: () => {
       endCooling(thread.id);
+      written.paid();
       sheet.finish();
     },
     onRefused: () => {
@@ -94,76 +111,99 @@ function Conversation({ thread }: { thread: ThreadView }) {
     if (!writes) moneyButton.current?.focus();
   };
   const tryAgain = ({ amount, note, payeeId }: PaymentCard): void => {
-    openSheet({
-      typed: amount.amount,
-      currency: amount.currency,
-      note: note ?? '',
-      payeeId,
-    });
+    openSheet({ typed: amount.amount, currency: amount.currency, note: note ?? '', payeeId });
+  };
+  const composing = {
+    thread,
+    name,
+    moneyButton,
+    onMoney: () => {
+      openSheet();
+    },
+    onPay: ({ amount, currency, note }: WrittenAmount) => {
+      written.paying();
+      openSheet({ typed: amount, currency, note });
+    },
+    onAimDone: () => {
+      setAim(null);
+    },
   };
 
   return (
-    <div
-      className={classes.conversation}
-      data-beside={(sheet.opened && sending.isPending) || undefined}
-    >
+    <DropZone attachment={attachment} beside={(sheet.opened && sending.isPending) || undefined}>
       <ConversationHead thread={thread} name={name} />
       <MessageLog thread={thread} onTryAgain={tryAgain} onAim={setAim} />
       <TypingLine thread={thread} />
-      <Composer
-        key={aim === null ? 'new' : `${aim.kind} ${aim.message.id}`}
-        threadId={thread.id}
-        name={name}
-        moneyButton={moneyButton}
-        onMoney={() => {
-          openSheet();
-        }}
-        aim={aim}
-        onAimDone={() => {
-          setAim(null);
-        }}
-      />
+      {aim?.kind === 'edit' ? (
+        <Editor key={aim.message.id} {...composing} aim={aim} />
+      ) : (
+        <Composer key={written.count} {...composing} attachment={attachment} aim={aim} />
+      )}
       <MoneySheet thread={thread} sheet={sheet} sending={sending} onClosed={giveFocusBack} />
-    </div>
+    </DropZone>
   );
 }
 
-function ConversationHead({ thread, name }: { thread: ThreadView; name: string }) {
-  const viewer = useViewer();
-  const other = otherOf(thread, viewer.id);
-  const people = thread.participants.map((one) => (one.personId === viewer.id ? 'you' : one.name));
+/** Whether what was written was paid: "20 EUR for pizza" need not be said once it was done. */
+function useWritten(threadId: string) {
+  const queryClient = useQueryClient();
+  const text = useRef<string | null>(null);
+  const [count, setCount] = useState(0);
+  return {
+    /** How often the composer was emptied; it is made anew each time. */
+    count,
+    paying: () => {
+      text.current = draftOf(queryClient, threadId);
+    },
+    paid: () => {
+      if (text.current === null || text.current !== draftOf(queryClient, threadId)) return;
+      text.current = null;
+      keepDraft(queryClient, threadId, '');
+      setCount((before) => before + 1);
+    },
+  };
+}
+
+interface DropZoneProps {
+  attachment: Attachment;
+  /** Whether the money sheet stands beside the conversation. */
+  beside: true | undefined;
+  children: ReactNode;
+}
+
+/** The conversation, on which a picture can be dropped. */
+function DropZone({ attachment, beside, children }: DropZoneProps) {
+  const [isOver, setIsOver] = useState(false);
+  const onDragOver = (event: DragEvent): void => {
+    if (!event.dataTransfer.types.includes('Files')) return;
+    event.preventDefault();
+    setIsOver(true);
+  };
+  const onDrop = (event: DragEvent): void => {
+    const file = fileOf(event.dataTransfer);
+    setIsOver(false);
+    if (file === undefined) return;
+    event.preventDefault();
+    attachment.attach(file);
+  };
   return (
-    <div className={classes.head}>
-      <ActionIcon
-        component={Link}
-        to="/threads"
-        variant="subtle"
-        color="gray"
-        size="lg"
-        className={classes.back}
-        aria-label="Back to all conversations"
-      >
-        <IconArrowLeft size={22} />
-      </ActionIcon>
-      <PersonAvatar name={name} seed={other?.handle ?? thread.id} size={38} />
-      <div className={classes.who}>
-        <Title order={1} className={classes.name}>
-          {name}
-        </Title>
-        <div className={classes.handle}>{other ? `@${other.handle}` : people.join(', ')}</div>
-      </div>
-      <ActionIcon
-        renderRoot={(props) => <Link {...props} to="/activity" search={{ threadId: thread.id }} />}
-        variant="subtle"
-        color="gray"
-        size="lg"
-        className={classes.activity}
-        aria-label="Activity in this conversation"
-        title="Activity in this conversation"
-        data-testid="thread-activity"
-      >
-        <IconReceipt2 size={22} />
-      </ActionIcon>
+    <div
+      className={classes.conversation}
+      data-beside={beside}
+      onDragOver={onDragOver}
+      onDragLeave={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setIsOver(false);
+      }}
+      onDrop={onDrop}
+      data-testid="conversation"
+    >
+      {children}
+      {isOver && (
+        <div className={classes.drop}>
+          <IconPhoto size={32} aria-hidden="true" />
+          Drop the picture here
+        </div>
+      )}
     </div>
   );
 }

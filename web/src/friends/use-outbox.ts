@@ -5,7 +5,7 @@ import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import type { MessageView, PictureView } from '../../../src/chat/contract.js';
 import { call, sentenceOf } from '../api/client.js';
-import { messagesQuery, mergeMessages } from '../api/messages.js';
+import { messagesQuery, showNewest, takeIn } from '../api/messages.js';
 import { newUuid } from '../api/uuid.js';
 
 /** What the writer said: words, a picture that was uploaded, and which message it answers. */
@@ -60,8 +60,12 @@ export function useOutbox(threadId: string) {
         });
         queryClient.setQueryData(
           messagesQuery(threadId).queryKey,
-          (held) => held && { ...held, messages: mergeMessages(held.messages, [message]) },
+          (held) => held && takeIn(held, [message]),
         );
+        // Whoever speaks while reading what was said long ago is back in the present.
+        if (queryClient.getQueryData(messagesQuery(threadId).queryKey)?.hasAfter === true) {
+          await showNewest(queryClient, threadId);
+        }
         put(null);
       } catch (error) {
         put({ ...wording, clientId, failure: sentenceOf(error) });

@@ -4,7 +4,7 @@ import { Alert, Button, PasswordInput, Stack, TextInput, Title } from '@mantine/
 import { useDocumentTitle } from '@mantine/hooks';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRouter } from '@tanstack/react-router';
+import { useLocation, useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { SessionView } from '../../../src/identity/contract.js';
 import { call, sentenceOf } from '../api/client.js';
@@ -24,11 +24,14 @@ export function SignInPage() {
   useDocumentTitle('Sign in · Tenner');
   const router = useRouter();
   const queryClient = useQueryClient();
+  const { hash: invite } = useLocation();
   const config = useQuery(configQuery);
   const [credentials, setCredentials] = useState<Credentials>({ handle: '', password: '' });
   const enter = async (session: SessionView): Promise<void> => {
     queryClient.setQueryData(sessionQuery.queryKey, session);
-    await router.navigate({ to: landingOf(session.person.roles) });
+    await router.navigate(
+      invite === '' ? { to: landingOf(session.person.roles) } : { to: '/invite', hash: invite },
+    );
   };
   const signIn = useMutation({
     mutationFn: (body: Credentials) => call<SessionView>('/sessions', { method: 'POST', body }),
@@ -52,6 +55,7 @@ export function SignInPage() {
           <Title order={1} className={classes.headline}>
             Money that stays in the conversation.
           </Title>
+          {invite !== '' && <p>You have been invited. Sign in to see to what.</p>}
         </div>
         <div className={classes.panel}>
           <form
