@@ -58,8 +58,8 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnModule
     this.outbox.handle(CHOICES_CHANGED, ({ personId }: ChoicesChangedFor) => {
       this.server.to(roomOf(personId)).emit('choices.changed');
     });
-    this.outbox.handle(PERSON_TOLD, async ({ personIds, what }: PersonTold) => {
-      (await this.reach()).to(personIds.map(roomOf)).emit('person.told', { what });
+    this.outbox.handle(PERSON_TOLD, ({ personIds, what }: PersonTold) => {
+      this.server.to(personIds.map(roomOf)).emit('person.told', { what });
     });
     this.sessions.start();
   }

@@ -6,6 +6,7 @@ import { IconArrowDown, IconHandStop } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { MessageView, ThreadView } from '../../../src/chat/contract.js';
 import type { PaymentCard } from '../../../src/payments/contract.js';
+import type { RequestCard } from '../../../src/payments/requests/contract.js';
 import { type HeldMessages, loadEarlier, loadLater, showNewest } from '../api/messages.js';
 import { useViewer } from '../session/viewer.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
@@ -21,6 +22,7 @@ import { useThreadMessages } from './use-thread-messages.js';
 interface Props {
   thread: ThreadView;
   onTryAgain: (payment: PaymentCard) => void;
+  onPayRequest: (request: RequestCard) => void;
   onAim: (aim: Aim) => void;
 }
 
@@ -49,7 +51,7 @@ export function MessageLog(props: Props) {
   return <Log {...props} thread={peopled} held={held.data} />;
 }
 
-function Log({ thread, held, onTryAgain, onAim }: Props & { held: HeldMessages }) {
+function Log({ thread, held, onTryAgain, onPayRequest, onAim }: Props & { held: HeldMessages }) {
   const viewer = useViewer();
   const queryClient = useQueryClient();
   const outbox = useOutbox(thread.id);
@@ -99,6 +101,7 @@ function Log({ thread, held, onTryAgain, onAim }: Props & { held: HeldMessages }
                 startsRun={newDay || !isText(previous) || previous.authorId !== message.authorId}
                 answered={messages.find(({ id }) => id === message.replyTo)}
                 onTryAgain={onTryAgain}
+                onPayRequest={onPayRequest}
                 onAim={onAim}
               />
             </div>

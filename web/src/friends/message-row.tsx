@@ -3,11 +3,13 @@
 import { memo } from 'react';
 import type { MessageView, ThreadView } from '../../../src/chat/contract.js';
 import type { PaymentCard as Payment } from '../../../src/payments/contract.js';
+import type { RequestCard as Request } from '../../../src/payments/requests/contract.js';
 import { type Aim, MessageActions, Reactions } from './message-actions.js';
 import { Bubble } from './message-bubble.js';
 import classes from './message-log.module.css';
 import { PaymentCard } from './payment-card.js';
-import { eventWords, lineOf, nameOf, paymentOf } from './people.js';
+import { eventWords, lineOf, nameOf, paymentOf, requestOf } from './people.js';
+import { RequestCard } from './request-card.js';
 
 interface Props {
   message: MessageView;
@@ -18,13 +20,13 @@ interface Props {
   /** The message this one answers, if it is held. */
   answered: MessageView | undefined;
   onTryAgain: (payment: Payment) => void;
+  onPayRequest: (request: Request) => void;
   onAim: (aim: Aim) => void;
 }
 
 export const MessageRow = memo(function MessageRow(props: Props) {
-  const { message, thread, viewerId, startsRun, answered, onTryAgain, onAim } = props;
+  const { message, thread, viewerId, startsRun, answered, onAim } = props;
   const own = message.authorId === viewerId;
-  const payment = paymentOf(message);
   const author = nameOf(thread, message.authorId);
   if (message.event !== null) {
     return <p className={classes.event}>{eventWords(thread, message, viewerId)}</p>;
@@ -34,26 +36,16 @@ export const MessageRow = memo(function MessageRow(props: Props) {
       className={classes.row}
       data-own={own || undefined}
       data-starts={startsRun || undefined}
-      data-card={payment !== null || undefined}
+      data-card={message.card !== null || undefined}
       data-testid="message"
     >
-      {!own && startsRun && thread.kind === 'group' && !payment && (
+      {!own && startsRun && thread.kind === 'group' && message.card === null && (
         <span className={classes.author} aria-hidden="true">
           {author}
         </span>
       )}
       <div className={classes.line}>
-        {payment ? (
-          <PaymentCard
-            payment={payment}
-            threadId={thread.id}
-            createdAt={message.createdAt}
-            viewerId={viewerId}
-            payerName={nameOf(thread, payment.payerId)}
-            payeeName={nameOf(thread, payment.payeeId)}
-            onTryAgain={onTryAgain}
-          />
-        ) : (
+        {message.card === null ? (
           <Bubble
             message={message}
             thread={thread}
@@ -61,6 +53,8 @@ export const MessageRow = memo(function MessageRow(props: Props) {
             answered={answered}
             viewerId={viewerId}
           />
+        ) : (
+          <MoneyCard {...props} />
         )}
         {message.deletedAt === null && (
           <MessageActions
@@ -79,3 +73,33 @@ export const MessageRow = memo(function MessageRow(props: Props) {
     </div>
   );
 });
+
+/** The card of a payment or of a request. */
+function MoneyCard({ message, thread, viewerId, onTryAgain, onPayRequest }: Props) {
+  const [payment, request] = [paymentOf(message), requestOf(message)];
+  const common = { threadId: thread.id, viewerId };
+  if (payment) {
+    return (
+      <PaymentCard
+        {...common}
+        payment={payment}
+        createdAt={message.createdAt}
+        payerName={nameOf(thread, payment.payerId)}
+        payeeName={nameOf(thread, payment.payeeId)}
+        onTryAgain={onTryAgain}
+      />
+    );
+  }
+  if (request) {
+    return (
+      <RequestCard
+        {...common}
+        request={request}
+        requesterName={nameOf(thread, request.requesterId)}
+        payerName={nameOf(thread, request.payerId)}
+        onPay={onPayRequest}
+      />
+    );
+  }
+  return null;
+}

@@ -2,6 +2,7 @@
 // author of a message.
 import type { MessageView, ParticipantView, ThreadView } from '../../../src/chat/contract.js';
 import type { PaymentCard } from '../../../src/payments/contract.js';
+import type { RequestCard } from '../../../src/payments/requests/contract.js';
 
 /** The other participant of a direct thread; null in a group. */
 export function otherOf(thread: ThreadView, viewerId: string): ParticipantView | null {
@@ -50,7 +51,7 @@ export function eventWords(thread: ThreadView, message: MessageView, viewerId: s
 export function lineOf(thread: ThreadView, message: MessageView, viewerId: string): string {
   if (message.deletedAt !== null) return 'Deleted message';
   if (message.event !== null) return eventWords(thread, message, viewerId);
-  if (message.card !== null) return 'A payment';
+  if (message.card !== null) return message.card.kind === 'request' ? 'A request' : 'A payment';
   return message.body ?? 'A picture';
 }
 
@@ -58,6 +59,11 @@ export function lineOf(thread: ThreadView, message: MessageView, viewerId: strin
 export function unreadCount(thread: ThreadView, viewerId: string): number {
   const own = thread.participants.find(({ personId }) => personId === viewerId);
   return own ? Math.max(0, thread.lastSequence - own.readSequence) : 0;
+}
+
+/** A message's request; null when it carries none. */
+export function requestOf({ card }: MessageView): RequestCard | null {
+  return card?.kind === 'request' ? (card.data as RequestCard) : null;
 }
 
 /** A message's payment; null when it carries none. */

@@ -8,10 +8,12 @@ import { Link, useParams } from '@tanstack/react-router';
 import { type DragEvent, type ReactNode, useRef, useState } from 'react';
 import type { ThreadView } from '../../../src/chat/contract.js';
 import type { PaymentCard } from '../../../src/payments/contract.js';
+import type { RequestCard } from '../../../src/payments/requests/contract.js';
 import { Problem } from '../api/client.js';
 import { threadQuery, threadsQuery } from '../api/queries.js';
 import type { WrittenAmount } from '../money/amount-in-text.js';
 import { MoneySheet } from '../money/money-sheet.js';
+import { type AskDraft, RequestDialog } from '../money/request-dialog.js';
 import { type Draft, useMoneySheet } from '../money/use-money-sheet.js';
 import { useSendMoney } from '../money/use-send-money.js';
 import { useViewer } from '../session/viewer.js';
@@ -82,6 +84,7 @@ function Conversation({ thread }: { thread: ThreadView }) {
   const attachment = useAttachment(thread.id);
   const written = useWritten(thread.id);
   const [aim, setAim] = useState<Aim | null>(null);
+  const [ask, setAsk] = useState<AskDraft | null>(null);
   const moneyButton = useRef<HTMLButtonElement>(null);
   const sending = useSendMoney({
     onSent: () => {
@@ -102,7 +105,7 @@ function Conversation({ thread }: { thread: ThreadView }) {
       return;
     }
     sending.reset();
-    sheet.open({ ...coolingIn(thread.id)?.draft, ...change, step: 'amount' });
+    sheet.open({ ...coolingIn(thread.id)?.draft, request: null, ...change, step: 'amount' });
   };
   // Whoever writes already while the sheet is closing keeps the focus.
   const giveFocusBack = (): void => {
@@ -112,6 +115,16 @@ function Conversation({ thread }: { thread: ThreadView }) {
   };
   const tryAgain = ({ amount, note, payeeId }: PaymentCard): void => {
     openSheet({ typed: amount.amount, currency: amount.currency, note: note ?? '', payeeId });
+  };
+  // What is paid is the request as it stands on the card that was tapped.
+  const payRequest = ({ requestId, revision, requesterId, left, amount, note }: RequestCard) => {
+    openSheet({
+      typed: left,
+      currency: amount.currency,
+      note: note ?? '',
+      payeeId: requesterId,
+      request: { id: requestId, revision },
+    });
   };
   const composing = {
     thread,
@@ -124,6 +137,10 @@ function Conversation({ thread }: { thread: ThreadView }) {
       written.paying();
       openSheet({ typed: amount, currency, note });
     },
+    onAsk: ({ amount, currency, note }: WrittenAmount) => {
+      written.paying();
+      setAsk({ typed: amount, currency, note, payerId: null });
+    },
     onAimDone: () => {
       setAim(null);
     },
@@ -132,14 +149,34 @@ function Conversation({ thread }: { thread: ThreadView }) {
   return (
     <DropZone attachment={attachment} beside={(sheet.opened && sending.isPending) || undefined}>
       <ConversationHead thread={thread} name={name} />
-      <MessageLog thread={thread} onTryAgain={tryAgain} onAim={setAim} />
+      <MessageLog thread={thread} onTryAgain={tryAgain} onPayRequest={payRequest} onAim={setAim} />
       <TypingLine thread={thread} />
       {aim?.kind === 'edit' ? (
         <Editor key={aim.message.id} {...composing} aim={aim} />
       ) : (
         <Composer key={written.count} {...composing} attachment={attachment} aim={aim} />
       )}
-      <MoneySheet thread={thread} sheet={sheet} sending={sending} onClosed={giveFocusBack} />
+      <MoneySheet
+        thread={thread}
+        sheet={sheet}
+        sending={sending}
+        onClosed={giveFocusBack}
+        onAsk={({ typed, currency, note, payeeId }) => {
+          sheet.close();
+          setAsk({ typed, currency, note, payerId: payeeId });
+        }}
+      />
+      <RequestDialog
+        thread={thread}
+        draft={ask}
+        onAsked={() => {
+          written.paid();
+          setAsk(null);
+        }}
+        onClose={() => {
+          setAsk(null);
+        }}
+      />
     </DropZone>
   );
 }

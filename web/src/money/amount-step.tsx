@@ -16,9 +16,10 @@ interface Props {
   order: Order;
   draft: Draft;
   edit: (change: Partial<Draft>) => void;
+  onAsk: (draft: Draft) => void;
 }
 
-export function AmountStep({ order, draft, edit }: Props) {
+export function AmountStep({ order, draft, edit, onAsk }: Props) {
   const [tried, setTried] = useState(false);
   const obstacle = order.obstacleIsEarly && !tried ? null : order.obstacle;
   const goOn = (): void => {
@@ -88,6 +89,17 @@ export function AmountStep({ order, draft, edit }: Props) {
         <Button type="submit" size="md" data-testid="confirm-continue">
           Continue
         </Button>
+        {draft.request === null && (
+          <Button
+            variant="subtle"
+            onClick={() => {
+              onAsk(draft);
+            }}
+            data-testid="ask-instead"
+          >
+            Ask for it instead
+          </Button>
+        )}
       </div>
     </form>
   );

@@ -12,7 +12,7 @@ import { AddCardStep } from './add-card-step.js';
 import { AmountStep } from './amount-step.js';
 import { ConfirmStep } from './confirm-step.js';
 import classes from './money-sheet.module.css';
-import type { MoneySheetState, Step } from './use-money-sheet.js';
+import type { Draft, MoneySheetState, Step } from './use-money-sheet.js';
 import { useOrder } from './use-order.js';
 import type { SendingMoney } from './use-send-money.js';
 
@@ -21,6 +21,8 @@ interface Props {
   sheet: MoneySheetState;
   sending: SendingMoney;
   onClosed: () => void;
+  /** Somebody wants to ask for it instead. */
+  onAsk: (draft: Draft) => void;
 }
 
 const titles: Record<Step, string> = {
@@ -29,7 +31,7 @@ const titles: Record<Step, string> = {
   confirm: 'Confirm',
 };
 
-export function MoneySheet({ thread, sheet, sending, onClosed }: Props) {
+export function MoneySheet({ thread, sheet, sending, onClosed, onAsk }: Props) {
   const viewer = useViewer();
   const narrow = useMediaQuery('(max-width: 47.99em)');
   const asked = !sending.isIdle && !isFinal(sending.error);
@@ -78,7 +80,9 @@ export function MoneySheet({ thread, sheet, sending, onClosed }: Props) {
           <Drawer.CloseButton aria-label="Close" />
         </div>
         <Drawer.Body className={classes.body}>
-          {step === 'amount' && <AmountStep order={order} draft={sheet.draft} edit={edit} />}
+          {step === 'amount' && (
+            <AmountStep order={order} draft={sheet.draft} edit={edit} onAsk={onAsk} />
+          )}
           {step === 'add-card' && (
             <AddCardStep
               onSaved={(card) => {

@@ -16,6 +16,8 @@ export interface Draft {
   confirmed: string | null;
   /** Null where the thread itself says who it is. */
   payeeId: string | null;
+  /** The request that is paid, as it was seen; null for none. */
+  request: { id: string; revision: number } | null;
 }
 
 export interface MoneySheetState {
@@ -36,6 +38,7 @@ const blank: Draft = {
   source: null,
   confirmed: null,
   payeeId: null,
+  request: null,
 };
 
 export function useMoneySheet(): MoneySheetState {

@@ -85,6 +85,7 @@ export function useOrder(
           amount: { amount: parsed.amount, currency },
           funding: source === 'balance' ? { source } : { source: 'card', cardId: source.id },
           ...(note === '' ? {} : { note }),
+          ...(draft.request === null ? {} : { request: draft.request }),
         }
       : null;
   return {

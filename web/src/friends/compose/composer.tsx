@@ -31,6 +31,8 @@ interface Props {
   onMoney: () => void;
   /** Somebody wants to pay the amount they wrote. */
   onPay: (written: WrittenAmount) => void;
+  /** Somebody wants to ask for the amount they wrote. */
+  onAsk: (written: WrittenAmount) => void;
   attachment: Attachment;
   /** The message that is being answered, if any. */
   aim: Aim | null;
@@ -39,7 +41,7 @@ interface Props {
 
 /** Writes something new, or an answer. */
 export function Composer({ attachment, ...props }: Props) {
-  const { thread, name, aim, onAimDone, onPay } = props;
+  const { thread, name, aim, onAimDone, onPay, onAsk } = props;
   const [text, setText] = useDraft(thread.id);
   const { send } = useOutbox(thread.id);
   const { attached } = attachment;
@@ -67,7 +69,7 @@ export function Composer({ attachment, ...props }: Props) {
     >
       {aim && <AimBar aim={aim} failure={null} onClose={onAimDone} />}
       <AttachedPicture attachment={attachment} />
-      {thread.settings.suggestsMoney && <MoneyChips text={text} onPay={onPay} />}
+      {thread.settings.suggestsMoney && <MoneyChips text={text} onPay={onPay} onAsk={onAsk} />}
     </Form>
   );
 }
@@ -103,7 +105,7 @@ export function Editor(props: Omit<Props, 'attachment' | 'aim'> & { aim: Aim }) 
   );
 }
 
-interface FormProps extends Omit<Props, 'attachment' | 'onPay'> {
+interface FormProps extends Omit<Props, 'attachment' | 'onPay' | 'onAsk'> {
   label: string;
   text: string;
   setText: (text: string) => void;
