@@ -144,6 +144,15 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   'DELETE /v1/blocks/:personId': { params: { personId: 'newcomerId' } },
 
   'POST /v1/payments': { body: ofPayee },
+  'POST /v1/requests': {
+    body: async (scene, part) => {
+      const { payeeId: payerId, threadId, amount } = await ofPayee(scene, part);
+      return { threadId, payerId, amount };
+    },
+  },
+  'GET /v1/requests': { query: () => 'side=made' },
+  'PATCH /v1/requests/:requestId': { body: () => ({ amount: { ...MONEY, amount: '2.00' } }) },
+  'POST /v1/requests/:requestId/remind': { params: { requestId: 'dayOldRequestId' } },
   'POST /v1/payments/check': { body: ofPayee },
   'POST /v1/payments/warnings/:warningId/answer': {
     params: { warningId: 'shownWarningId' },

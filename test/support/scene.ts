@@ -106,6 +106,23 @@ const VALUES: Readonly<Record<string, Maker>> = {
     const payeeId = scene.person('counterparty').id;
     return idOf(await scene.world.send(scene.person('owner'), thread, '1.00', { payeeId }));
   },
+  requestId: async (scene) => {
+    const chat = new Chatter(scene.world);
+    const threadId = await scene.value('threadId', 'owner');
+    const [owner, payer] = [scene.person('owner'), scene.person('counterparty')];
+    for (const person of [owner, payer]) await chat.said(person, threadId, 'Hello');
+    const amount = { amount: '1.00', currency: 'EUR' };
+    const body = { threadId, payerId: payer.id, amount };
+    return idOf(await scene.world.post(owner, '/v1/requests', body, randomUUID()));
+  },
+  dayOldRequestId: async (scene) => {
+    const id = await scene.value('requestId', 'owner');
+    await scene.world.sql(
+      `UPDATE payments.requests SET created_at = created_at - interval '1 day' WHERE id = $1`,
+      [id],
+    );
+    return id;
+  },
   authenticatingId: async (scene) => {
     const { world } = scene;
     const owner = scene.person('owner');

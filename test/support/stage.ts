@@ -16,7 +16,8 @@ import { type TestPerson, World, type WorldOptions } from './world.js';
 export const DESKTOP = { width: 1280, height: 800 };
 export const PHONE = { width: 390, height: 844 };
 
-const PATIENCE_MS = 10_000;
+// Far longer than anything takes; a machine that has much else to do may need it all.
+const PATIENCE_MS = 30_000;
 
 /** The stage while its specs run; asking for a part before the specs began is a mistake. */
 export class Stage {

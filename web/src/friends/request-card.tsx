@@ -114,7 +114,7 @@ function VerbButton({
   return (
     <Button
       variant="default"
-      size="compact-md"
+      size="sm"
       loading={verb.isPending && verb.variables === word}
       onClick={() => {
         verb.mutate(word);

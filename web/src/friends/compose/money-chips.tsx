@@ -34,7 +34,7 @@ export function MoneyChips({ text, onPay, onAsk }: Props) {
         <Button
           key={verb}
           variant="light"
-          size="compact-md"
+          size="compact-sm"
           radius="xl"
           leftSection={<OfferIcon size={16} />}
           onClick={() => {
