@@ -25,7 +25,7 @@ CREATE TYPE payments.cash_out_state AS ENUM ('requested', 'moved', 'in_transit',
 CREATE TYPE payments.dispute_state AS ENUM ('inquiry', 'open', 'won', 'lost', 'prevented', 'closed');
 CREATE TYPE payments.event_state AS ENUM ('waiting', 'applied', 'ignored', 'duplicate', 'dead');
 CREATE TYPE payments.refund_state AS ENUM ('requested', 'pending', 'succeeded', 'failed', 'withdrawn');
-CREATE TYPE payments.state AS ENUM ('funding', 'authenticating', 'held', 'capturing', 'cancelling', 'completed', 'failed', 'rejected');
+CREATE TYPE payments.state AS ENUM ('asking', 'funding', 'authenticating', 'held', 'capturing', 'cancelling', 'completed', 'failed', 'rejected');
 
 -- Sequences
 
@@ -807,6 +807,9 @@ CREATE TABLE payments.payments (
   authenticate_by timestamp with time zone,
   refunded bigint NOT NULL DEFAULT 0,
   dispute text,
+  contact_id text,
+  agree_by timestamp with time zone,
+  agreed_at timestamp with time zone,
   chat_thread_id text GENERATED ALWAYS AS (
 CASE
     WHEN starts_with(thread_id, 'thr_'::text) THEN thread_id
@@ -814,11 +817,15 @@ CASE
 END) STORED,
   CONSTRAINT payments_pk PRIMARY KEY (id),
   CONSTRAINT payments_card FOREIGN KEY (card_id) REFERENCES payments.cards(id),
+  CONSTRAINT payments_contact FOREIGN KEY (contact_id) REFERENCES identity.people(id),
   CONSTRAINT payments_payee FOREIGN KEY (payee_id) REFERENCES identity.people(id),
   CONSTRAINT payments_payer FOREIGN KEY (payer_id) REFERENCES identity.people(id),
   CONSTRAINT payments_thread FOREIGN KEY (chat_thread_id) REFERENCES chat.threads(id),
   CONSTRAINT payments_amount_range CHECK (((amount >= 1) AND (amount <= '1000000000000000'::bigint))),
-  CONSTRAINT payments_card_states CHECK (((card_id IS NOT NULL) OR (state = ANY (ARRAY['held'::payments.state, 'completed'::payments.state, 'rejected'::payments.state])))),
+  CONSTRAINT payments_asking CHECK (((state <> 'asking'::payments.state) OR ((contact_id IS NOT NULL) AND (agree_by IS NOT NULL) AND (agreed_at IS NULL)))),
+  CONSTRAINT payments_balance_states CHECK (((card_id IS NOT NULL) OR (state = ANY (ARRAY['asking'::payments.state, 'held'::payments.state, 'completed'::payments.state, 'rejected'::payments.state, 'failed'::payments.state])))),
+  CONSTRAINT payments_card_states CHECK (((card_id IS NOT NULL) OR (contact_id IS NOT NULL) OR (state = ANY (ARRAY['held'::payments.state, 'completed'::payments.state, 'rejected'::payments.state])))),
+  CONSTRAINT payments_contact_is_third CHECK (((contact_id <> payer_id) AND (contact_id <> payee_id))),
   CONSTRAINT payments_failed_says_why CHECK (((state = 'failed'::payments.state) = (failure_code IS NOT NULL))),
   CONSTRAINT payments_note_length CHECK (((length(note) >= 1) AND (length(note) <= 280))),
   CONSTRAINT payments_refunded_range CHECK (((refunded >= 0) AND (refunded <= amount))),
@@ -928,6 +935,27 @@ CREATE TABLE payments.transitions (
   occurred_at timestamp with time zone NOT NULL,
   CONSTRAINT transitions_pk PRIMARY KEY (payment_id, number),
   CONSTRAINT transitions_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id)
+);
+
+CREATE TABLE payments.trusted_contacts (
+  person_id text NOT NULL,
+  contact_id text NOT NULL,
+  amount bigint NOT NULL,
+  currency text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  accepted_at timestamp with time zone,
+  next_amount bigint,
+  next_currency text,
+  ends boolean NOT NULL DEFAULT false,
+  changes_at timestamp with time zone,
+  CONSTRAINT trusted_contacts_pk PRIMARY KEY (person_id),
+  CONSTRAINT trusted_contacts_contact FOREIGN KEY (contact_id) REFERENCES identity.people(id),
+  CONSTRAINT trusted_contacts_person FOREIGN KEY (person_id) REFERENCES identity.people(id),
+  CONSTRAINT trusted_contacts_amount CHECK ((amount > 0)),
+  CONSTRAINT trusted_contacts_next_amount CHECK ((next_amount > 0)),
+  CONSTRAINT trusted_contacts_next_is_money CHECK (((next_amount IS NULL) = (next_currency IS NULL))),
+  CONSTRAINT trusted_contacts_one_change CHECK ((((changes_at IS NOT NULL))::integer = ((ends)::integer + ((next_amount IS NOT NULL))::integer))),
+  CONSTRAINT trusted_contacts_two_people CHECK ((person_id <> contact_id))
 );
 
 CREATE TABLE platform.api_keys (
@@ -1098,6 +1126,8 @@ CREATE INDEX disputes_payment_id ON payments.disputes USING btree (payment_id);
 CREATE UNIQUE INDEX idempotency_keys_waiting ON payments.idempotency_keys USING btree (subject_id) WHERE ((status IS NULL) AND (subject_id IS NOT NULL));
 CREATE INDEX movements_unexplained ON payments.movements USING btree (seen_at) WHERE (entry IS NULL);
 CREATE INDEX note_words_tokens ON payments.note_words USING gin (tokens);
+CREATE INDEX payments_agree_by ON payments.payments USING btree (agree_by) WHERE (state = 'asking'::payments.state);
+CREATE INDEX payments_asking ON payments.payments USING btree (contact_id) WHERE (state = 'asking'::payments.state);
 CREATE INDEX payments_authenticating ON payments.payments USING btree (authenticate_by) WHERE (authenticate_by IS NOT NULL);
 CREATE INDEX payments_between ON payments.payments USING btree (payer_id, payee_id, id DESC);
 CREATE INDEX payments_of_payee ON payments.payments USING btree (payee_id, id DESC);
@@ -1109,6 +1139,7 @@ CREATE INDEX processor_events_received ON payments.processor_events USING btree 
 CREATE INDEX processor_events_waiting ON payments.processor_events USING btree (next_at) WHERE (state = 'waiting'::payments.event_state);
 CREATE UNIQUE INDEX processor_events_object_state ON payments.processor_events USING btree (object_id, type, object_digest) WHERE (state <> 'duplicate'::payments.event_state);
 CREATE INDEX refunds_payment_id ON payments.refunds USING btree (payment_id);
+CREATE INDEX trusted_contacts_of_contact ON payments.trusted_contacts USING btree (contact_id);
 CREATE INDEX api_keys_host_id ON platform.api_keys USING btree (host_id);
 CREATE INDEX webhook_attempts_of ON platform.webhook_attempts USING btree (endpoint_id, event_id, at);
 CREATE INDEX webhook_deliveries_waiting ON platform.webhook_deliveries USING btree (endpoint_id, event_id) WHERE (state = 'pending'::text);
@@ -1463,9 +1494,9 @@ GRANT SELECT (amount), SELECT (currency), SELECT (entry), SELECT (fee), SELECT (
 GRANT SELECT ON TABLE payments.movements TO tenner_readonly;
 GRANT INSERT, SELECT ON TABLE payments.note_words TO tenner_app;
 GRANT DELETE, INSERT, SELECT ON TABLE payments.notes_unread TO tenner_app;
-GRANT INSERT, SELECT, UPDATE (authenticate_by), UPDATE (dispute), UPDATE (failure_code), UPDATE (moves), UPDATE (refunded), UPDATE (review_by), UPDATE (state), UPDATE (updated_at) ON TABLE payments.payments TO tenner_app;
-GRANT SELECT (amount), SELECT (authenticate_by), SELECT (card_id), SELECT (created_at), SELECT (currency), SELECT (dispute), SELECT (failure_code), SELECT (id), SELECT (moves), SELECT (payee_id), SELECT (payer_id), SELECT (refunded), SELECT (review_by), SELECT (state), SELECT (thread_id), SELECT (updated_at) ON TABLE payments.payments TO tenner_readonly;
-GRANT SELECT (amount), SELECT (authenticate_by), SELECT (card_id), SELECT (created_at), SELECT (currency), SELECT (dispute), SELECT (failure_code), SELECT (id), SELECT (moves), SELECT (payer_id), SELECT (refunded), SELECT (review_by), SELECT (state), SELECT (thread_id) ON TABLE payments.payments TO tenner_auditor;
+GRANT INSERT, SELECT, UPDATE (agreed_at), UPDATE (authenticate_by), UPDATE (dispute), UPDATE (failure_code), UPDATE (moves), UPDATE (refunded), UPDATE (review_by), UPDATE (state), UPDATE (updated_at) ON TABLE payments.payments TO tenner_app;
+GRANT SELECT (agree_by), SELECT (agreed_at), SELECT (amount), SELECT (authenticate_by), SELECT (card_id), SELECT (contact_id), SELECT (created_at), SELECT (currency), SELECT (dispute), SELECT (failure_code), SELECT (id), SELECT (moves), SELECT (payee_id), SELECT (payer_id), SELECT (refunded), SELECT (review_by), SELECT (state), SELECT (thread_id), SELECT (updated_at) ON TABLE payments.payments TO tenner_readonly;
+GRANT SELECT (agree_by), SELECT (agreed_at), SELECT (amount), SELECT (authenticate_by), SELECT (card_id), SELECT (contact_id), SELECT (created_at), SELECT (currency), SELECT (dispute), SELECT (failure_code), SELECT (id), SELECT (moves), SELECT (payer_id), SELECT (refunded), SELECT (review_by), SELECT (state), SELECT (thread_id) ON TABLE payments.payments TO tenner_auditor;
 GRANT INSERT, SELECT, UPDATE ON TABLE payments.payout_accounts TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (attempts), UPDATE (concluded_at), UPDATE (created_at), UPDATE (key), UPDATE (lease_until) ON TABLE payments.processor_calls TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (applied_at), UPDATE (attempts), UPDATE (last_error), UPDATE (next_at), UPDATE (state) ON TABLE payments.processor_events TO tenner_app;
@@ -1480,6 +1511,7 @@ GRANT SELECT ON TABLE payments.sent_hourly TO tenner_readonly;
 GRANT INSERT, SELECT ON TABLE payments.transitions TO tenner_app;
 GRANT SELECT (number), SELECT (payment_id), SELECT (state) ON TABLE payments.transitions TO tenner_auditor;
 GRANT SELECT ON TABLE payments.transitions TO tenner_readonly;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE payments.trusted_contacts TO tenner_app;
 GRANT USAGE ON SCHEMA platform TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (expires_at), UPDATE (last_used_at), UPDATE (revoked_at) ON TABLE platform.api_keys TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (name) ON TABLE platform.hosts TO tenner_app;
