@@ -1,6 +1,7 @@
 // The environment, read once into a frozen, typed object; the only home of `process.env`. All
 // faults are listed at once, so that an operator mends them in one go. Secrets are never printed.
 import { createPrivateKey, createSecretKey, type KeyObject } from 'node:crypto';
+import { type CashOutConfig, readCashOut } from './config-cash-out.js';
 import { type HostConfig, readHost } from './config-host.js';
 import { currencyDigits } from './currencies.js';
 import {
@@ -80,20 +81,6 @@ export interface CardsConfig {
   readonly accepted: readonly string[];
   /** How many people may save one and the same card. */
   readonly peopleMax: number;
-}
-
-export interface CashOutConfig {
-  /** Where people's banks are: two letters of ISO 3166. */
-  readonly country: string;
-  /** The least and the most of one cash-out, in major units. */
-  readonly minimumMajor: bigint;
-  readonly maximumMajor: bigint;
-  /** The most one person may cash out within a day, in major units. */
-  readonly majorPerDay: bigint;
-  /** What an instant cash-out costs: hundredths of a per cent of its amount, rounded up. */
-  readonly instantFeeBasisPoints: bigint;
-  /** The least that it costs, in minor units. */
-  readonly instantFeeMinimum: bigint;
 }
 
 export interface VelocityConfig {
@@ -218,26 +205,6 @@ function readCards(read: Reader): CardsConfig {
     read.faults.push(`CARDS_ACCEPTED: ${kind} is not one of ${CARD_KINDS.join(', ')}`);
   }
   return { accepted, peopleMax: read.integer('CARD_PEOPLE_MAX', 3, 1_000_000) };
-}
-
-function readCashOut(read: Reader): CashOutConfig {
-  const whole = (name: string, fallback: number, max = 1_000_000_000): bigint =>
-    BigInt(read.integer(name, fallback, max));
-  const cashOut: CashOutConfig = {
-    country: read.text('CASH_OUT_COUNTRY', 'DE').toUpperCase(),
-    minimumMajor: whole('CASH_OUT_MINIMUM', 1),
-    maximumMajor: whole('CASH_OUT_MAXIMUM', 5000),
-    majorPerDay: whole('CASH_OUT_PER_DAY', 10_000),
-    instantFeeBasisPoints: whole('INSTANT_FEE_BASIS_POINTS', 150, 10_000),
-    instantFeeMinimum: whole('INSTANT_FEE_MINIMUM', 25),
-  };
-  if (!/^[A-Z]{2}$/.test(cashOut.country)) {
-    read.faults.push('CASH_OUT_COUNTRY must be two letters, such as DE');
-  }
-  if (cashOut.minimumMajor > cashOut.maximumMajor) {
-    read.faults.push('CASH_OUT_MINIMUM must not be more than CASH_OUT_MAXIMUM');
-  }
-  return cashOut;
 }
 
 function readStripe(read: Reader): StripeConfig {

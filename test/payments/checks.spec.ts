@@ -59,6 +59,7 @@ test('somebody unknown and quiet brings no warning; history grows with what arri
     fee: { amount: '0.00', currency: 'EUR' },
     arrives: 'at_once',
     undo: 'none',
+    agreement: null,
     confirmation: null,
     obstacle: null,
   });

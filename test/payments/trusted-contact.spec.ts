@@ -168,7 +168,7 @@ describe('when the money moves', () => {
     expect((await contacts.agree(cleo, id)).body).toMatchObject({ state: 'held' });
     expect(await world.available(ana)).toBe('200.00');
     expect(await contacts.stateOf(ben, id)).toMatchObject({ state: 'held' });
-    const riley = await world.person({ roles: ['risk'] });
+    const riley = await world.person({ roles: ['risk_approver'] });
     const { body } = await world.get(riley, '/v1/risk/cases');
     const [found] = (body as { cases: { id: string; payment: { id: string } }[] }).cases.filter(
       ({ payment }) => payment.id === id,
@@ -211,7 +211,7 @@ test('of eight who decide at once exactly one does, and a retry hears it again',
     expect(statuses.filter((status) => status === 200)).toHaveLength(1);
     expect(statuses.filter((status) => status === 409)).toHaveLength(6);
     const { state } = await contacts.stateOf(ana, id);
-    expect(await world.available(ben)).toBe(state === 'completed' ? '200.00' : '0');
+    expect(Number(await world.available(ben))).toBe(state === 'completed' ? 200 : 0);
     const moves = await world.sql(
       'SELECT state FROM payments.transitions WHERE payment_id = $1 ORDER BY number',
       [id],

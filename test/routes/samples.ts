@@ -158,6 +158,38 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     params: { warningId: 'shownWarningId' },
     body: () => ({ answer: 'went_on' }),
   },
+  'GET /v1/receipts/:code': { params: { code: 'receiptCode' } },
+  'GET /v1/statements': { query: () => 'currency=EUR&format=csv&month=2026-11' },
+  'PUT /v1/trusted-contact': {
+    body: (scene) => ({ handle: scene.person('counterparty').handle, limit: MONEY }),
+    spent: true,
+  },
+  'PUT /v1/trusted-contact/limit': {
+    body: async (scene) => {
+      await scene.value('wardId', 'owner');
+      return { limit: { amount: '5000.00', currency: 'EUR' } };
+    },
+  },
+  'POST /v1/trusted-contact/confirmation': {
+    body: async (scene) => {
+      await scene.value('wardId', 'owner');
+      return { limit: { amount: '6000.00', currency: 'EUR' } };
+    },
+  },
+  'POST /v1/trusted-contact/end': {
+    body: async (scene) => ({ confirmationId: await scene.value('endOfContactId', 'owner') }),
+  },
+  'POST /v1/trusted-contact/keep': {
+    body: async (scene) => {
+      await scene.value('wardId', 'owner');
+      return {};
+    },
+  },
+  'POST /v1/trusted-contact/of/:personId/accept': { params: { personId: 'wardId' } },
+  'POST /v1/trusted-contact/of/:personId/leave': { params: { personId: 'wardId' } },
+  'POST /v1/agreements/:paymentId/agree': { params: { paymentId: 'askingId' } },
+  'POST /v1/agreements/:paymentId/decline': { params: { paymentId: 'askingId' } },
+  'POST /v1/payments/:paymentId/call-off': { params: { paymentId: 'askingId' } },
   'GET /v1/payments/:paymentId/authentication': { params: { paymentId: 'authenticatingId' } },
   'POST /v1/payments/:paymentId/authentication/finish': {
     params: { paymentId: 'authenticatingId' },

@@ -10,7 +10,7 @@ import { Chatter } from './chatter.js';
 import { caseOf } from './desk.js';
 import { addHost, addKey, withKey } from './platform.js';
 import { cashedOut, personWithBank, topUp } from './teller.js';
-import { type Answer, type TestPerson, until, type World } from './world.js';
+import { type Answer, PIN, type TestPerson, until, type World } from './world.js';
 
 const PIXEL = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -129,6 +129,38 @@ const VALUES: Readonly<Record<string, Maker>> = {
     const card = await world.card(owner, 'pm_card_authenticationRequired');
     const thread = await world.thread([owner, scene.person('counterparty')]);
     return idOf(await world.send(owner, thread, '1.00', { cardId: card.id }));
+  },
+  receiptCode: async (scene) => {
+    const paid = await scene.value('paymentId', 'owner');
+    const { body } = await scene.world.get(
+      scene.person('owner'),
+      `/v1/payments/${paid}/receipt-code`,
+    );
+    return (body as { code: string }).code;
+  },
+  // The owner, once the member is their trusted contact.
+  wardId: async (scene) => {
+    const [owner, member] = [scene.person('owner'), scene.person('member')];
+    const limit = { amount: '5000.00', currency: 'EUR' };
+    await scene.world.put(owner, '/v1/trusted-contact', { handle: member.handle, limit });
+    must(await scene.world.post(member, `/v1/trusted-contact/of/${owner.id}/accept`, {}));
+    return owner.id;
+  },
+  // In dollars the owner's contact is always asked.
+  askingId: async (scene) => {
+    await scene.value('wardId', 'owner');
+    const [owner, thread] = [scene.person('owner'), await scene.value('threadId', 'owner')];
+    await scene.world.fund(owner, '1.00', 'USD');
+    const payeeId = scene.person('counterparty').id;
+    return idOf(await scene.world.send(owner, thread, '1.00', { payeeId, currency: 'USD' }));
+  },
+  endOfContactId: async (scene) => {
+    const owner = scene.person('owner');
+    await scene.value('wardId', 'owner');
+    const begun = await scene.world.post(owner, '/v1/trusted-contact/confirmation', {});
+    const { id } = must(begun) as { id: string };
+    must(await scene.world.post(owner, `/v1/confirmations/${id}/pin`, { pin: PIN }));
+    return id;
   },
   confirmationId: async (scene) => {
     const funding = { source: 'balance' };

@@ -3,32 +3,27 @@
 // who open it.
 import type { QueryClient } from '@tanstack/react-query';
 import {
-  createRootRouteWithContext,
   createRoute,
   createRouter,
   lazyRouteComponent,
   Outlet,
   redirect,
 } from '@tanstack/react-router';
-import type { Role } from '../../src/identity/contract.js';
 import { readAccountsSearch } from './finance/accounts-search.js';
 import { sessionQuery } from './api/queries.js';
-import { readActivitySearch } from './records/activity-filters.js';
 import { readPlace } from './friends/use-place.js';
 import { readWalletSearch } from './money/wallet-search.js';
 import { SignInPage } from './session/sign-in-page.js';
-import { BOOK_READERS, holds, landingOf, RISK_ROLES } from './session/viewer.js';
-import { NotFound, PageFailed } from './shell/failures.js';
-import { Shell } from './shell/shell.js';
-
-interface Context {
-  queryClient: QueryClient;
-}
-
-const rootRoute = createRootRouteWithContext<Context>()({
-  component: Outlet,
-  notFoundComponent: NotFound,
-});
+import {
+  activityRoute,
+  checkReceiptRoute,
+  contactRoute,
+  foundReceiptRoute,
+  myReceiptRoute,
+} from './routes/records.js';
+import { only, rootRoute, signedInRoute } from './routes/base.js';
+import { BOOK_READERS, landingOf, RISK_ROLES } from './session/viewer.js';
+import { PageFailed } from './shell/failures.js';
 
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -42,38 +37,6 @@ const signInRoute = createRoute({
   component: SignInPage,
 });
 
-const checkReceiptPage = lazyRouteComponent(
-  () => import('./records/check-receipt-page.js'),
-  'CheckReceiptPage',
-);
-
-// Anybody may check a receipt.
-const checkReceiptRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/receipt',
-  component: checkReceiptPage,
-});
-
-const foundReceiptRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/receipt/$code',
-  component: checkReceiptPage,
-});
-
-const signedInRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  id: 'signed-in',
-  beforeLoad: async ({ context, location }): Promise<{ roles: readonly Role[] }> => {
-    const session = await context.queryClient.query({ ...sessionQuery, staleTime: 'static' });
-    // Whoever follows an invitation signs in first and goes on to it: its secret stays in the fragment.
-    const hash = location.pathname === '/invite' ? location.hash : '';
-    if (!session) redirect({ throw: true, to: '/signin', hash });
-    // Nobody never gets past the line above, so the empty list is never read.
-    return { roles: session?.person.roles ?? [] };
-  },
-  component: Shell,
-});
-
 const indexRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/',
@@ -81,12 +44,6 @@ const indexRoute = createRoute({
     redirect({ throw: true, to: landingOf(context.roles) });
   },
 });
-
-function only(...allowed: Role[]) {
-  return ({ context: { roles } }: { context: { roles: readonly Role[] } }): void => {
-    if (!holds(roles, allowed)) redirect({ throw: true, to: landingOf(roles) });
-  };
-}
 
 const threadsRoute = createRoute({
   getParentRoute: () => signedInRoute,
@@ -121,28 +78,6 @@ const walletRoute = createRoute({
   validateSearch: readWalletSearch,
   beforeLoad: only('person'),
   component: lazyRouteComponent(() => import('./money/wallet-page.js'), 'WalletPage'),
-});
-
-const activityRoute = createRoute({
-  getParentRoute: () => signedInRoute,
-  path: '/activity',
-  validateSearch: readActivitySearch,
-  beforeLoad: only('person'),
-  component: lazyRouteComponent(() => import('./records/activity-page.js'), 'ActivityPage'),
-});
-
-const myReceiptRoute = createRoute({
-  getParentRoute: () => signedInRoute,
-  path: '/payments/$paymentId/receipt',
-  beforeLoad: only('person'),
-  component: lazyRouteComponent(() => import('./records/my-receipt-page.js'), 'MyReceiptPage'),
-});
-
-const contactRoute = createRoute({
-  getParentRoute: () => signedInRoute,
-  path: '/trusted-contact',
-  beforeLoad: only('person'),
-  component: lazyRouteComponent(() => import('./trust/contact/contact-page.js'), 'ContactPage'),
 });
 
 const cardsRoute = createRoute({

@@ -1,5 +1,5 @@
 // What a cash-out costs and when it is expected to arrive, before anybody has asked for it.
-import type { CashOutConfig } from '../../shared/config.js';
+import type { CashOutConfig } from '../../shared/config-cash-out.js';
 import type { CashOutMethod } from './contract.js';
 
 const BASIS_POINTS = 10_000n;

@@ -8,6 +8,7 @@ import {
   IsString,
   MaxLength,
   MinLength,
+  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { type Allowance, Allowances } from '../../../shared/allowances.js';
@@ -55,7 +56,7 @@ class ContactLimitDto extends EndContactDto implements ContactLimitBody {
 
 class ConfirmContactDto {
   @ApiPropertyOptional({ description: 'The higher limit; without it, the end' })
-  @IsOptional()
+  @ValidateIf((dto: ConfirmContactDto) => dto.limit !== undefined)
   @IsObject()
   @ValidateNested()
   @Type(() => MoneyDto)
