@@ -1,6 +1,7 @@
 // One's own account over HTTP: e-mail address and password.
 import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { AnyRole } from '../../shared/http.js';
 import type { AccountView, MailedCodeView } from '../contract.js';
 import { EmailDto, PasswordDto, RecoveredPinDto } from '../dto.js';
 import { CurrentHolder, StepUp } from '../holder.js';
@@ -10,6 +11,7 @@ import type { Holder } from '../sessions/sessions.js';
 import { Accounts } from './accounts.js';
 
 @ApiTags('security')
+@AnyRole()
 @Controller('v1')
 export class MyAccountController {
   constructor(

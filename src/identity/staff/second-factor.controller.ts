@@ -5,6 +5,7 @@ import { Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { CONFIG, type Config } from '../../shared/config.js';
 import { Transactor } from '../../shared/database.js';
+import { AnyRole } from '../../shared/http.js';
 import { sessionCookie, tokenFrom } from '../../shared/people.js';
 import type { EnrolmentView, SecondFactorView } from '../contract.js';
 import { BeforeSecondFactor, CurrentHolder, StepUp } from '../holder.js';
@@ -18,6 +19,7 @@ class CodeDto {
 }
 
 @ApiTags('security')
+@AnyRole()
 @Controller('v1/second-factor')
 export class SecondFactorController {
   constructor(
