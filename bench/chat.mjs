@@ -20,8 +20,8 @@ const REPORTS = fileURLToPath(new URL('reports', import.meta.url));
 const { values: flags } = parseArgs({
   options: {
     sockets: { type: 'string', default: '2,50,500' },
-    rate: { type: 'string', default: '20' }, // messages per second, paced
-    writers: { type: 'string', default: '16' }, // at once, when there is no pace
+    rate: { type: 'string', default: '10' }, // messages per second, paced
+    writers: { type: 'string', default: '16' }, // people who write; when there is no pace, all at once
     seconds: { type: 'string', default: '6' },
     rounds: { type: 'string', default: '5' },
     report: { type: 'boolean', default: false },
@@ -61,7 +61,7 @@ try {
 async function measure(count) {
   const { threadId, people } = await group(client, count);
   await client.query('ANALYZE');
-  const real = ours(application.port, people, threadId);
+  const real = ours(application.port, people, threadId, CROWD.writers);
   const contenders = [real, await bare(await packetOf(real))];
   const cells = contenders.map(({ name }) => ({ name, sockets: count, rounds: [] }));
   for (let round = -1; round < ROUNDS; round++) {

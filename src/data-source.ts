@@ -46,5 +46,11 @@ export const applicationOptions = (url: string, poolMax: number): PostgresDataSo
   ...ownerOptions(url),
   migrations: [],
   poolSize: poolMax,
-  extra: { options: AS_APPLICATION, query_timeout: 20_000, connectionTimeoutMillis: 5000 },
+  extra: {
+    options: AS_APPLICATION,
+    query_timeout: 20_000,
+    connectionTimeoutMillis: 5000,
+    // Statements that do not wait for each other's answers are sent together, and run in their order.
+    pipeline: true,
+  },
 });

@@ -4,8 +4,8 @@ import { fork } from 'node:child_process';
 import http from 'node:http';
 import { fileURLToPath } from 'node:url';
 
-/** The real server: said over HTTP into the thread, by each of its people in turn. */
-export function ours(port, people, threadId) {
+/** The real server: said over HTTP into the thread, by some of its people in turn. */
+export function ours(port, people, threadId, writers) {
   const agent = new http.Agent({ keepAlive: true });
   const say = (index, message) =>
     new Promise((resolve, reject) => {
@@ -16,7 +16,7 @@ export function ours(port, people, threadId) {
         method: 'POST',
         path: `/v1/threads/${threadId}/messages`,
         headers: {
-          authorization: `Bearer ${people[index % people.length].token}`,
+          authorization: `Bearer ${people[index % Math.min(writers, people.length)].token}`,
           'content-type': 'application/json',
         },
       });

@@ -113,9 +113,12 @@ export class Chat {
       fresh.push(message);
       return message;
     });
-    await insertMessages(tx, fresh, threads);
-    await this.search.index(tx, fresh);
-    await this.announce(tx, fresh, threads);
+    // Sent together and run in this order.
+    await Promise.all([
+      insertMessages(tx, fresh, threads),
+      this.search.index(tx, fresh),
+      this.announce(tx, fresh, threads),
+    ]);
     return messages;
   }
 

@@ -56,10 +56,16 @@ export class Outbox implements OnApplicationBootstrap, OnModuleDestroy {
     });
   }
 
+  // The lanes take turns, so that they do not all ask at one moment and make others wait.
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      for (const lane of this.lanes.values()) lane.poll();
-    }, POLL_MS);
+    let turn = 0;
+    this.timer = setInterval(
+      () => {
+        const lanes = [...this.lanes.values()];
+        lanes[turn++ % lanes.length]?.poll();
+      },
+      POLL_MS / Math.max(1, this.lanes.size),
+    );
   }
 
   async onModuleDestroy(): Promise<void> {

@@ -23,17 +23,21 @@ import { PacketBudget } from './packet-budget.js';
 import { Relay, roomOf } from './relay.js';
 import { Typing } from './typing.js';
 
-// A session that ended must be dead on open sockets within two seconds.
+// A session that ended must be dead on open sockets within two seconds. Each second all are asked about, in
+// turns, because hundreds at one moment would make messages wait.
 const SESSIONS_ASKED_MS = 1000;
+const TURNS = 5;
 
 @WebSocketGateway()
 export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnModuleDestroy {
   private readonly log = new Logger(ChatGateway.name);
   @WebSocketServer() private readonly server!: Server;
-  /** The sockets let in by this process, by the session token that opened each. */
-  private readonly admitted = new Map<Socket, string>();
+  /** The sockets let in by this process, with the session token that opened each and its turn. */
+  private readonly admitted = new Map<Socket, { token: string; turn: number }>();
+  private opened = 0;
+  private turn = 0;
   private readonly sessions = new Periodic(
-    SESSIONS_ASKED_MS,
+    SESSIONS_ASKED_MS / TURNS,
     () => this.closeEnded(),
     (error) => {
       this.log.error('the sessions of open sockets could not be asked', error);
@@ -76,7 +80,7 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnModule
         socket.disconnect(true);
         return;
       }
-      this.admitted.set(socket, token);
+      this.admitted.set(socket, { token, turn: this.opened++ % TURNS });
       socket.once('disconnect', () => this.admitted.delete(socket));
       this.listen(socket, actor.personId);
       await socket.join(roomOf(actor.personId));
@@ -110,11 +114,13 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnModule
   }
 
   private async closeEnded(): Promise<void> {
-    const tokens = [...new Set(this.admitted.values())];
+    this.turn = (this.turn + 1) % TURNS;
+    const due = [...this.admitted].filter(([, { turn }]) => turn === this.turn);
+    const tokens = [...new Set(due.map(([, { token }]) => token))];
     if (tokens.length === 0) return;
     const actors = await this.people.actorsNow(tokens);
     const ended = new Set(tokens.filter((_, index) => actors[index] === undefined));
-    for (const [socket, token] of this.admitted) {
+    for (const [socket, { token }] of due) {
       if (ended.has(token)) socket.disconnect(true);
     }
   }

@@ -76,22 +76,25 @@ export class SayMessages {
   }
 
   private async read(tx: Tx, sayings: readonly Saying[]): Promise<Facts> {
-    const threads = await lockThreads(
-      tx,
-      sayings.map(({ threadId }) => threadId),
-    );
-    const pairs = [...threads.values()].map(pairOf).filter((pair) => pair !== undefined);
-    return {
-      threads,
-      known: await knownMessages(tx, sayings),
-      blocked: await blocked(tx, pairs),
-      profiles: await this.profilesFor(tx, sayings, threads),
-      pictures: await waitingPictures(
+    // Sent together and run in this order, so all but the first read what is so under the locks.
+    const [threads, known, pictures, answered] = await Promise.all([
+      lockThreads(
+        tx,
+        sayings.map(({ threadId }) => threadId),
+      ),
+      knownMessages(tx, sayings),
+      waitingPictures(
         tx,
         sayings.filter(({ pictureId }) => pictureId !== null),
       ),
-      answered: await answeredBy(tx, sayings),
-    };
+      answeredBy(tx, sayings),
+    ]);
+    const pairs = [...threads.values()].map(pairOf).filter((pair) => pair !== undefined);
+    const [between, profiles] = await Promise.all([
+      blocked(tx, pairs),
+      this.profilesFor(tx, sayings, threads),
+    ]);
+    return { threads, known, blocked: between, profiles, pictures, answered };
   }
 
   // Only a text with an @ can name somebody.

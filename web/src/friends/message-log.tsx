@@ -87,23 +87,24 @@ function Log({ thread, held, onTryAgain, onPayRequest, onAim }: Props & { held: 
           const today = dayName(message.createdAt);
           const newDay = !previous || dayName(previous.createdAt) !== today;
           return (
-            <div
-              key={message.id}
-              ref={message.sequence === place ? sought : undefined}
-              className={classes.item}
-              data-sought={message.sequence === place || undefined}
-            >
+            <div key={message.id} className={classes.item}>
               {newDay && <h2 className={classes.day}>{today}</h2>}
-              <MessageRow
-                message={message}
-                thread={thread}
-                viewerId={viewer.id}
-                startsRun={newDay || !isText(previous) || previous.authorId !== message.authorId}
-                answered={messages.find(({ id }) => id === message.replyTo)}
-                onTryAgain={onTryAgain}
-                onPayRequest={onPayRequest}
-                onAim={onAim}
-              />
+              <div
+                ref={message.sequence === place ? sought : undefined}
+                className={classes.item}
+                data-sought={message.sequence === place || undefined}
+              >
+                <MessageRow
+                  message={message}
+                  thread={thread}
+                  viewerId={viewer.id}
+                  startsRun={newDay || !isText(previous) || previous.authorId !== message.authorId}
+                  answered={messages.find(({ id }) => id === message.replyTo)}
+                  onTryAgain={onTryAgain}
+                  onPayRequest={onPayRequest}
+                  onAim={onAim}
+                />
+              </div>
             </div>
           );
         })}
