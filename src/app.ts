@@ -22,7 +22,11 @@ const WEB_FILES = ['../../web/dist', '../web/dist']
   .map((path) => fileURLToPath(new URL(path, import.meta.url)))
   .find((path) => existsSync(path));
 // The addresses of the web client's pages; each is the same document.
-const WEB_PAGES = ['/', '/signin', '/threads', '/wallet', '/cards', '/risk', '/finance'];
+const WEB_PAGES = [
+  '/',
+  ...['/signin', '/signup', '/verify-email', '/recover', '/second-factor', '/security'],
+  ...['/threads', '/wallet', '/cards', '/risk', '/finance', '/support', '/admin'],
+];
 
 /** The application, ready to listen. */
 export async function createApp(config: Config): Promise<NestFastifyApplication> {

@@ -70,6 +70,7 @@ export class MySessionsController {
     };
   }
 
+  @BeforeSecondFactor('setting-up')
   @Post('session/proof')
   @HttpCode(204)
   @ApiOperation({ summary: 'Show once more, by password, that it is me' })

@@ -9,6 +9,7 @@ import { sessionCookie, tokenFrom } from '../../shared/people.js';
 import type { EnrolmentView, SecondFactorView } from '../contract.js';
 import { BeforeSecondFactor, CurrentHolder, StepUp } from '../holder.js';
 import { type Holder, Sessions } from '../sessions/sessions.js';
+import { secondFactors } from '../accounts/account-store.js';
 import { SecondFactor } from './second-factor.js';
 
 class CodeDto {
@@ -27,10 +28,11 @@ export class SecondFactorController {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
+  @BeforeSecondFactor()
   @Get()
-  @ApiOperation({ summary: 'Whether I have set up codes of an app' })
-  async state(@CurrentHolder() { personId }: Holder): Promise<SecondFactorView> {
-    return { totp: await this.secondFactor.isSet(this.transactor.reader, personId) };
+  @ApiOperation({ summary: 'What I have set up besides a password' })
+  state(@CurrentHolder() { personId }: Holder): Promise<SecondFactorView> {
+    return secondFactors(this.transactor.reader, personId);
   }
 
   @StepUp()
