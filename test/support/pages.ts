@@ -8,7 +8,7 @@ export const GOOD_CARD = '4000056655665556';
 /** Signs in as one of the demo's people, from the sign-in page. */
 export async function signIn(page: Page, handle: string): Promise<Page> {
   await page.getByTestId(`demo-${handle}`).click();
-  await page.waitForURL(/\/(threads|risk|finance)/);
+  await page.waitForURL(/\/(threads|risk|finance|support|admin)/);
   return page;
 }
 

@@ -1,9 +1,10 @@
 // Everything that opens a person's account, where it is open, and what happened to it.
-import { Alert } from '@mantine/core';
+import { Box } from '@mantine/core';
 import { IconHourglassHigh } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { accountQuery } from '../api/queries.js';
 import { isStaff, useViewer } from '../session/viewer.js';
+import { Heed } from '../ui/heed.js';
 import { Page } from '../ui/page.js';
 import { Failed, Loading } from '../ui/states.js';
 import { ago, deadline, useNow } from '../ui/time.js';
@@ -48,15 +49,15 @@ export function SecurityPage() {
 function CoolingOff({ until }: { until: string }) {
   const now = useNow();
   return (
-    <Alert
-      color="yellow"
-      icon={<IconHourglassHigh />}
-      title={`Until ${deadline(until, now)}, ${ago(until, now)}, only small amounts can leave`}
-      mb={20}
-      data-testid="cooling-off"
-    >
-      Your account or your PIN was set anew by a code in a mail. If that was not you, end the
-      sessions you do not know and change your password now; nothing large can leave before.
-    </Alert>
+    <Box mb={20}>
+      <Heed
+        icon={IconHourglassHigh}
+        title={`Until ${deadline(until, now)}, ${ago(until, now)}, only small amounts can leave`}
+        testId="cooling-off"
+      >
+        Your account or your PIN was set anew by a code in a mail. If that was not you, end the
+        sessions you do not know and change your password now: nothing large can leave before.
+      </Heed>
+    </Box>
   );
 }

@@ -1,7 +1,8 @@
 // A secret that no answer holds a second time: shown, copied, and gone once the dialog is closed.
-import { Alert, Button, CopyButton, Group, Stack } from '@mantine/core';
+import { Button, CopyButton, Group, Stack } from '@mantine/core';
 import { IconCheck, IconCopy, IconEyeOff } from '@tabler/icons-react';
 import { Dialog } from '../ui/dialog.js';
+import { Heed } from '../ui/heed.js';
 import classes from './staff.module.css';
 
 interface Props {
@@ -14,9 +15,9 @@ export function ShownOnce({ secret, title, onClose }: Props) {
   return (
     <Dialog opened={secret !== null} onClose={onClose} title={title}>
       <Stack gap="md">
-        <Alert color="yellow" icon={<IconEyeOff />}>
+        <Heed icon={IconEyeOff}>
           It is shown this once. Keep it where secrets are kept; we have only its fingerprint.
-        </Alert>
+        </Heed>
         <div className={classes.key} data-testid="shown-once">
           {secret}
         </div>
