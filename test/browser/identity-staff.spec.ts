@@ -142,12 +142,12 @@ await onStage('staff on screen', { config: { velocity } }, (stage) => {
       const body = { url: HOOK, events: ['payment.completed', 'payment.held'] };
       const added = await stage.world.post(host, '/v1/host/webhooks', body);
       const { id } = (added.body as { endpoint: WebhookEndpointView }).endpoint;
+      const ana = await stage.person('ana');
+      await stage.world.send(ana, await stage.threadOf(ana, 'ben'), '1');
       await alma.getByRole('link', { name: 'Webhooks' }).click();
       await alma.getByTestId('endpoint').getByText(HOOK).waitFor();
       await alma.getByTestId('endpoint-pause').click();
       await alma.getByTestId('endpoint').getByText('Paused').waitFor();
-      const ana = await stage.person('ana');
-      await stage.world.send(ana, await stage.threadOf(ana, 'ben'), '1');
       await alma.goto(`/admin/webhooks/${id}`);
       await alma.getByTestId('delivery').getByText('Waiting').waitFor();
       await stage.world.sql(`UPDATE platform.webhook_deliveries SET state = 'dead'`);

@@ -14,11 +14,7 @@ import { cssVariables, theme } from './theme.js';
 
 const queryClient = makeQueryClient({
   onSignedOut: () => {
-    queryClient.setQueryData(sessionQuery.queryKey, null);
-    // Only pages that are gone may lose their data, or they would ask for it again.
-    void router.navigate({ to: '/signin' }).then(() => {
-      forgetPerson(queryClient);
-    });
+    void leaveIfOver();
   },
   onSecondFactor: () => {
     void queryClient
@@ -27,6 +23,15 @@ const queryClient = makeQueryClient({
   },
 });
 const router = makeRouter(queryClient);
+
+// The refusal may be a late one, to what was asked in a session before this one.
+async function leaveIfOver(): Promise<void> {
+  const session = await queryClient.query({ ...sessionQuery, staleTime: 0 }).catch(() => undefined);
+  if (session !== null) return;
+  // Only pages that are gone may lose their data, or they would ask for it again.
+  await router.navigate({ to: '/signin' });
+  forgetPerson(queryClient);
+}
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no #root to draw into.');

@@ -118,6 +118,7 @@ function useSignUp() {
     meta: { signingIn: true },
     onSuccess: async ({ person, verificationId }) => {
       const session: SessionView = { person };
+      await queryClient.cancelQueries({ queryKey: sessionQuery.queryKey });
       queryClient.setQueryData(sessionQuery.queryKey, session);
       await router.navigate({ to: '/verify-email', hash: `id=${verificationId}` });
     },

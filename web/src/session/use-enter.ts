@@ -14,6 +14,8 @@ export function useEnter(): (session: SessionView) => Promise<void> {
     // The token is for clients without cookies; no page needs to keep it.
     const { person, secondFactor } = session;
     const kept: SessionView = { person, ...(secondFactor && { secondFactor }) };
+    // What was asked before may still be answered with nobody.
+    await queryClient.cancelQueries({ queryKey: sessionQuery.queryKey });
     queryClient.setQueryData(sessionQuery.queryKey, kept);
     await router.navigate({
       to: secondFactor === undefined ? landingOf(person.roles) : '/second-factor',

@@ -105,7 +105,7 @@ export function EndpointState({ endpoint }: { endpoint: WebhookEndpointView }) {
   if (state === 'disabled') {
     return (
       <TonePill tone="wait" icon={IconPlayerPause}>
-        Paused
+        Paused: new events pass it by
       </TonePill>
     );
   }
