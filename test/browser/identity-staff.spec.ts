@@ -29,6 +29,7 @@ await onStage('staff on screen', { config: { velocity } }, (stage) => {
   });
 
   async function signInByPassword(): Promise<void> {
+    await david.getByTestId('signin-passkey').waitFor();
     await david.getByLabel('Handle').fill('david');
     await david.getByLabel('Password', { exact: true }).fill(DEMO_PASSWORD);
     await david.getByRole('button', { name: 'Sign in', exact: true }).click();

@@ -39,6 +39,7 @@ await onStage('accounts on screen', { config }, (stage) => {
 
   async function fillWho(page: Page, handle: string, name: string): Promise<void> {
     await page.getByRole('link', { name: 'Create an account' }).click();
+    await page.getByTestId('signup-go').waitFor();
     await page.getByLabel('Handle').fill(handle);
     await page.getByLabel('Name').fill(name);
     await page.getByLabel('E-mail address').fill(`${handle}@example.org`);
