@@ -156,8 +156,8 @@ export class Sessions {
   }
 
   /** What this process remembers of a session is asked for again. */
-  forget(token: string): void {
-    this.holders.delete(token);
+  forget(token: string | undefined): void {
+    if (token !== undefined) this.holders.delete(token);
   }
 
   private async find(tokenHashes: readonly Buffer[]): Promise<(Holder | undefined)[]> {

@@ -5,9 +5,9 @@ import { Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { CONFIG, type Config } from '../../shared/config.js';
 import { Transactor } from '../../shared/database.js';
-import { sessionCookie, tokenFrom } from '../../shared/people.js';
 import type { EnrolmentView, SecondFactorView } from '../contract.js';
 import { BeforeSecondFactor, CurrentHolder, StepUp } from '../holder.js';
+import { tokenOf } from '../sessions/cookies.js';
 import { type Holder, Sessions } from '../sessions/sessions.js';
 import { secondFactors } from '../accounts/account-store.js';
 import { SecondFactor } from './second-factor.js';
@@ -54,7 +54,7 @@ export class SecondFactorController {
     @Req() request: FastifyRequest,
   ): Promise<void> {
     await this.secondFactor.confirm(holder, code);
-    this.forget(request);
+    this.sessions.forget(tokenOf(request, this.config.publicUrl));
   }
 
   @BeforeSecondFactor()
@@ -69,11 +69,6 @@ export class SecondFactorController {
     @Req() request: FastifyRequest,
   ): Promise<void> {
     await this.secondFactor.show(holder, code);
-    this.forget(request);
-  }
-
-  private forget({ headers }: FastifyRequest): void {
-    const token = tokenFrom(headers, sessionCookie(this.config.publicUrl));
-    if (token !== undefined) this.sessions.forget(token);
+    this.sessions.forget(tokenOf(request, this.config.publicUrl));
   }
 }

@@ -14,7 +14,7 @@ import { present, Refusal } from '../../shared/refusal.js';
 import { CONFIRM_SECONDS, confirmReason, digestOf } from './confirming.js';
 import type { ConfirmationAsked, HistoryView, PaymentCheckView } from './contract.js';
 import { type History, historyBetween, newPayersOf } from './history-store.js';
-import { limitRefusal, limitsOf } from './limits.js';
+import { limitRefusal, limitsOf, tierNow } from './limits.js';
 import { lookAlikeOf } from './look-alikes.js';
 import { payeeIn, refuseCurrency, refusePayee } from './payee.js';
 import { standingsNow } from './standing-store.js';
@@ -136,9 +136,9 @@ export class CheckPayment {
     payeeId: string,
   ): Promise<Refusal | null> {
     const pair = { payerId: personId, payeeId, currency: amount.currency };
-    const { tier, sent } = (await standingsNow(db, [pair])).of(pair);
-    const limits = limitsOf(this.config.limits, tier, amount.currency);
-    return limitRefusal(amount, tier, limits, sent) ?? null;
+    const standing = (await standingsNow(db, [pair])).of(pair);
+    const limits = limitsOf(this.config.limits, tierNow(standing), amount.currency);
+    return limitRefusal(amount, standing, limits, standing.sent) ?? null;
   }
 }
 
