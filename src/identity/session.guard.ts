@@ -1,17 +1,19 @@
-// Every route needs a session unless it says otherwise, staff routes need a role, and staff need their
+// Every route needs a session unless it says otherwise, and the role of a person unless it names
+// another: staff see threads and money only where a route of their desk says so. Staff need their
 // second factor. A browser's requests count only from our own pages: a foreign site cannot act in a
 // person's name.
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { Clock } from '../shared/clock.js';
 import { CONFIG, type Config } from '../shared/config.js';
-import { type ActedRequest, IS_PUBLIC, ROLES_ALLOWED } from '../shared/http.js';
+import { type ActedRequest, ANY_ROLE, IS_PUBLIC, ROLES_ALLOWED } from '../shared/http.js';
 import { isOurs } from '../shared/own-routes.js';
 import { sessionCookie, tokenFrom } from '../shared/people.js';
 import { BEFORE_SECOND_FACTOR, isFresh, NEEDS_STEP_UP } from './holder.js';
 import { refuse } from './refusals.js';
 import { type Holder, Sessions } from './sessions/sessions.js';
 
+const USERS = ['person'];
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 @Injectable()
@@ -34,8 +36,8 @@ export class SessionGuard implements CanActivate {
     const holder = token === undefined ? undefined : await this.sessions.holderOf(token);
     if (holder === undefined) throw refuse('session_missing');
     refuseUnproven(holder, told(BEFORE_SECOND_FACTOR) as 'always' | 'setting-up' | undefined);
-    const roles = told(ROLES_ALLOWED) as string[] | undefined;
-    if (roles !== undefined && !roles.some((role) => holder.roles.includes(role))) {
+    const roles = (told(ROLES_ALLOWED) as string[] | undefined) ?? USERS;
+    if (!roles.some((role) => role === ANY_ROLE || holder.roles.includes(role))) {
       throw refuse('role_missing');
     }
     if (told(NEEDS_STEP_UP) === true && !isFresh(holder, this.clock.now())) {

@@ -34,9 +34,14 @@ export const ROLES_ALLOWED = 'tenner:roles';
 /** The route needs no session. */
 export const Public = (): CustomDecorator => SetMetadata(IS_PUBLIC, true);
 
-/** The route needs one of these roles. */
+/** The route needs one of these roles. A route that names none is for people who use the product. */
 export const RolesAllowed = (...roles: string[]): CustomDecorator =>
   SetMetadata(ROLES_ALLOWED, roles);
+
+export const ANY_ROLE = '*';
+
+/** The route is for everybody who is signed in: people and staff look after their own accounts. */
+export const AnyRole = (): CustomDecorator => RolesAllowed(ANY_ROLE);
 
 export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
   const { actor } = context.switchToHttp().getRequest<ActedRequest>();

@@ -127,13 +127,14 @@ test('what payers did is counted, once for each warning', async () => {
   };
   const before = await counts();
   const ana = await resident({ balance: '10.00' });
+  const dora = await resident();
   for (const answer of ['went_on', 'turned_back', 'cooled_off', null]) {
     const thread = await world.thread([ana, await world.person()]);
     const { warning } = await check(ana, thread, '1.00');
     // Looking again before answering is the same warning.
     expect((await check(ana, thread, '2.00')).warning?.id).toBe(warning?.id);
     const path = `/v1/payments/warnings/${String(warning?.id)}/answer`;
-    expect((await world.post(riley, path, { answer: 'went_on' })).status).toBe(404);
+    expect((await world.post(dora, path, { answer: 'went_on' })).status).toBe(404);
     expect((await world.post(ana, path, { answer: 'shrugged' })).status).toBe(400);
     if (answer !== null) expect((await world.post(ana, path, { answer })).status).toBe(204);
   }

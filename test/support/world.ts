@@ -48,7 +48,7 @@ export interface SetupAnswer {
   error?: { code?: string; decline_code?: string };
 }
 
-const PASSWORD = 'a long enough test password';
+export const PASSWORD = 'a long enough test password';
 /** A PIN that is no pattern. */
 export const PIN = '739148';
 // Tests pay with every card Stripe has for testing, often with the same ones.

@@ -2,7 +2,7 @@
 // session, and none tells whether an address has an account.
 import { Body, Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsOptional, IsString, Length, Matches } from 'class-validator';
+import { IsString, Length, Matches, ValidateIf } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Transactor } from '../../shared/database.js';
 import { Public } from '../../shared/http.js';
@@ -24,7 +24,7 @@ class SignUpDto extends EmailDto {
   name!: string;
 
   @ApiPropertyOptional({ description: 'Left out by whoever makes a passkey next' })
-  @IsOptional()
+  @ValidateIf(({ password }: SignUpDto) => password !== undefined)
   @IsString()
   @Length(1, 200)
   password?: string;

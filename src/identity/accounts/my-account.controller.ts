@@ -2,6 +2,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Transactor } from '../../shared/database.js';
+import { AnyRole } from '../../shared/http.js';
 import type { AccountView, MailedCodeView } from '../contract.js';
 import { coolingOff } from '../cooling-off.js';
 import { EmailDto, PasswordDto, RecoveredPinDto } from '../dto.js';
@@ -12,6 +13,7 @@ import type { Holder } from '../sessions/sessions.js';
 import { Accounts } from './accounts.js';
 
 @ApiTags('security')
+@AnyRole()
 @Controller('v1')
 export class MyAccountController {
   constructor(

@@ -8,7 +8,7 @@ import type {
 } from '@simplewebauthn/server';
 import { IsObject, IsString, Length, Matches, MaxLength } from 'class-validator';
 import { Transactor } from '../../shared/database.js';
-import { type Actor, CurrentActor } from '../../shared/http.js';
+import { type Actor, AnyRole, CurrentActor } from '../../shared/http.js';
 import type { PasskeyCeremonyView, PasskeyView } from '../contract.js';
 import { BeforeSecondFactor, StepUp } from '../holder.js';
 import type { Passkey } from './passkey-store.js';
@@ -34,6 +34,7 @@ class NewPasskeyDto extends NameDto {
 }
 
 @ApiTags('security')
+@AnyRole()
 @Controller('v1/passkeys')
 export class PasskeysController {
   constructor(

@@ -1,7 +1,7 @@
 // One's own PIN over HTTP. No answer ever says anything of its digits.
 import { Body, Controller, Get, HttpCode, Put } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { IsOptional, Matches } from 'class-validator';
+import { Matches, ValidateIf } from 'class-validator';
 import { Transactor } from '../../shared/database.js';
 import { type Actor, CurrentActor } from '../../shared/http.js';
 import type { PinView } from '../contract.js';
@@ -15,7 +15,7 @@ class SetPinDto {
   pin!: string;
 
   @ApiPropertyOptional({ description: 'The PIN that is replaced, when there is one' })
-  @IsOptional()
+  @ValidateIf(({ current }: SetPinDto) => current !== undefined)
   @Matches(PIN_SHAPE, { message: 'current must be six digits' })
   current?: string;
 }

@@ -6,6 +6,7 @@ import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/serv
 import type { FastifyRequest } from 'fastify';
 import { CONFIG, type Config } from '../../shared/config.js';
 import { Transactor } from '../../shared/database.js';
+import { AnyRole } from '../../shared/http.js';
 import type { NoticeView, OpenSessionView, PasskeyCeremonyView } from '../contract.js';
 import { PasskeyAnswerDto, PasswordDto } from '../dto.js';
 import { BeforeSecondFactor, CurrentHolder } from '../holder.js';
@@ -16,6 +17,7 @@ import { type Holder, Sessions } from './sessions.js';
 import { SignIn } from './sign-in.js';
 
 @ApiTags('security')
+@AnyRole()
 @Controller('v1')
 export class MySessionsController {
   constructor(

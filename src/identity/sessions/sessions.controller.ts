@@ -6,7 +6,7 @@ import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/serv
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG, type Config } from '../../shared/config.js';
 import { Transactor } from '../../shared/database.js';
-import { Public } from '../../shared/http.js';
+import { AnyRole, Public } from '../../shared/http.js';
 import type { PasskeyCeremonyView, SessionView } from '../contract.js';
 import { PasskeyAnswerDto, SignInDto } from '../dto.js';
 import { BeforeSecondFactor, CurrentHolder } from '../holder.js';
@@ -16,6 +16,7 @@ import { type Holder, Sessions } from './sessions.js';
 import { SignIn } from './sign-in.js';
 
 @ApiTags('sessions')
+@AnyRole()
 @Controller('v1')
 export class SessionsController {
   constructor(

@@ -5,11 +5,12 @@ import { Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { CONFIG, type Config } from '../../shared/config.js';
 import { Transactor } from '../../shared/database.js';
+import { AnyRole } from '../../shared/http.js';
 import type { EnrolmentView, SecondFactorView } from '../contract.js';
+import { secondFactors } from '../accounts/account-store.js';
 import { BeforeSecondFactor, CurrentHolder, StepUp } from '../holder.js';
 import { tokenOf } from '../sessions/cookies.js';
 import { type Holder, Sessions } from '../sessions/sessions.js';
-import { secondFactors } from '../accounts/account-store.js';
 import { SecondFactor } from './second-factor.js';
 
 class CodeDto {
@@ -19,6 +20,7 @@ class CodeDto {
 }
 
 @ApiTags('security')
+@AnyRole()
 @Controller('v1/second-factor')
 export class SecondFactorController {
   constructor(
