@@ -33,7 +33,7 @@ const KINDS: Readonly<Record<string, readonly [Icon, string]>> = {
   roles_changed: [IconUserCog, 'What you may do was changed'],
 };
 
-export function NoticesSection() {
+export function NoticesSection({ isMailed }: { isMailed: boolean }) {
   const { id } = useViewer();
   const { data: notices } = useQuery(noticesQuery);
   useEffect(() => {
@@ -42,7 +42,7 @@ export function NoticesSection() {
   return (
     <Sheet
       title="What happened to your account"
-      note="Each of these went to your e-mail address as well."
+      note={isMailed && 'Each of these went to your e-mail address as well.'}
       testId="notices"
     >
       {notices?.length === 0 && <SheetBody>Nothing yet.</SheetBody>}

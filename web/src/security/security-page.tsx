@@ -39,7 +39,7 @@ export function SecurityPage() {
           {roles.includes('person') && <PinSection account={account.data} />}
           {isStaff(roles) && <SecondFactorSection />}
           <SessionsSection />
-          <NoticesSection />
+          <NoticesSection isMailed={account.data.email !== null} />
         </>
       )}
     </Page>
