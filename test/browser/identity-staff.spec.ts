@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import type { WebhookEndpointView } from '../../src/platform/contract.js';
 import { DEMO_PASSWORD } from '../../src/demo.js';
 import { objections } from '../support/axe.js';
-import { signIn } from '../support/pages.js';
+import { giveCredentials, signIn } from '../support/pages.js';
 import { codeOf } from '../support/second-factor.js';
 import { onStage, PHONE } from '../support/stage.js';
 import type { TestPerson } from '../support/world.js';
@@ -21,19 +21,12 @@ await onStage('staff on screen', { config: { velocity } }, (stage) => {
     alma = await signIn(await stage.page(), 'alma');
     david = await stage.page({ viewport: PHONE, hasTouch: true });
     // One tap would take his second factor as shown.
-    await signInByPassword();
+    await giveCredentials(david, 'david', DEMO_PASSWORD);
     await david.waitForURL(/threads/);
   });
   afterEach(() => {
     expect(stage.complaints).toEqual([]);
   });
-
-  async function signInByPassword(): Promise<void> {
-    await david.getByTestId('signin-passkey').waitFor();
-    await david.getByLabel('Handle').fill('david');
-    await david.getByLabel('Password', { exact: true }).fill(DEMO_PASSWORD);
-    await david.getByRole('button', { name: 'Sign in', exact: true }).click();
-  }
 
   /** Gives or takes a role in the open dialog. */
   async function change(role: string, reason: string): Promise<void> {
@@ -65,7 +58,7 @@ await onStage('staff on screen', { config: { velocity } }, (stage) => {
     await david.waitForURL(/support/);
     await david.getByLabel(/account menu/).click();
     await david.getByTestId('sign-out').click();
-    await signInByPassword();
+    await giveCredentials(david, 'david', DEMO_PASSWORD);
     await david.waitForURL(/second-factor/);
     // The code of before is spent; the app shows the next one a moment later.
     await david.getByTestId('code').fill(await codeOf(secret, 1));

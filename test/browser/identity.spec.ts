@@ -9,6 +9,7 @@ import {
 import { freePort } from '../../scripts/ports.mjs';
 import { objections } from '../support/axe.js';
 import { codeIn, PASSWORD } from '../support/newcomers.js';
+import { giveCredentials } from '../support/pages.js';
 import { onStage, PHONE } from '../support/stage.js';
 import { giveAuthenticator } from '../support/virtual-key.js';
 import { PIN, until } from '../support/world.js';
@@ -60,12 +61,6 @@ await onStage('accounts on screen', { config }, (stage) => {
     await page.evaluate(
       `PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(${String(may)})`,
     );
-  }
-
-  async function signInByPassword(page: Page, handle: string, password: string): Promise<void> {
-    await page.getByLabel('Handle').fill(handle);
-    await page.getByLabel('Password', { exact: true }).fill(password);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   }
 
   /** Makes the session too old for grave things, and waits until no process remembers otherwise. */
@@ -152,9 +147,9 @@ await onStage('accounts on screen', { config }, (stage) => {
       });
     });
     await phone.goto('/signin');
-    await signInByPassword(phone, 'otto', 'not his password');
+    await giveCredentials(phone, 'otto', 'not his password');
     await phone.getByText('do not match').waitFor();
-    await signInByPassword(phone, 'otto', PASSWORD);
+    await giveCredentials(phone, 'otto', PASSWORD);
     await phone.waitForURL(/threads/);
     await letter('otto@example.org', 'a device that we have not seen before');
     await otto.reload();

@@ -12,6 +12,14 @@ export async function signIn(page: Page, handle: string): Promise<Page> {
   return page;
 }
 
+/** Gives handle and password on the sign-in page, whatever comes of it. */
+export async function giveCredentials(page: Page, handle: string, password: string): Promise<void> {
+  await page.getByTestId('signin-passkey').waitFor();
+  await page.getByLabel('Handle').fill(handle);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+}
+
 /** Opens the thread with somebody, or a group by its title, and waits for its messages. */
 export async function openThread(page: Page, name: string): Promise<void> {
   await page.getByTestId(`thread-${name.toLowerCase().replace(/\s+/g, '-')}`).click();
