@@ -53,7 +53,7 @@ function VerifyForm({ id, code: given, isSignedIn }: Props) {
       call(`/email-verifications/${id ?? ''}`, { method: 'POST', body: { code: digits } }),
     onSuccess: async () => {
       await queryClient.invalidateQueries();
-      await router.navigate({ to: '/' });
+      if (isSignedIn) await router.navigate({ to: '/' });
     },
   });
   const resend = useMutation({
@@ -61,6 +61,9 @@ function VerifyForm({ id, code: given, isSignedIn }: Props) {
     onSuccess: ({ codeId }) => router.navigate({ to: '/verify-email', hash: `id=${codeId}` }),
   });
   const trouble = refusedElse(verify.error, 'code') ?? refusedElse(resend.error);
+  if (verify.isSuccess && !isSignedIn) {
+    return <p role="status">That is done: the address is yours.</p>;
+  }
   return (
     <form
       onSubmit={(event) => {
