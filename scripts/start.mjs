@@ -142,7 +142,7 @@ async function startMail() {
   // It lives in this process and ends with it.
   const catcher = await startMailCatcher({ pagePort });
   return {
-    extra: { SMTP_URL: catcher.smtpUrl },
+    extra: { SMTP_URL: catcher.smtpUrl, MAIL_PAGE_URL: catcher.pageUrl },
     label: `caught, to be read at ${catcher.pageUrl}`,
   };
 }

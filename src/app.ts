@@ -24,17 +24,9 @@ const WEB_FILES = ['../../web/dist', '../web/dist']
 // The addresses of the web client's pages; each is the same document.
 const WEB_PAGES = [
   '/',
-  '/signin',
-  '/invite',
-  '/threads',
-  '/wallet',
-  '/activity',
-  '/payments',
-  '/receipt',
-  '/trusted-contact',
-  '/cards',
-  '/risk',
-  '/finance',
+  ...['/signin', '/signup', '/verify-email', '/recover', '/second-factor', '/security', '/invite'],
+  ...['/threads', '/wallet', '/activity', '/payments', '/receipt', '/trusted-contact', '/cards'],
+  ...['/risk', '/finance', '/support', '/admin'],
 ];
 
 /** The application, ready to listen. */

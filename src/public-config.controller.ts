@@ -16,13 +16,14 @@ export class PublicConfigController {
   @Get()
   @ApiOperation({ summary: 'Processor, currencies, limits, and the demo people if there are any' })
   read(): PublicConfigView {
-    const { stripe, currencies, demo, maximumMajor } = this.config;
+    const { stripe, currencies, demo, mail, maximumMajor } = this.config;
     return {
       demo: demo
         ? {
             people: DEMO_PEOPLE.map((person) => ({ ...person, roles: [...person.roles] })),
             password: DEMO_PASSWORD,
             pin: DEMO_PIN,
+            mailUrl: mail.pageUrl,
           }
         : null,
       processor: {

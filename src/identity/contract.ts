@@ -28,7 +28,7 @@ export interface SessionView {
   token?: string;
 }
 
-/** `POST /v1/risk/people/:id/verification`: how well we know somebody now. */
+/** `GET` and `POST /v1/risk/people/:id/verification`: how well we know somebody now. */
 export interface TierView {
   personId: string;
   tier: Tier;
@@ -84,6 +84,8 @@ export interface AccountView {
   email: string | null;
   emailVerified: boolean;
   hasPassword: boolean;
+  /** Until when only small amounts may leave, after a recovery; null mostly. */
+  coolingOffUntil: string | null;
 }
 
 /** One of `GET /v1/sessions`. */
@@ -114,6 +116,8 @@ export interface NoticeView {
 export interface SecondFactorView {
   /** Codes of an app are set up. */
   totp: boolean;
+  /** There is a passkey, which is a second factor by itself. */
+  passkey: boolean;
 }
 
 /** `POST /v1/second-factor/totp`. */
@@ -157,6 +161,7 @@ export interface SupportPersonView extends PersonView {
   /** Masked: `a…@e….org`. */
   email: string | null;
   emailVerified: boolean;
+  tier: Tier;
   createdAt: string;
   hasPassword: boolean;
   passkeys: number;

@@ -12,6 +12,10 @@ export const STAFF_ROLES: readonly string[] = [
   'admin',
 ] satisfies Role[];
 
+/** Whether these are roles of somebody who works here. */
+export const isStaff = (roles: readonly string[]): boolean =>
+  roles.some((role) => STAFF_ROLES.includes(role));
+
 /** Who looks at cases, disputes and warnings. */
 export const RISK_ROLES = ['risk_analyst', 'risk_approver'] as const satisfies Role[];
 /** Who works on the books. */

@@ -74,6 +74,8 @@ export interface MailConfig {
   readonly smtpUrl: string | null;
   /** Who letters come from. */
   readonly from: string;
+  /** Where caught letters are read, in a demo without a mail server; null everywhere else. */
+  readonly pageUrl: string | null;
 }
 
 export interface CardsConfig {
@@ -194,7 +196,11 @@ function readMail(read: Reader): MailConfig {
   if (smtpUrl !== null && !/^smtps?:\/\//.test(smtpUrl)) {
     read.faults.push('SMTP_URL must be an address that begins with smtp:// or smtps://');
   }
-  return { smtpUrl, from: read.text('MAIL_FROM', 'Tenner <no-reply@tenner.example>') };
+  const pageUrl = read.text('MAIL_PAGE_URL', '') || null;
+  if (pageUrl !== null && !/^https?:\/\//.test(pageUrl)) {
+    read.faults.push('MAIL_PAGE_URL must be an address that begins with http:// or https://');
+  }
+  return { smtpUrl, from: read.text('MAIL_FROM', 'Tenner <no-reply@tenner.example>'), pageUrl };
 }
 
 const CARD_KINDS = ['debit', 'credit', 'prepaid'];

@@ -31,6 +31,8 @@ export interface PublicConfigView {
     password: string;
     /** What they confirm payments with. */
     pin: string;
+    /** Where letters are read that are caught instead of sent; null where they are sent. */
+    mailUrl: string | null;
   } | null;
   processor: {
     /** `simulator` in development; `stripe` when a Stripe key is configured. */

@@ -5,6 +5,7 @@ import type { Page, Route } from 'playwright-core';
 import { DEMO_PASSWORD } from '../../src/demo.js';
 import { SESSION_COOKIE } from '../../src/shared/people.js';
 import {
+  giveCredentials,
   isSend,
   openSheet,
   openThread,
@@ -160,13 +161,11 @@ await onStage('what interrupts a send', {}, (stage) => {
 
     test('a wrong password is said on the form and keeps the handle', async () => {
       const page = await stage.page();
-      await page.getByLabel('Handle').fill('ana');
-      await page.getByLabel('Password', { exact: true }).fill('wrong');
-      await page.getByRole('button', { name: 'Sign in' }).click();
+      await giveCredentials(page, 'ana', 'wrong');
       await page.getByRole('alert').waitFor();
       expect(await page.getByLabel('Handle').inputValue()).toBe('ana');
       await page.getByLabel('Password', { exact: true }).fill(DEMO_PASSWORD);
-      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
       await page.waitForURL(/\/threads$/);
     });
   });

@@ -12,6 +12,7 @@ import {
 } from '../support/pages.js';
 import { onStage, PHONE } from '../support/stage.js';
 import { sameLimits } from '../support/trust-config.js';
+import { giveAuthenticator } from '../support/virtual-key.js';
 import type { TestPerson } from '../support/world.js';
 
 const CURRENCIES = ['EUR', 'USD', 'GBP', 'CHF', 'SEK', 'JPY', 'KWD'];
@@ -61,18 +62,7 @@ await onStage('Trust in a payment', { config }, (stage) => {
   });
 
   test('a large one is confirmed by passkey', async () => {
-    const session = await ana.context().newCDPSession(ana);
-    await session.send('WebAuthn.enable');
-    await session.send('WebAuthn.addVirtualAuthenticator', {
-      options: {
-        protocol: 'ctap2',
-        transport: 'internal',
-        hasResidentKey: true,
-        hasUserVerification: true,
-        isUserVerified: true,
-        automaticPresenceSimulation: true,
-      },
-    });
+    await giveAuthenticator(ana);
     await registerPasskey(ana);
     await ana.getByTestId('amount-input').waitFor({ state: 'detached' });
     await openSheet(ana, '60');

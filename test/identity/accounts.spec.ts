@@ -68,6 +68,7 @@ describe('making an account', () => {
       email: person.email,
       emailVerified: false,
       hasPassword: true,
+      coolingOffUntil: null,
     });
     const mail = await it.letter(person.email, 'Confirm your e-mail');
     const code = codeIn(mail);

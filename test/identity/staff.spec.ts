@@ -1,18 +1,14 @@
-// People who work here: what each role opens, the second factor without which none does, roles handed
-// out on record, and the record of whose data was looked at.
+// People who work here: what each role opens, roles handed out on record, and the record of whose data
+// was looked at.
 import type {
   DataViewsPage,
-  EnrolmentView,
   RoleChangesPage,
   StaffMemberView,
   SupportPersonView,
 } from '../../src/identity/contract.js';
 import { STAFF_ROLES } from '../../src/identity/roles.js';
-import { addPasskey } from '../support/authenticator.js';
-import { codeOf } from '../support/second-factor.js';
 import { type Answer, type TestPerson, until, World } from '../support/world.js';
 
-const PASSWORD = 'a long enough test password';
 type StaffRole = (typeof STAFF_ROLES)[number];
 
 let world: World;
@@ -32,16 +28,6 @@ function as(role: StaffRole): TestPerson {
   const person = staff.get(role);
   if (person === undefined) throw new Error(`nobody is ${role}`);
   return person;
-}
-
-async function signIn({ handle }: TestPerson): Promise<{ token: string; secondFactor?: string }> {
-  const { body } = await world.http.post('/v1/sessions').send({ handle, password: PASSWORD });
-  return body as { token: string; secondFactor?: string };
-}
-
-/** Somebody of the staff who has only given their password. */
-async function halfIn(person: TestPerson): Promise<TestPerson> {
-  return { ...person, token: (await signIn(person)).token };
 }
 
 const BOOKS: readonly StaffRole[] = ['finance_operator', 'finance_approver', 'auditor'];
@@ -80,96 +66,6 @@ test.each<[string, 'get' | 'post', string, readonly StaffRole[]]>([
   }
   const person = await (method === 'get' ? world.get(ana, path) : world.post(ana, path, {}));
   expect(outcome(person)).toEqual([403, 'role_missing']);
-});
-
-describe('the second factor', () => {
-  /** Somebody new of the staff who has a password and nothing else. */
-  async function newcomer(): Promise<TestPerson> {
-    const person = await world.person();
-    await world.sql(`UPDATE identity.people SET roles = '{support}' WHERE id = $1`, [person.id]);
-    return halfIn(person);
-  }
-
-  const WORK = '/v1/support/people/usr_x?reason=because';
-
-  test('without one, staff may set one up and nothing else', async () => {
-    const person = await newcomer();
-    expect((await world.get(person, '/v1/session')).body).toMatchObject({
-      secondFactor: 'missing',
-    });
-    for (const path of [WORK, '/v1/threads', '/v1/wallet', '/v1/sessions', '/v1/account']) {
-      expect(outcome(await world.get(person, path))).toEqual([403, 'second_factor_missing']);
-    }
-    const enrolled = await world.post(person, '/v1/second-factor/totp', {});
-    const { secret, uri, picture } = enrolled.body as EnrolmentView;
-    expect(uri).toContain(`secret=${secret}`);
-    expect(picture).toMatch(/^<svg/);
-    const confirm = (code: string): Promise<Answer> =>
-      world.post(person, '/v1/second-factor/totp/confirm', { code }).then((answer) => answer);
-    const code = await codeOf(secret);
-    const wrong = code === '000000' ? '000001' : '000000';
-    expect(outcome(await confirm(wrong))).toEqual([422, 'second_factor_wrong']);
-    expect((await confirm(code)).status).toBe(204);
-    expect(outcome(await world.get(person, WORK))).toEqual([404, 'account_holder_unknown']);
-    const [row] = await world.sql<{ sealed: string }>(
-      `SELECT encode(sealed_secret, 'escape') AS sealed FROM identity.totp WHERE person_id = $1`,
-      [person.id],
-    );
-    expect(row?.sealed).not.toContain(secret);
-    // Set up, it is neither shown again nor replaced by whoever has the password.
-    expect(outcome(await world.post(person, '/v1/second-factor/totp', {}))).toEqual([
-      409,
-      'second_factor_set',
-    ]);
-    const half = await halfIn(person);
-    for (const path of ['/v1/second-factor/totp', '/v1/passkeys/begin']) {
-      expect(outcome(await world.post(half, path, {}))).toEqual([403, 'second_factor_needed']);
-    }
-  });
-
-  test('a code is good for the half minute before and after, and once', async () => {
-    const person = await newcomer();
-    const enrolled = await world.post(person, '/v1/second-factor/totp', {});
-    const { secret } = enrolled.body as EnrolmentView;
-    const show = async (who: TestPerson, code: string): Promise<Answer> =>
-      world.post(who, '/v1/second-factor/show', { code });
-    await world.post(person, '/v1/second-factor/totp/confirm', { code: await codeOf(secret, -1) });
-    const half = await halfIn(person);
-    expect(outcome(await show(half, await codeOf(secret, 4)))).toEqual([
-      422,
-      'second_factor_wrong',
-    ]);
-    const next = await codeOf(secret, 1);
-    expect((await show(half, next)).status).toBe(204);
-    expect(outcome(await world.get(half, WORK))).toEqual([404, 'account_holder_unknown']);
-    const again = await halfIn(person);
-    expect(outcome(await show(again, next))).toEqual([422, 'second_factor_wrong']);
-  });
-
-  test('five wrong codes end the session, not the account', async () => {
-    const half = await halfIn(as('support'));
-    const answers = await Promise.all(
-      Array.from({ length: 12 }, () =>
-        world.post(half, '/v1/second-factor/show', { code: '000000' }),
-      ),
-    );
-    const wrong = answers.filter(({ body }) => body.code === 'second_factor_wrong');
-    expect(wrong).toHaveLength(5);
-    await until(async () => (await world.get(half, '/v1/session')).status === 401, 'the end of it');
-    expect((await signIn(as('support'))).secondFactor).toBe('needed');
-  });
-
-  test('a passkey is two factors in one', async () => {
-    const person = await newcomer();
-    const key = await addPasskey(world, person);
-    const half = await halfIn(person);
-    expect(outcome(await world.get(half, WORK))).toEqual([403, 'second_factor_needed']);
-    const begun = await world.post(half, '/v1/session/proof/passkey/begin', {});
-    const { ceremonyId, options } = begun.body as { ceremonyId: string; options: never };
-    const response = key.answer(options);
-    await world.post(half, '/v1/session/proof/passkey', { ceremonyId, response });
-    expect(outcome(await world.get(half, WORK))).toEqual([404, 'account_holder_unknown']);
-  });
 });
 
 describe('handing out roles', () => {

@@ -54,6 +54,14 @@ test.each<[string, string, (ana: TestPerson) => Promise<Answer>]>([
   await becomes(world, id, 'in_transit');
 });
 
+test('not within a day after getting back in by mail', async () => {
+  const ana = await personWithBank(world);
+  await world.sql(`INSERT INTO identity.cooling_off VALUES ($1, now(), now() + interval '1 day')`, [
+    ana.id,
+  ]);
+  expect(outcome(await cashOut(world, ana, '1.00'))).toEqual([422, 'cash_out_cooling_off']);
+});
+
 test('no account, or one that is not ready', async () => {
   const ana = await world.person({ balance: '50.00' });
   expect(outcome(await cashOut(world, ana, '10.00'))).toEqual([422, 'cash_out_account_needed']);

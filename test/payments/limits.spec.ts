@@ -184,3 +184,19 @@ test('sends in any hurry, over two processes, never pass the limit and reach it'
     await second.close();
   }
 });
+
+test('whoever got back in by mail sends little for a day, and cashes nothing out', async () => {
+  const { ana, ben, thread } = await pair('verified', '500.00');
+  await world.sql(
+    `INSERT INTO identity.cooling_off VALUES ($1, now() - interval '1 hour', now() + interval '23 hours')`,
+    [ana.id],
+  );
+  expect(await limitsIn(ana, 'EUR')).toMatchObject({ tier: 'verified', perPayment: '10.00' });
+  const refused = await world.send(ana, thread, '10.01');
+  expect([refused.status, refused.body.code]).toEqual([422, 'limit_per_payment']);
+  expect(refused.body.detail).toContain('a day after that');
+  expect((await world.send(ana, thread, '10.00')).status).toBe(201);
+  await world.sql('UPDATE identity.cooling_off SET ends_at = now() WHERE person_id = $1', [ana.id]);
+  expect((await world.send(ana, thread, '80.00')).status).toBe(201);
+  expect(await world.available(ben)).toBe('90.00');
+});

@@ -25,7 +25,11 @@ export class Newcomers {
 
   static async start(): Promise<Newcomers> {
     const catcher = await startMailCatcher();
-    const mail = { smtpUrl: catcher.smtpUrl, from: 'Tenner <no-reply@tenner.example>' };
+    const mail = {
+      smtpUrl: catcher.smtpUrl,
+      from: 'Tenner <no-reply@tenner.example>',
+      pageUrl: null,
+    };
     return new Newcomers(await World.start({ config: { mail } }), catcher);
   }
 

@@ -8,8 +8,16 @@ export const GOOD_CARD = '4000056655665556';
 /** Signs in as one of the demo's people, from the sign-in page. */
 export async function signIn(page: Page, handle: string): Promise<Page> {
   await page.getByTestId(`demo-${handle}`).click();
-  await page.waitForURL(/\/(threads|risk|finance)/);
+  await page.waitForURL(/\/(threads|risk|finance|support|admin)/);
   return page;
+}
+
+/** Gives handle and password on the sign-in page, whatever comes of it. */
+export async function giveCredentials(page: Page, handle: string, password: string): Promise<void> {
+  await page.getByTestId('signin-passkey').waitFor();
+  await page.getByLabel('Handle').fill(handle);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
 /** Opens the thread with somebody, or a group by its title, and waits for its messages. */

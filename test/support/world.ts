@@ -242,10 +242,7 @@ export class World {
         payment_method: paymentMethod,
       }),
     });
-    return {
-      status: response.status,
-      body: (await response.json()) as SetupAnswer,
-    };
+    return { status: response.status, body: (await response.json()) as SetupAnswer };
   }
 
   /** Adds a card by its test token and answers it. */

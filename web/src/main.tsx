@@ -1,5 +1,5 @@
 // Where the client starts: styles, cache, routes. One listener leads to the sign-in page whenever any
-// call says that the session is over.
+// call says that the session is over, another to the second factor when that is missing.
 import '@mantine/core/styles.layer.css';
 import './app.css';
 import { MantineProvider } from '@mantine/core';
@@ -12,14 +12,26 @@ import { sessionQuery } from './api/queries.js';
 import { makeRouter } from './router.js';
 import { cssVariables, theme } from './theme.js';
 
-const queryClient = makeQueryClient(() => {
-  queryClient.setQueryData(sessionQuery.queryKey, null);
-  // Only pages that are gone may lose their data, or they would ask for it again.
-  void router.navigate({ to: '/signin' }).then(() => {
-    forgetPerson(queryClient);
-  });
+const queryClient = makeQueryClient({
+  onSignedOut: () => {
+    void leaveIfOver();
+  },
+  onSecondFactor: () => {
+    void queryClient
+      .invalidateQueries({ queryKey: sessionQuery.queryKey })
+      .then(() => router.navigate({ to: '/second-factor' }));
+  },
 });
 const router = makeRouter(queryClient);
+
+// The refusal may be a late one, to what was asked in a session before this one.
+async function leaveIfOver(): Promise<void> {
+  const session = await queryClient.query({ ...sessionQuery, staleTime: 0 }).catch(() => undefined);
+  if (session !== null) return;
+  // Only pages that are gone may lose their data, or they would ask for it again.
+  await router.navigate({ to: '/signin' });
+  forgetPerson(queryClient);
+}
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no #root to draw into.');

@@ -2,6 +2,7 @@
 // writes e-mail addresses of people.
 import { type Database, rows, type Tx } from '../../shared/database.js';
 import { newId } from '../../shared/ids.js';
+import { present } from '../../shared/refusal.js';
 
 export interface Account {
   readonly id: string;
@@ -75,13 +76,16 @@ export async function emailVerified(db: Database, ids: readonly string[]): Promi
   return new Set(found.map(({ id }) => id));
 }
 
-/** Whether the person has, besides a password, a passkey or a code of an app. */
-export async function hasSecondFactor(db: Database, id: string): Promise<boolean> {
-  const [row] = await rows<{ has: boolean }>(
+/** What a person has set up besides a password. */
+export async function secondFactors(
+  db: Database,
+  id: string,
+): Promise<{ totp: boolean; passkey: boolean }> {
+  const [found] = await rows<{ totp: boolean; passkey: boolean }>(
     db,
-    `SELECT EXISTS (SELECT FROM identity.passkeys WHERE person_id = $1)
-         OR EXISTS (SELECT FROM identity.totp WHERE person_id = $1 AND confirmed_at IS NOT NULL) AS has`,
+    `SELECT EXISTS (SELECT FROM identity.totp WHERE person_id = $1 AND confirmed_at IS NOT NULL) AS totp,
+            EXISTS (SELECT FROM identity.passkeys WHERE person_id = $1) AS passkey`,
     [id],
   );
-  return row?.has === true;
+  return present(found, 'a question of existence has an answer');
 }

@@ -9,7 +9,7 @@ import { Public } from '../../shared/http.js';
 import { PlainText } from '../../shared/text.js';
 import type { MailedCodeView, SessionView, SignedUpView } from '../contract.js';
 import { EmailDto, MailedCodeDto, NewPasswordDto } from '../dto.js';
-import { SessionViews } from '../session-view.js';
+import { SessionViews } from '../sessions/session-views.js';
 import { deviceFrom } from '../sessions/cookies.js';
 import { SignIn } from '../sessions/sign-in.js';
 import { Accounts } from './accounts.js';

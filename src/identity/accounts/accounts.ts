@@ -7,6 +7,7 @@ import { beginCoolingOff } from '../cooling-off.js';
 import { MailCodes } from '../mail/mail-codes.js';
 import { Notices } from '../mail/notices.js';
 import { refuse } from '../refusals.js';
+import { isStaff } from '../roles.js';
 import { Sessions } from '../sessions/sessions.js';
 import { raiseTier } from '../tiers/tiers.js';
 import {
@@ -14,7 +15,7 @@ import {
   accountByEmail,
   accountById,
   addAccount,
-  hasSecondFactor,
+  secondFactors,
   setPasswordHash,
   setVerifiedEmail,
 } from './account-store.js';
@@ -90,9 +91,11 @@ export class Accounts {
 
   /** Sets a new password; every other session ends. Refuses `password_weak`. */
   async changePassword(personId: string, password: string, sessionId: string): Promise<void> {
-    const { handle } = await this.account(personId);
-    const has = await hasSecondFactor(this.transactor.reader, personId);
-    const hashed = await this.passwords.hash(password, { handle, hasSecondFactor: has });
+    const { handle, roles } = await this.account(personId);
+    const { totp, passkey } = await secondFactors(this.transactor.reader, personId);
+    // Only staff are asked for what they have set up; everybody else's password opens the account alone.
+    const hasSecondFactor = isStaff(roles) && (totp || passkey);
+    const hashed = await this.passwords.hash(password, { handle, hasSecondFactor });
     await this.transactor.run(async (tx) => {
       await setPasswordHash(tx, personId, hashed);
       await this.sessions.revokeOthers(tx, personId, sessionId);

@@ -1,8 +1,10 @@
 // One's own account over HTTP: e-mail address and password.
 import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Transactor } from '../../shared/database.js';
 import { AnyRole } from '../../shared/http.js';
 import type { AccountView, MailedCodeView } from '../contract.js';
+import { coolingOff } from '../cooling-off.js';
 import { EmailDto, PasswordDto, RecoveredPinDto } from '../dto.js';
 import { CurrentHolder, StepUp } from '../holder.js';
 import { RecoverPin } from '../pin/recover-pin.js';
@@ -17,13 +19,20 @@ export class MyAccountController {
   constructor(
     private readonly accounts: Accounts,
     private readonly recoverPin: RecoverPin,
+    private readonly transactor: Transactor,
   ) {}
 
   @Get('account')
-  @ApiOperation({ summary: 'My address, and whether I have a password' })
+  @ApiOperation({ summary: 'My address, whether I have a password, and whether I am cooling off' })
   async account(@CurrentHolder() { personId }: Holder): Promise<AccountView> {
     const { email, emailVerified, passwordHash } = await this.accounts.account(personId);
-    return { email, emailVerified, hasPassword: passwordHash !== null };
+    const cooling = (await coolingOff(this.transactor.reader, [personId])).get(personId);
+    return {
+      email,
+      emailVerified,
+      hasPassword: passwordHash !== null,
+      coolingOffUntil: cooling?.toISOString() ?? null,
+    };
   }
 
   @StepUp()

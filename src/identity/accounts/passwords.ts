@@ -25,7 +25,7 @@ export interface PasswordOwner {
 }
 
 /** What is wrong with a new password; undefined when nothing is. */
-export function passwordFault(
+function passwordFault(
   password: string,
   { handle, hasSecondFactor = false }: PasswordOwner,
 ): string | undefined {

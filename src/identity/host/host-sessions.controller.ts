@@ -4,7 +4,7 @@ import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Public } from '../../shared/http.js';
 import type { SessionView } from '../contract.js';
-import { SessionViews } from '../session-view.js';
+import { SessionViews } from '../sessions/session-views.js';
 import { deviceFrom } from '../sessions/cookies.js';
 import { refuseHost } from './host-token.js';
 import { HostUsers } from './host-users.js';

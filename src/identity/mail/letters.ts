@@ -73,8 +73,6 @@ const NOTICES: Record<NoticeKind, string> = {
   roles_changed: 'What you may do at Tenner was changed',
 };
 
-export const noticeKinds = Object.keys(NOTICES) as NoticeKind[];
-
 /** The letter that says what happened to an account. */
 export function noticeLetter(
   kind: NoticeKind,

@@ -10,9 +10,9 @@ import { Notices } from '../mail/notices.js';
 import { refuse } from '../refusals.js';
 import { isWeakPin } from './weak-pins.js';
 
-/** The fifth wrong try locks for a quarter of an hour; five more leave recovery as the only way. */
-export const TRIES_BEFORE_LOCK = 5;
-export const TRIES_IN_ALL = 10;
+// The fifth wrong try locks for a quarter of an hour; five more leave recovery as the only way.
+const TRIES_BEFORE_LOCK = 5;
+const TRIES_IN_ALL = 10;
 const LOCK = "interval '15 minutes'";
 
 export interface PinState {

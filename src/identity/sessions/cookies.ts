@@ -2,7 +2,7 @@
 // have been open here before. Scripts read neither, and no other site has them sent.
 import '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { sessionCookie } from '../../shared/people.js';
+import { sessionCookie, tokenFrom } from '../../shared/people.js';
 import type { Device, OpenedSession } from './sessions.js';
 
 const DEVICE_COOKIE = 'tenner_device';
@@ -29,6 +29,10 @@ export function setSessionCookies(
 export function clearSessionCookie(reply: FastifyReply, publicUrl: string): void {
   void reply.setCookie(sessionCookie(publicUrl), '', options(publicUrl, 0));
 }
+
+/** The token that a request came with, in its cookie or as a bearer. */
+export const tokenOf = ({ headers }: FastifyRequest, publicUrl: string): string | undefined =>
+  tokenFrom(headers, sessionCookie(publicUrl));
 
 /** The device that makes a request. */
 export function deviceFrom({ headers, cookies }: FastifyRequest): Device {

@@ -7,11 +7,11 @@ import type { FastifyRequest } from 'fastify';
 import { CONFIG, type Config } from '../../shared/config.js';
 import { Transactor } from '../../shared/database.js';
 import { AnyRole } from '../../shared/http.js';
-import { sessionCookie, tokenFrom } from '../../shared/people.js';
 import type { NoticeView, OpenSessionView, PasskeyCeremonyView } from '../contract.js';
 import { PasskeyAnswerDto, PasswordDto } from '../dto.js';
 import { BeforeSecondFactor, CurrentHolder } from '../holder.js';
 import { Notices } from '../mail/notices.js';
+import { tokenOf } from './cookies.js';
 import { deviceOf } from './devices.js';
 import { type Holder, Sessions } from './sessions.js';
 import { SignIn } from './sign-in.js';
@@ -72,6 +72,7 @@ export class MySessionsController {
     };
   }
 
+  @BeforeSecondFactor('setting-up')
   @Post('session/proof')
   @HttpCode(204)
   @ApiOperation({ summary: 'Show once more, by password, that it is me' })
@@ -81,7 +82,7 @@ export class MySessionsController {
     @Req() request: FastifyRequest,
   ): Promise<void> {
     await this.signIn.proveByPassword(holder, password);
-    this.forget(request);
+    this.sessions.forget(tokenOf(request, this.config.publicUrl));
   }
 
   @BeforeSecondFactor()
@@ -103,12 +104,6 @@ export class MySessionsController {
     @Req() request: FastifyRequest,
   ): Promise<void> {
     await this.signIn.proveByPasskey(holder, ceremonyId, response);
-    this.forget(request);
-  }
-
-  // The proof counts from the next request on.
-  private forget({ headers }: FastifyRequest): void {
-    const token = tokenFrom(headers, sessionCookie(this.config.publicUrl));
-    if (token !== undefined) this.sessions.forget(token);
+    this.sessions.forget(tokenOf(request, this.config.publicUrl));
   }
 }

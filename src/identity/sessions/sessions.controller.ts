@@ -7,12 +7,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG, type Config } from '../../shared/config.js';
 import { Transactor } from '../../shared/database.js';
 import { AnyRole, Public } from '../../shared/http.js';
-import { sessionCookie, tokenFrom } from '../../shared/people.js';
 import type { PasskeyCeremonyView, SessionView } from '../contract.js';
 import { PasskeyAnswerDto, SignInDto } from '../dto.js';
 import { BeforeSecondFactor, CurrentHolder } from '../holder.js';
-import { SessionViews } from '../session-view.js';
-import { clearSessionCookie, deviceFrom } from './cookies.js';
+import { SessionViews } from './session-views.js';
+import { clearSessionCookie, deviceFrom, tokenOf } from './cookies.js';
 import { type Holder, Sessions } from './sessions.js';
 import { SignIn } from './sign-in.js';
 
@@ -76,8 +75,7 @@ export class SessionsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     await this.transactor.run((tx) => this.sessions.revoke(tx, personId, session.id));
-    const token = tokenFrom(request.headers, sessionCookie(this.config.publicUrl));
-    if (token !== undefined) this.sessions.forget(token);
+    this.sessions.forget(tokenOf(request, this.config.publicUrl));
     clearSessionCookie(reply, this.config.publicUrl);
   }
 }

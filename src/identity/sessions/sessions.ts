@@ -11,7 +11,7 @@ import { newId } from '../../shared/ids.js';
 import { TtlMap } from '../../shared/ttl-map.js';
 import { Notices } from '../mail/notices.js';
 import { refuse } from '../refusals.js';
-import { STAFF_ROLES } from '../roles.js';
+import { isStaff, STAFF_ROLES } from '../roles.js';
 import { deviceOf } from './devices.js';
 import { LAPSE, type Session, SESSION_COLUMNS, TERMS } from './session-store.js';
 
@@ -62,9 +62,7 @@ export class Sessions {
   ): Promise<OpenedSession> {
     const [id, token] = [newId('ses'), randomToken()];
     const deviceToken = device.token ?? randomToken();
-    const terms = person.roles.some((role) => STAFF_ROLES.includes(role))
-      ? TERMS.staff
-      : TERMS.person;
+    const terms = isStaff(person.roles) ? TERMS.staff : TERMS.person;
     const [known] = await rows<{ opened: boolean; same: boolean }>(
       tx,
       `SELECT count(*) > 0 AS opened, COALESCE(bool_or(device_hash = $2), false) AS same
@@ -158,8 +156,8 @@ export class Sessions {
   }
 
   /** What this process remembers of a session is asked for again. */
-  forget(token: string): void {
-    this.holders.delete(token);
+  forget(token: string | undefined): void {
+    if (token !== undefined) this.holders.delete(token);
   }
 
   private async find(tokenHashes: readonly Buffer[]): Promise<(Holder | undefined)[]> {

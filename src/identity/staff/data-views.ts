@@ -15,8 +15,9 @@ export interface RecordedView extends DataView {
 }
 
 /**
- * Records views of people; what belongs to nobody, such as an account of the platform, is passed over. A page that asks again every few seconds is one view: the same by the same person for
- * the same reason is written once in a quarter of an hour.
+ * Records views of people; what belongs to nobody, such as an account of the platform, is passed over.
+ * A page that asks again every few seconds is one view: the same by the same person for the same
+ * reason is written once in a quarter of an hour.
  */
 export async function recordViews(tx: Tx, views: readonly DataView[]): Promise<void> {
   await tx.query(

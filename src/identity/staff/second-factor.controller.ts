@@ -6,9 +6,10 @@ import type { FastifyRequest } from 'fastify';
 import { CONFIG, type Config } from '../../shared/config.js';
 import { Transactor } from '../../shared/database.js';
 import { AnyRole } from '../../shared/http.js';
-import { sessionCookie, tokenFrom } from '../../shared/people.js';
 import type { EnrolmentView, SecondFactorView } from '../contract.js';
+import { secondFactors } from '../accounts/account-store.js';
 import { BeforeSecondFactor, CurrentHolder, StepUp } from '../holder.js';
+import { tokenOf } from '../sessions/cookies.js';
 import { type Holder, Sessions } from '../sessions/sessions.js';
 import { SecondFactor } from './second-factor.js';
 
@@ -29,10 +30,11 @@ export class SecondFactorController {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
+  @BeforeSecondFactor()
   @Get()
-  @ApiOperation({ summary: 'Whether I have set up codes of an app' })
-  async state(@CurrentHolder() { personId }: Holder): Promise<SecondFactorView> {
-    return { totp: await this.secondFactor.isSet(this.transactor.reader, personId) };
+  @ApiOperation({ summary: 'What I have set up besides a password' })
+  state(@CurrentHolder() { personId }: Holder): Promise<SecondFactorView> {
+    return secondFactors(this.transactor.reader, personId);
   }
 
   @StepUp()
@@ -54,7 +56,7 @@ export class SecondFactorController {
     @Req() request: FastifyRequest,
   ): Promise<void> {
     await this.secondFactor.confirm(holder, code);
-    this.forget(request);
+    this.sessions.forget(tokenOf(request, this.config.publicUrl));
   }
 
   @BeforeSecondFactor()
@@ -69,11 +71,6 @@ export class SecondFactorController {
     @Req() request: FastifyRequest,
   ): Promise<void> {
     await this.secondFactor.show(holder, code);
-    this.forget(request);
-  }
-
-  private forget({ headers }: FastifyRequest): void {
-    const token = tokenFrom(headers, sessionCookie(this.config.publicUrl));
-    if (token !== undefined) this.sessions.forget(token);
+    this.sessions.forget(tokenOf(request, this.config.publicUrl));
   }
 }

@@ -39,10 +39,6 @@ export class SecondFactor {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  async isSet(db: Database, personId: string): Promise<boolean> {
-    return (await this.read(db, personId))?.confirmed === true;
-  }
-
   /** Makes a new secret, which counts once a code of it was shown. Refuses `second_factor_set`. */
   async enrol(personId: string): Promise<Enrolment> {
     const { handle } = await this.transactor.reader.findOneByOrFail(PersonRow, { id: personId });

@@ -1,5 +1,6 @@
 // What staff see of people: the list of those who work here, and one person for support.
 import { type Database, rows } from '../../shared/database.js';
+import type { Tier } from '../../shared/limits-config.js';
 import type { Role } from '../contract.js';
 import { STAFF_ROLES } from '../roles.js';
 
@@ -17,6 +18,7 @@ export interface SupportedPerson {
   readonly name: string;
   readonly email: string | null;
   readonly emailVerified: boolean;
+  readonly tier: Tier;
   readonly createdAt: Date;
   readonly hasPassword: boolean;
   readonly passkeys: number;
@@ -50,7 +52,7 @@ export async function supportedPerson(
   const [person] = await rows<SupportedPerson>(
     db,
     `SELECT p.id, p.handle, p.name, p.email, p.email_verified_at IS NOT NULL AS "emailVerified",
-            p.created_at AS "createdAt", p.password_hash IS NOT NULL AS "hasPassword",
+            p.tier, p.created_at AS "createdAt", p.password_hash IS NOT NULL AS "hasPassword",
             (SELECT count(*)::int FROM identity.passkeys k WHERE k.person_id = p.id) AS passkeys,
             n.person_id IS NOT NULL AS "hasPin",
             COALESCE(n.locked_until > now() OR n.tries >= 10, false) AS "pinLocked"

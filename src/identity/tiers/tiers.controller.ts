@@ -1,9 +1,10 @@
 // Staff's word on who somebody is, over HTTP. It is on record with a name and a reason.
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsString, Length, Matches } from 'class-validator';
 import { Transactor } from '../../shared/database.js';
 import { type Actor, CurrentActor, RolesAllowed } from '../../shared/http.js';
+import type { Tier } from '../../shared/limits-config.js';
 import { refusals } from '../../shared/refusal.js';
 import type { TierView } from '../contract.js';
 import { RISK_ROLES } from '../roles.js';
@@ -28,6 +29,12 @@ class VerificationDto {
 export class TiersController {
   constructor(private readonly transactor: Transactor) {}
 
+  @Get()
+  @ApiOperation({ summary: 'How well we know this person' })
+  async tier(@Param('personId') personId: string): Promise<TierView> {
+    return this.view(personId, await tierOf(this.transactor.reader, personId));
+  }
+
   @Post()
   @HttpCode(200)
   @ApiOperation({ summary: 'Say that we know who this person is, so that they may send more' })
@@ -41,6 +48,10 @@ export class TiersController {
       await raiseTier(tx, personId, 'verified', { by: actor.personId, reason });
       return tierOf(tx, personId);
     });
+    return this.view(personId, tier);
+  }
+
+  private view(personId: string, tier: Tier | undefined): TierView {
     if (tier === undefined) throw refuse('verification_person_unknown');
     return { personId, tier };
   }

@@ -47,6 +47,11 @@ export const refuseCashOut = refusals({
     kind: 'refused',
     title: 'Money cannot be cashed out from this account at the moment.',
   },
+  cash_out_cooling_off: {
+    kind: 'refused',
+    title:
+      'You got back into your account by mail lately. Money goes to a bank again a day after that.',
+  },
   cash_out_unknown: { kind: 'missing', title: 'There is no such cash-out.' },
   cash_out_not_cancellable: {
     kind: 'conflict',

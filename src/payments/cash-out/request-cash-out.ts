@@ -2,6 +2,7 @@
 // cash-out is written down, and so is the intent to move the money; everything else happens outside,
 // later. The person's account is locked first, so that limits count what was asked for a moment ago.
 import { Inject, Injectable } from '@nestjs/common';
+import { coolingOff } from '../../identity/index.js';
 import { type BooksRefusal, Ledger } from '../../ledger/index.js';
 import { CONFIG, type Config } from '../../shared/config.js';
 import { Transactor, type Tx } from '../../shared/database.js';
@@ -74,6 +75,7 @@ export class RequestCashOut {
     const account = readyAccount(await this.accounts.of(tx, personId), amount, method);
     const refusal = this.refusalOfAmount(amount);
     if (refusal !== undefined) throw refusal;
+    if ((await coolingOff(tx, [personId])).size > 0) throw refuseCashOut('cash_out_cooling_off');
     const cashOut = newCashOut(account, command, feeOf(amount.minor, method, this.config.cashOut));
     const books = await this.ledger.lock(tx, accountsOfRequest(cashOut));
     await this.refuseDebtor(tx, personId);

@@ -16,7 +16,7 @@ import { needsAgreement, refuseAgreement } from './contact/agreement.js';
 import { CONFIRM_SECONDS, confirmReason, digestOf } from './confirming.js';
 import type { ConfirmationAsked, HistoryView, PaymentCheckView } from './contract.js';
 import { type History, historyBetween, newPayersOf } from './history-store.js';
-import { limitRefusal, limitsOf } from './limits.js';
+import { limitRefusal, limitsOf, tierNow } from './limits.js';
 import { lookAlikeOf } from './look-alikes.js';
 import { payeeIn, refuseCurrency, refusePayee } from './payee.js';
 import { type Standing, standingsNow } from './standing-store.js';
@@ -144,9 +144,9 @@ export class CheckPayment {
     return (await standingsNow(db, [pair])).of(pair);
   }
 
-  private obstacle({ amount }: CheckCommand, { tier, sent }: Standing): Refusal | null {
-    const limits = limitsOf(this.config.limits, tier, amount.currency);
-    return limitRefusal(amount, tier, limits, sent) ?? null;
+  private obstacle({ amount }: CheckCommand, standing: Standing): Refusal | null {
+    const limits = limitsOf(this.config.limits, tierNow(standing), amount.currency);
+    return limitRefusal(amount, standing, limits, standing.sent) ?? null;
   }
 }
 

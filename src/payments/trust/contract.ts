@@ -12,7 +12,7 @@ export interface WindowView {
 /** `GET /v1/limits`: how much the viewer may send. */
 export interface LimitsView {
   tier: Tier;
-  /** What leads to the tier above; null when there is none. */
+  /** What leads to more: to the tier above, or back to one's own while cooling off; null when nothing does. */
   next: { tier: Tier; step: string } | null;
   currencies: CurrencyLimits[];
 }

@@ -5,7 +5,7 @@ import type { Refusal } from '../../shared/refusal.js';
 import type { Payment } from '../payment/payment.js';
 import { type Agreeing, agreementOf } from './contact/agreement.js';
 import { type Confirming, confirmingRefusal } from './confirming.js';
-import { limitRefusal, limitsOf, type Sent } from './limits.js';
+import { limitRefusal, limitsOf, type Sent, tierNow } from './limits.js';
 import type { Pair, Standings } from './standing-store.js';
 
 export class Gate {
@@ -21,11 +21,11 @@ export class Gate {
 
   /** Why the payment may not be made; undefined when it may. */
   refusalOf(payment: Payment): Refusal | undefined {
-    const { tier, sent } = this.standings.of(pairOf(payment));
+    const standing = this.standings.of(pairOf(payment));
     const { amount } = payment;
-    const limits = limitsOf(this.config.limits, tier, amount.currency);
+    const limits = limitsOf(this.config.limits, tierNow(standing), amount.currency);
     return (
-      limitRefusal(amount, tier, limits, this.plus(sent, payment)) ??
+      limitRefusal(amount, standing, limits, this.plus(standing.sent, payment)) ??
       confirmingRefusal(this.confirming.get(payment.id))
     );
   }

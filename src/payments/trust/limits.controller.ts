@@ -6,7 +6,16 @@ import { Transactor } from '../../shared/database.js';
 import { type Actor, CurrentActor } from '../../shared/http.js';
 import { formatMinor } from '../../shared/money.js';
 import type { CurrencyLimits, LimitsView } from './contract.js';
-import { leftOf, limitsOf, mostOf, NEXT_STEPS, tierAbove, type Window } from './limits.js';
+import {
+  type Known,
+  leftOf,
+  limitsOf,
+  mostOf,
+  nextStep,
+  tierAbove,
+  tierNow,
+  type Window,
+} from './limits.js';
 import { type Standing, standingsNow } from './standing-store.js';
 
 @ApiTags('payments')
@@ -29,17 +38,20 @@ export class LimitsController {
     }));
     const found = await standingsNow(this.transactor.reader, pairs);
     const [first] = pairs;
-    const tier = first === undefined ? 'new' : found.of(first).tier;
-    const step = NEXT_STEPS[tier];
+    const known: Known = first === undefined ? { tier: 'new', coolingOff: false } : found.of(first);
+    const { tier, coolingOff } = known;
+    const step = nextStep(known);
+    const next = coolingOff ? tier : (tierAbove(tier) ?? tier);
     return {
       tier,
-      next: step === null ? null : { tier: tierAbove(tier) ?? tier, step },
+      next: step === null ? null : { tier: next, step },
       currencies: pairs.map((pair) => this.view(pair.currency, found.of(pair))),
     };
   }
 
-  private view(currency: string, { tier, sent }: Standing): CurrencyLimits {
-    const limits = limitsOf(this.config.limits, tier, currency);
+  private view(currency: string, standing: Standing): CurrencyLimits {
+    const { sent } = standing;
+    const limits = limitsOf(this.config.limits, tierNow(standing), currency);
     const money = (minor: bigint): string => formatMinor(minor, currency);
     const window = (name: Window): { limit: string; left: string } => ({
       limit: money(limits[name]),

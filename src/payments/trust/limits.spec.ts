@@ -1,5 +1,5 @@
 import type { Tier } from '../../shared/limits-config.js';
-import { limitRefusal, limitsOf, mostOf, type Sent } from './limits.js';
+import { limitRefusal, limitsOf, mostOf, type Sent, tierNow } from './limits.js';
 
 const table = { payment: 50n, day: 100n, week: 200n, month: 400n };
 const config = {
@@ -24,16 +24,21 @@ test.each<[bigint, string, Sent, string | undefined]>([
   [51n, 'JPY', sent(0n), 'limit_per_payment'],
 ])('%s minor units of %s after %j: %s', (minor, currency, before, code) => {
   const limits = limitsOf(config, 'new', currency);
-  expect(limitRefusal({ minor, currency }, 'new', limits, before)?.code).toBe(code);
+  expect(
+    limitRefusal({ minor, currency }, { tier: 'new', coolingOff: false }, limits, before)?.code,
+  ).toBe(code);
   expect(minor <= mostOf(limits, before)).toBe(code === undefined);
 });
 
-test.each<[Tier, string]>([
-  ['new', 'You can still send 12.34 EUR. Confirm your e-mail address to send more.'],
-  ['confirmed', 'You can still send 12.34 EUR. Set up a payout account to send more.'],
-  ['verified', 'You can still send 12.34 EUR.'],
-])('a refusal of somebody %s says what is left and what to do', (tier, words) => {
-  const limits = limitsOf(config, tier, 'EUR');
+test.each<[Tier, boolean, string]>([
+  ['new', false, ' Confirm your e-mail address to send more.'],
+  ['confirmed', false, ' Set up a payout account to send more.'],
+  ['verified', false, ''],
+  ['verified', true, ' You got back in by mail lately; your own limits are back a day after that.'],
+])('a refusal of somebody %s, cooling off %s, says what is left and what helps', (...given) => {
+  const [tier, coolingOff, step] = given;
+  const limits = limitsOf(config, tierNow({ tier, coolingOff }), 'EUR');
   const amount = { minor: 2_000n, currency: 'EUR' };
-  expect(limitRefusal(amount, tier, limits, sent(8_766n))?.detail).toBe(words);
+  const refused = limitRefusal(amount, { tier, coolingOff }, limits, sent(8_766n));
+  expect(refused?.detail).toBe(`You can still send 12.34 EUR.${step}`);
 });

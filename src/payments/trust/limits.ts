@@ -53,8 +53,23 @@ export const mostOf = (limits: MinorLimits, sent: Sent): bigint =>
     limits.payment,
   );
 
-/** What somebody can do to be allowed more; null when there is nothing. */
-export const NEXT_STEPS: Readonly<Record<Tier, string | null>> = {
+/** What decides about somebody's limits. */
+export interface Known {
+  readonly tier: Tier;
+  /** They got back into their account, or set their PIN anew, by mail within the last day. */
+  readonly coolingOff: boolean;
+}
+
+/** The tier whose limits hold now: while somebody cools off it is the lowest, whoever they are. */
+export const tierNow = ({ tier, coolingOff }: Known): Tier => (coolingOff ? 'new' : tier);
+
+/** What leads to more; null when nothing does. */
+export const nextStep = ({ tier, coolingOff }: Known): string | null =>
+  coolingOff
+    ? 'You got back in by mail lately; your own limits are back a day after that.'
+    : NEXT_STEPS[tier];
+
+const NEXT_STEPS: Readonly<Record<Tier, string | null>> = {
   new: 'Confirm your e-mail address to send more.',
   confirmed: 'Set up a payout account to send more.',
   verified: null,
@@ -66,13 +81,13 @@ export const tierAbove = (tier: Tier): Tier | null => TIERS[TIERS.indexOf(tier) 
 /** Why this payment may not be made, the narrowest limit first; undefined when it may. */
 export function limitRefusal(
   amount: Money,
-  tier: Tier,
+  known: Known,
   limits: MinorLimits,
   sent: Sent,
 ): Refusal | undefined {
   const say = (minor: bigint): string =>
     `${formatMinor(minor, amount.currency)} ${amount.currency}`;
-  const step = NEXT_STEPS[tier];
+  const step = nextStep(known);
   const detail = (words: string): string => (step === null ? words : `${words} ${step}`);
   if (amount.minor > limits.payment) {
     return refuseLimit('limit_per_payment', detail(`The most is ${say(limits.payment)}.`));

@@ -4,7 +4,7 @@
 import { arrayOf, type Database, preparedRows, rows, type Tx } from '../../shared/database.js';
 import type { Tier } from '../../shared/limits-config.js';
 import type { Money } from '../../shared/money.js';
-import { NOTHING_SENT, type Sent } from './limits.js';
+import { type Known, NOTHING_SENT, type Sent } from './limits.js';
 
 /** Who is about to pay whom, and in what. */
 export interface Pair {
@@ -13,8 +13,7 @@ export interface Pair {
   readonly currency: string;
 }
 
-export interface Standing {
-  readonly tier: Tier;
+export interface Standing extends Known {
   readonly sent: Sent;
   /** A payment to this person has arrived before. */
   readonly paidBefore: boolean;
@@ -38,9 +37,8 @@ export class Standings {
   /** Somebody the database does not know may send the least. */
   of(pair: Pair): Standing {
     const unknown: Standing = {
-      tier: 'new',
+      ...{ tier: 'new', coolingOff: false, paidBefore: false },
       sent: NOTHING_SENT,
-      paidBefore: false,
       agreement: null,
     };
     return this.byPair.get(pairKey(pair)) ?? unknown;
@@ -52,6 +50,7 @@ const pairKey = ({ payerId, payeeId, currency }: Pair): string =>
 
 interface StandingRow extends Pair {
   readonly tier: Tier;
+  readonly coolingOff: boolean;
   readonly day: string;
   readonly week: string;
   readonly month: string;
@@ -69,13 +68,15 @@ const AGREEMENT_LIMIT = `
              AND NOT (t.ends AND t.changes_at <= now()))`;
 
 // A window counts the whole of the hour in which it begins, so it errs by minutes and to one side.
-// The tier belongs to identity; it is read here because a second round trip under the locks of
+// Tier and cooling-off belong to identity; they are read here because a second round trip under the locks of
 // everybody in the batch would cost more than this sentence. Each thing is looked up for each pair by
 // itself: joined, or asked by EXISTS, a plan made for the empty tables of the first day would read
 // all of the large ones.
 const STANDINGS = `
   SELECT q.payer AS "payerId", q.payee AS "payeeId", q.currency,
          coalesce((SELECT p.tier FROM identity.people p WHERE p.id = q.payer), 'new') AS tier,
+         coalesce((SELECT c.ends_at > now() FROM identity.cooling_off c
+                    WHERE c.person_id = q.payer), false) AS "coolingOff",
          coalesce(s.day, 0) AS day, coalesce(s.week, 0) AS week, coalesce(s.month, 0) AS month,
          coalesce((SELECT true FROM payments.payments x
                     WHERE x.payer_id = q.payer AND x.payee_id = q.payee AND x.state = 'completed'
@@ -116,6 +117,7 @@ const read = (found: readonly StandingRow[]): Standings =>
       pairKey(row),
       {
         tier: row.tier,
+        coolingOff: row.coolingOff,
         sent: { day: BigInt(row.day), week: BigInt(row.week), month: BigInt(row.month) },
         paidBefore: row.paidBefore,
         agreement: row.agreement && limitIn(row.agreement),

@@ -38,8 +38,31 @@ export interface CallOptions {
 // Longer than the server's own budget for asking the card processor, so its answer wins the race.
 const PATIENCE_MS = 45_000;
 
-/** Calls `/v1<path>`. Throws Problem when refused and Unreachable when no answer came. */
+/** Asks whoever sits here to show once more that it is them; false when they would not. */
+export type StepUp = () => Promise<boolean>;
+
+let stepUp: StepUp | null = null;
+
+/** Sets who is asked when the server wants a fresh proof. Nobody, with null. */
+export function onProofNeeded(ask: StepUp | null): void {
+  stepUp = ask;
+}
+
+/**
+ * Calls `/v1<path>`. Throws Problem when refused and Unreachable when no answer came. What needs a
+ * fresh proof is done once the proof was given, so that no caller has to know.
+ */
 export async function call<Answer>(path: string, options: CallOptions = {}): Promise<Answer> {
+  try {
+    return await callOnce(path, options);
+  } catch (error) {
+    const needsProof = error instanceof Problem && error.code === 'fresh_sign_in_needed';
+    if (!needsProof || stepUp === null || !(await stepUp())) throw error;
+    return callOnce(path, options);
+  }
+}
+
+async function callOnce<Answer>(path: string, options: CallOptions): Promise<Answer> {
   const response = await send(path, options);
   if (response.status === 204) return undefined as Answer;
   const parsed = await readJson(response);

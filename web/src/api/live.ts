@@ -39,8 +39,16 @@ export function useLive(enabled: boolean): boolean {
       setConnected(true);
       catchUpAll(queryClient);
     });
-    socket.on('disconnect', () => {
+    socket.on('disconnect', (reason) => {
       setConnected(false);
+      // Closed by the server: mostly because the session is over, which the next answer says, and that
+      // leads to the sign-in page. Of itself the socket would not come back.
+      if (reason === 'io server disconnect') {
+        void queryClient.query({ ...threadsQuery, staleTime: 0 }).then(
+          () => socket.connect(),
+          () => undefined,
+        );
+      }
     });
     socket.on('connect_error', () => {
       setConnected(false);

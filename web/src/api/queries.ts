@@ -2,7 +2,12 @@
 // live only here, so whoever must refresh an answer names the question and not a string.
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { ThreadView } from '../../../src/chat/contract.js';
-import type { SessionView } from '../../../src/identity/contract.js';
+import type {
+  AccountView,
+  PasskeyView,
+  SecondFactorView,
+  SessionView,
+} from '../../../src/identity/contract.js';
 import type {
   PaymentView,
   RefundView,
@@ -33,6 +38,23 @@ export const sessionQuery = queryOptions({
     }
   },
   staleTime: 60_000,
+});
+
+export const accountQuery = queryOptions({
+  queryKey: ['account'],
+  queryFn: ({ signal }) => call<AccountView>('/account', { signal }),
+});
+
+export const passkeysQuery = queryOptions({
+  queryKey: ['passkeys'],
+  queryFn: async ({ signal }) =>
+    (await call<{ passkeys: PasskeyView[] }>('/passkeys', { signal })).passkeys,
+});
+
+/** What the viewer has set up besides a password. */
+export const secondFactorQuery = queryOptions({
+  queryKey: ['second-factor'],
+  queryFn: ({ signal }) => call<SecondFactorView>('/second-factor', { signal }),
 });
 
 export const threadsQuery = queryOptions({

@@ -1,6 +1,6 @@
 // The cache of everything the server told us. A 401 anywhere means the session ended: what belonged
-// to it is forgotten and the listener leads to the sign-in page. Refusals are never asked again;
-// lost connections are, twice.
+// to it is forgotten and the listener leads to the sign-in page; a session that turns out to lack its
+// second factor leads there. Refusals are never asked again; lost connections are, twice.
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { Problem } from './client.js';
 import { configQuery, sessionQuery } from './queries.js';
@@ -11,10 +11,21 @@ export function forgetPerson(queryClient: QueryClient): void {
   queryClient.removeQueries({ predicate: ({ queryKey }) => !kept.includes(String(queryKey[0])) });
 }
 
-/** Makes the cache; `onSignedOut` runs when any call answers 401. */
-export function makeQueryClient(onSignedOut: () => void): QueryClient {
+interface Listeners {
+  /** Any call answered 401. */
+  onSignedOut: () => void;
+  /** The person was given a role of the staff, and has not shown their second factor. */
+  onSecondFactor: () => void;
+}
+
+const SECOND_FACTOR = ['second_factor_needed', 'second_factor_missing'];
+
+/** Makes the cache. */
+export function makeQueryClient({ onSignedOut, onSecondFactor }: Listeners): QueryClient {
   const watch = (error: Error): void => {
-    if (error instanceof Problem && error.status === 401) onSignedOut();
+    if (!(error instanceof Problem)) return;
+    if (error.status === 401) onSignedOut();
+    if (SECOND_FACTOR.includes(error.code)) onSecondFactor();
   };
   return new QueryClient({
     queryCache: new QueryCache({ onError: watch }),

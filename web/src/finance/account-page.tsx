@@ -6,6 +6,7 @@ import { useState } from 'react';
 import type { AccountDetailView } from '../../../src/finance/contract.js';
 import { accountQuery } from '../api/finance-queries.js';
 import { formatWithCode } from '../money/format.js';
+import { FINANCE_ROLES, useHolds } from '../session/viewer.js';
 import { Failed, Loading } from '../ui/states.js';
 import { exactTime } from '../ui/time.js';
 import { inWords } from '../ui/words.js';
@@ -45,6 +46,7 @@ export function AccountPage() {
 
 function Summary({ account }: { account: AccountDetailView }) {
   const { currency, floor, ceiling, changes } = account;
+  const mayFreeze = useHolds(...FINANCE_ROLES);
   const money = (amount: string | null): string =>
     amount === null ? 'None' : formatWithCode({ amount, currency });
   const figures = [
@@ -82,7 +84,9 @@ function Summary({ account }: { account: AccountDetailView }) {
           {change.reason}
         </p>
       ))}
-      {!account.appendOnly && account.state !== 'closed' && <AccountLimits account={account} />}
+      {mayFreeze && !account.appendOnly && account.state !== 'closed' && (
+        <AccountLimits account={account} />
+      )}
     </section>
   );
 }

@@ -6,7 +6,7 @@ import { AccountLink } from './account-link.js';
 import { AmountCell, AmountHead } from './amount-cell.js';
 import { DownloadLink } from './download-link.js';
 import classes from './finance.module.css';
-import { MoreButton } from './more-button.js';
+import { MoreButton } from '../ui/more-button.js';
 
 export function AccountsAsOf({ search }: { search: AccountsSearch }) {
   const list = useInfiniteQuery(ledgerQuery(search));

@@ -12,7 +12,7 @@ import { AccountLink } from './account-link.js';
 import { AccountsAsOf } from './accounts-as-of.js';
 import { AmountCell, AmountHead } from './amount-cell.js';
 import classes from './finance.module.css';
-import { MoreButton } from './more-button.js';
+import { MoreButton } from '../ui/more-button.js';
 
 export function Accounts() {
   const search = useSearch({ from: '/signed-in/finance/accounts' });

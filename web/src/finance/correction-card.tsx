@@ -48,8 +48,11 @@ export function CorrectionCard({ correction }: { correction: CorrectionView }) {
         </Alert>
       )}
       {state === 'proposed' &&
-        (proposedBy.id === viewer.id ? (
-          <p className={classes.note}>Somebody else of finance decides about it.</p>
+        (proposedBy.id === viewer.id || !viewer.roles.includes('finance_approver') ? (
+          <p className={classes.note}>
+            {proposedBy.id === viewer.id ? 'Somebody else' : 'An approver'} of finance decides about
+            it.
+          </p>
         ) : (
           <DecideCorrection correction={correction} />
         ))}

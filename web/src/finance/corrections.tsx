@@ -8,7 +8,7 @@ import { correctionsQuery } from '../api/finance-queries.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
 import { CorrectionCard } from './correction-card.js';
 import classes from './finance.module.css';
-import { MoreButton } from './more-button.js';
+import { MoreButton } from '../ui/more-button.js';
 
 const STATES: { value: CorrectionState; label: string }[] = [
   { value: 'proposed', label: 'Open' },

@@ -9,6 +9,7 @@ import type { CorrectionBody, EntryDetailView } from '../../../src/finance/contr
 import { call } from '../api/client.js';
 import { BOOKS, entryQuery } from '../api/finance-queries.js';
 import { useAttemptKey } from '../money/attempt-key.js';
+import { useHolds } from '../session/viewer.js';
 import { Failed, Loading } from '../ui/states.js';
 import classes from './finance.module.css';
 import { JournalEntry } from './journal-entry.js';
@@ -16,6 +17,7 @@ import { ReasonDialog } from '../ui/reason-dialog.js';
 
 export function EntryPage() {
   const { entryId } = useParams({ from: '/signed-in/finance/journal/$entryId' });
+  const mayPropose = useHolds('finance_operator');
   const found = useQuery(entryQuery(entryId));
   if (found.isPending) return <Loading what="the entry" rows={3} />;
   if (found.isError) {
@@ -27,7 +29,9 @@ export function EntryPage() {
       <JournalEntry entry={entry} />
       <section className={classes.sheet} aria-label="About the entry" data-testid="entry-facts">
         <Facts entry={entry} />
-        {entry.reverses === null && entry.reversedBy === null && <Reverse entry={entry} />}
+        {mayPropose && entry.reverses === null && entry.reversedBy === null && (
+          <Reverse entry={entry} />
+        )}
       </section>
     </>
   );

@@ -5,6 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ProcessorEventView, ReplayView } from '../../../src/payments/contract.js';
 import { call, sentenceOf } from '../api/client.js';
 import { EVENTS } from '../api/processor-queries.js';
+import { FINANCE_ROLES, useHolds } from '../session/viewer.js';
 import { ago, exactTime, fullTime, useNow } from '../ui/time.js';
 import { TonePill } from '../ui/tone.js';
 import { EVENT_STATES, mayReplay } from './event-words.js';
@@ -14,6 +15,7 @@ export function EventRow({ event }: { event: ProcessorEventView }) {
   const { id, type, state, account, objectId, foundBy, attempts, lastError } = event;
   const queryClient = useQueryClient();
   const now = useNow();
+  const isFinance = useHolds(...FINANCE_ROLES);
   const replay = useMutation({
     mutationFn: () =>
       call<ReplayView>(`/finance/events/${id}/replay`, { method: 'POST', body: {} }),
@@ -51,7 +53,7 @@ export function EventRow({ event }: { event: ProcessorEventView }) {
           </p>
         )}
       </div>
-      {mayReplay(state) && (
+      {isFinance && mayReplay(state) && (
         <Button
           variant={state === 'dead' ? 'filled' : 'default'}
           size="compact-sm"

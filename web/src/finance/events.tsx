@@ -6,18 +6,20 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ProcessorEventsPage } from '../../../src/payments/contract.js';
 import { eventsQuery, type EventState } from '../api/processor-queries.js';
+import { FINANCE_ROLES, useHolds } from '../session/viewer.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
 import { fullTime } from '../ui/time.js';
 import { inWords } from '../ui/words.js';
 import { EventRow } from './event-row.js';
 import { EVENT_STATES, STATE_ORDER } from './event-words.js';
 import classes from './finance.module.css';
-import { MoreButton } from './more-button.js';
+import { MoreButton } from '../ui/more-button.js';
 import { ReplayRange } from './replay-range.js';
 
 export function Events() {
   const [state, setState] = useState<EventState | null>(null);
   const [replaying, setReplaying] = useState(false);
+  const mayReplay = useHolds(...FINANCE_ROLES);
   const list = useInfiniteQuery({ ...eventsQuery(state), placeholderData: keepPreviousData });
   if (list.isPending) return <Loading what="the events" rows={5} height={72} />;
   if (list.data === undefined) {
@@ -29,16 +31,18 @@ export function Events() {
     <>
       <div className={classes.toolbar}>
         <Filter counts={first?.counts ?? []} state={state} onPick={setState} />
-        <Button
-          variant="default"
-          leftSection={<IconRepeat size={16} />}
-          onClick={() => {
-            setReplaying(true);
-          }}
-          data-testid="replay-range"
-        >
-          Replay a range
-        </Button>
+        {mayReplay && (
+          <Button
+            variant="default"
+            leftSection={<IconRepeat size={16} />}
+            onClick={() => {
+              setReplaying(true);
+            }}
+            data-testid="replay-range"
+          >
+            Replay a range
+          </Button>
+        )}
       </div>
       <div className={classes.sheet}>
         {events.length === 0 ? (

@@ -11,7 +11,7 @@ import { TonePill } from '../ui/tone.js';
 import { AccountLines } from './account-lines.js';
 import { DownloadLink } from './download-link.js';
 import classes from './finance.module.css';
-import { MoreButton } from './more-button.js';
+import { MoreButton } from '../ui/more-button.js';
 
 export function Explanation({ address }: { address: string }) {
   const explained = useInfiniteQuery(explanationQuery(address));

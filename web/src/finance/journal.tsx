@@ -6,7 +6,7 @@ import { Empty, Failed, Loading } from '../ui/states.js';
 import { DownloadLink } from './download-link.js';
 import classes from './finance.module.css';
 import { JournalEntry } from './journal-entry.js';
-import { MoreButton } from './more-button.js';
+import { MoreButton } from '../ui/more-button.js';
 
 export function Journal() {
   const journal = useInfiniteQuery(journalQuery);

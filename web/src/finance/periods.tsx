@@ -6,6 +6,7 @@ import { useState } from 'react';
 import type { PeriodView } from '../../../src/finance/contract.js';
 import { call } from '../api/client.js';
 import { BOOKS, periodsQuery } from '../api/finance-queries.js';
+import { FINANCE_ROLES, useHolds } from '../session/viewer.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
 import { exactTime } from '../ui/time.js';
 import classes from './finance.module.css';
@@ -14,9 +15,10 @@ import { ReasonDialog } from '../ui/reason-dialog.js';
 
 export function Periods() {
   const periods = useQuery(periodsQuery);
+  const mayClose = useHolds(...FINANCE_ROLES);
   return (
     <>
-      <CloseBooks />
+      {mayClose && <CloseBooks />}
       {periods.isPending && <Loading what="the closings" rows={3} />}
       {periods.isError && (
         <Failed error={periods.error} what="Closings" onRetry={() => void periods.refetch()} />

@@ -6,7 +6,7 @@ import { Failed, Loading } from '../ui/states.js';
 import { AccountLines } from './account-lines.js';
 import { DownloadLink } from './download-link.js';
 import classes from './finance.module.css';
-import { MoreButton } from './more-button.js';
+import { MoreButton } from '../ui/more-button.js';
 
 export function Statement({ address }: { address: string }) {
   const statement = useInfiniteQuery(statementQuery(address));

@@ -5,6 +5,7 @@ import type { ReviewCaseView } from '../../../src/payments/contract.js';
 import { fullTime } from '../ui/time.js';
 import { inWords } from '../ui/words.js';
 import { Fact, PaymentSection, PeopleSection, Section } from './facts.js';
+import { PayerTier } from './payer-tier.js';
 import classes from './risk.module.css';
 
 export function CaseFacts({ reviewCase }: { reviewCase: ReviewCaseView }) {
@@ -35,6 +36,7 @@ export function CaseFacts({ reviewCase }: { reviewCase: ReviewCaseView }) {
         </ul>
       </Section>
       <PeopleSection payment={payment} />
+      <PayerTier key={payment.payer.id} payer={payment.payer} />
       <Section title="Signals">
         <dl className={classes.facts}>
           {signals.map(({ name, label, value }) => (

@@ -6,6 +6,7 @@ import { IconAlarm, IconArrowLeft, IconCircleCheck, IconCircleX } from '@tabler/
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReviewCaseView } from '../../../src/payments/contract.js';
 import { formatMoney } from '../money/format.js';
+import { useHolds } from '../session/viewer.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
 import { ago, deadline, useNow } from '../ui/time.js';
 import { TonePill } from '../ui/tone.js';
@@ -32,6 +33,7 @@ export function CasePage() {
 
 function OpenCase({ reviewCase }: { reviewCase: ReviewCaseView }) {
   const decide = useDecide();
+  const mayDecide = useHolds('risk_approver');
   const { payment, state, reviewBy } = reviewCase;
   const now = useNow(10_000);
   return (
@@ -75,7 +77,7 @@ function OpenCase({ reviewCase }: { reviewCase: ReviewCaseView }) {
         </div>
         <CaseFacts reviewCase={reviewCase} />
       </div>
-      {state === 'open' && (
+      {state === 'open' && mayDecide && (
         <div className={classes.actions}>
           <Button
             variant="default"

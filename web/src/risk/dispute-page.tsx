@@ -9,6 +9,7 @@ import type { DisputeDetailView } from '../../../src/payments/contract.js';
 import { disputeQuery } from '../api/risk-queries.js';
 import { refundWords } from '../money/aftermath-words.js';
 import { formatMoney, formatWithCode } from '../money/format.js';
+import { useHolds } from '../session/viewer.js';
 import { Failed, Loading } from '../ui/states.js';
 import { fullTime, useNow } from '../ui/time.js';
 import { TonePill } from '../ui/tone.js';
@@ -37,6 +38,7 @@ export function DisputePage() {
 function Dispute({ dispute }: { dispute: DisputeDetailView }) {
   const { payment, amount } = dispute;
   const now = useNow(1000);
+  const mayDecide = useHolds('risk_approver');
   const pills = [statePill(dispute), answerPill(dispute, now)];
   return (
     <div className={classes.case}>
@@ -77,7 +79,7 @@ function Dispute({ dispute }: { dispute: DisputeDetailView }) {
         </div>
         <Money dispute={dispute} />
         <Evidence dispute={dispute} />
-        {isAnswerable(dispute, now) && <DisputeAnswer dispute={dispute} />}
+        {mayDecide && isAnswerable(dispute, now) && <DisputeAnswer dispute={dispute} />}
         <PeopleSection payment={payment} />
         <PaymentSection payment={payment} />
         <Refunds dispute={dispute} />

@@ -2,14 +2,14 @@
 import { Kbd } from '@mantine/core';
 import classes from './risk.module.css';
 
-const hints = [
+const reading = [
   [['j', 'k'], 'move'],
   [['Enter'], 'open'],
-  [['r'], 'release'],
-  [['x'], 'reject'],
 ] as const;
+const deciding = [...reading, [['r'], 'release'], [['x'], 'reject']] as const;
 
-export function KeyHints() {
+export function KeyHints({ mayDecide }: { mayDecide: boolean }) {
+  const hints = mayDecide ? deciding : reading;
   return (
     <p className={classes.hints}>
       {hints.map(([keys, action]) => (

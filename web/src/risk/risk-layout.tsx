@@ -7,6 +7,7 @@ import { Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ReviewCaseView } from '../../../src/payments/contract.js';
 import { casesQuery } from '../api/queries.js';
+import { useHolds } from '../session/viewer.js';
 import panes from '../ui/two-panes.module.css';
 import { CaseQueue } from './case-queue.js';
 import { DecisionDialog } from './decision-dialog.js';
@@ -23,6 +24,7 @@ interface Deciding {
 
 export function RiskLayout() {
   const { caseId } = useParams({ strict: false });
+  const mayDecide = useHolds('risk_approver');
   const navigate = useNavigate();
   const [state, setState] = useState<CaseState>('open');
   const [pointedId, setPointedId] = useState<string>();
@@ -41,7 +43,7 @@ export function RiskLayout() {
     if (caseId) void navigate({ to: '/risk/$caseId', params: { caseId: next.id } });
   };
   const decide = (decision: Decision, reviewCase = selected): void => {
-    if (reviewCase?.state === 'open') setDeciding({ reviewCase, decision });
+    if (mayDecide && reviewCase?.state === 'open') setDeciding({ reviewCase, decision });
   };
   useHotkeys([
     [
@@ -94,7 +96,7 @@ export function RiskLayout() {
             />
           </div>
           <CaseQueue query={query} cases={cases} state={state} selectedId={selectedId} />
-          <KeyHints />
+          <KeyHints mayDecide={mayDecide} />
         </section>
         <section className={panes.detail} aria-label="Case">
           <Outlet />

@@ -13,6 +13,7 @@ import { leftToGiveBack, refundedWords } from '../money/aftermath-words.js';
 import { cardName } from '../money/card-words.js';
 import { formatMoney } from '../money/format.js';
 import { ShownWarnings } from '../trust/shown-warnings.js';
+import { useHolds } from '../session/viewer.js';
 import { ReasonDialog } from '../ui/reason-dialog.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
 import { fullTime, since, useNow } from '../ui/time.js';
@@ -61,6 +62,7 @@ type Word = 'refund' | 'dismiss';
 function Warning({ warning }: { warning: FraudWarningView }) {
   const { id, payment, fraudType, actionable, warnedAt } = warning;
   const [word, setWord] = useState<Word | null>(null);
+  const mayRefund = useHolds('risk_approver');
   const now = useNow();
   const { payer, payee, funding } = payment;
   const left = leftToGiveBack(payment);
@@ -97,7 +99,7 @@ function Warning({ warning }: { warning: FraudWarningView }) {
         >
           Dismiss
         </Button>
-        {left && (
+        {left && mayRefund && (
           <Button
             color="red"
             leftSection={<IconArrowBackUp size={18} />}

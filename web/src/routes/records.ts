@@ -1,7 +1,7 @@
 // The addresses of what people keep: activity, receipts, the trusted contact.
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { readActivitySearch } from '../records/activity-filters.js';
-import { only, rootRoute, signedInRoute } from './base.js';
+import { only, rootRoute, signedInRoute } from './roots.js';
 
 const checkReceiptPage = lazyRouteComponent(
   () => import('../records/check-receipt-page.js'),
@@ -9,19 +9,19 @@ const checkReceiptPage = lazyRouteComponent(
 );
 
 // Anybody may check a receipt.
-export const checkReceiptRoute = createRoute({
+const checkReceiptRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/receipt',
   component: checkReceiptPage,
 });
 
-export const foundReceiptRoute = createRoute({
+const foundReceiptRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/receipt/$code',
   component: checkReceiptPage,
 });
 
-export const activityRoute = createRoute({
+const activityRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/activity',
   validateSearch: readActivitySearch,
@@ -29,16 +29,21 @@ export const activityRoute = createRoute({
   component: lazyRouteComponent(() => import('../records/activity-page.js'), 'ActivityPage'),
 });
 
-export const myReceiptRoute = createRoute({
+const myReceiptRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/payments/$paymentId/receipt',
   beforeLoad: only('person'),
   component: lazyRouteComponent(() => import('../records/my-receipt-page.js'), 'MyReceiptPage'),
 });
 
-export const contactRoute = createRoute({
+const contactRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/trusted-contact',
   beforeLoad: only('person'),
   component: lazyRouteComponent(() => import('../trust/contact/contact-page.js'), 'ContactPage'),
 });
+
+/** Open to anybody. */
+export const receiptRoutes = [checkReceiptRoute, foundReceiptRoute] as const;
+
+export const recordRoutes = [activityRoute, myReceiptRoute, contactRoute] as const;

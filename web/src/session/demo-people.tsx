@@ -13,24 +13,24 @@ interface Props {
   onPick: (handle: string) => void;
 }
 
-const groups = [
-  { title: 'Friends', line: 'Chats and sends money', has: (role: string) => !isStaff(role) },
-  {
-    title: 'Risk team',
-    line: 'Reviews held payments',
-    has: (role: string) => role.startsWith('risk_'),
-  },
-  {
-    title: 'Finance',
-    line: 'Reads and proves the books',
-    has: (role: string) => role.startsWith('finance_') || role === 'auditor',
-  },
-  {
-    title: 'Support and roles',
-    line: 'Helps people, or says who may do what',
-    has: (role: string) => role === 'support' || role === 'admin',
-  },
+const GROUPS = [
+  { title: 'Friends', roles: ['person'] },
+  { title: 'Risk team', roles: ['risk_analyst', 'risk_approver'] },
+  { title: 'Finance', roles: ['finance_operator', 'finance_approver', 'auditor'] },
+  { title: 'Support and roles', roles: ['support', 'admin'] },
 ] as const;
+
+// What somebody came to do, by the last role that says so.
+const LINES: Readonly<Record<string, string>> = {
+  person: 'Chats and sends money',
+  risk_analyst: 'Reads held payments',
+  risk_approver: 'Decides held payments',
+  finance_operator: 'Works on the books',
+  finance_approver: 'Approves corrections',
+  auditor: 'Reads books and records',
+  support: 'Helps people, on record',
+  admin: 'Says who may do what',
+};
 
 export function DemoPeople({ people, pin, busyHandle, onPick }: Props) {
   return (
@@ -40,8 +40,10 @@ export function DemoPeople({ people, pin, busyHandle, onPick }: Props) {
       </Title>
       <p className={classes.pin}>They confirm payments with the PIN {pin}.</p>
       <div className={classes.groups}>
-        {groups.map(({ title, line, has }) => {
-          const members = people.filter((person) => person.roles.some(has));
+        {GROUPS.map(({ title, roles }) => {
+          const members = people.filter((person) =>
+            roles.some((role) => person.roles.includes(role)),
+          );
           if (members.length === 0) return null;
           return (
             <div key={title} className={classes.group}>
@@ -61,7 +63,7 @@ export function DemoPeople({ people, pin, busyHandle, onPick }: Props) {
                   <PersonAvatar name={person.name} seed={person.handle} size={36} />
                   <span className={classes.words}>
                     <span className={classes.name}>{person.name}</span>
-                    <span className={classes.line}>{line}</span>
+                    <span className={classes.line}>{LINES[person.roles.at(-1) ?? '']}</span>
                   </span>
                   {busyHandle === person.handle && <Loader size="xs" aria-label="Signing in" />}
                 </UnstyledButton>
@@ -72,8 +74,4 @@ export function DemoPeople({ people, pin, busyHandle, onPick }: Props) {
       </div>
     </section>
   );
-}
-
-function isStaff(role: string): boolean {
-  return role !== 'person';
 }

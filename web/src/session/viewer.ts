@@ -16,14 +16,28 @@ export function useViewer(): Viewer {
 
 // As in src/identity/roles.ts, which the server goes by.
 export const RISK_ROLES: readonly Role[] = ['risk_analyst', 'risk_approver'];
-export const BOOK_READERS: readonly Role[] = ['finance_operator', 'finance_approver', 'auditor'];
+export const FINANCE_ROLES: readonly Role[] = ['finance_operator', 'finance_approver'];
+export const BOOK_READERS: readonly Role[] = [...FINANCE_ROLES, 'auditor'];
 
 export const holds = (roles: readonly Role[], any: readonly Role[]): boolean =>
   roles.some((role) => any.includes(role));
 
+/** Who reads the records of roles. */
+export const RECORD_READERS: readonly Role[] = ['admin', 'auditor'];
+
+export type Landing = '/threads' | '/risk' | '/finance/trial-balance' | '/support' | '/admin/staff';
+
+/** Whether the person signed in holds any of these roles. Throws outside the signed-in part. */
+export const useHolds = (...any: readonly Role[]): boolean => holds(useViewer().roles, any);
+
+/** Whether somebody works here. */
+export const isStaff = (roles: readonly Role[]): boolean => roles.some((role) => role !== 'person');
+
 /** The page a person starts on. */
-export function landingOf(roles: readonly Role[]): '/threads' | '/risk' | '/finance/trial-balance' {
+export function landingOf(roles: readonly Role[]): Landing {
   if (holds(roles, RISK_ROLES)) return '/risk';
   if (holds(roles, BOOK_READERS)) return '/finance/trial-balance';
+  if (roles.includes('support')) return '/support';
+  if (roles.includes('admin')) return '/admin/staff';
   return '/threads';
 }

@@ -3,7 +3,14 @@
 import { Tooltip } from '@mantine/core';
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { BOOK_READERS, holds, landingOf, RISK_ROLES, useViewer } from '../session/viewer.js';
+import {
+  BOOK_READERS,
+  holds,
+  landingOf,
+  RECORD_READERS,
+  RISK_ROLES,
+  useViewer,
+} from '../session/viewer.js';
 import { Brand } from '../ui/brand.js';
 import { BalanceChip } from './balance-chip.js';
 import classes from './header.module.css';
@@ -21,6 +28,10 @@ export function Header({ connected }: { connected: boolean }) {
         {isPerson && <NavItem to="/threads" label="Messages" />}
         {holds(roles, RISK_ROLES) && <NavItem to="/risk" label="Risk" />}
         {holds(roles, BOOK_READERS) && <NavItem to="/finance" label="Books" />}
+        {roles.includes('support') && <NavItem to="/support" label="Support" />}
+        {holds(roles, RECORD_READERS) && (
+          <NavItem to="/admin" label={roles.includes('admin') ? 'Administration' : 'Records'} />
+        )}
       </nav>
       <div className={classes.end}>
         {!connected && (
@@ -38,7 +49,12 @@ export function Header({ connected }: { connected: boolean }) {
   );
 }
 
-function NavItem({ to, label }: { to: '/threads' | '/risk' | '/finance'; label: string }) {
+interface NavProps {
+  to: '/threads' | '/risk' | '/finance' | '/support' | '/admin';
+  label: string;
+}
+
+function NavItem({ to, label }: NavProps) {
   return (
     <Link to={to} className={classes.item} activeProps={{ 'data-active': true }}>
       {label}

@@ -1,36 +1,37 @@
-// Who is signed in, whom they blocked, and signing out. Signing out forgets everything the cache holds about the person.
+// Who is signed in: the ways to what is theirs, a mark when something happened to the account, whom they
+// blocked, and signing out.
 import { Menu, UnstyledButton } from '@mantine/core';
-import { IconBan, IconLogout, IconReceipt2, IconShieldCheck } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Link, useRouter } from '@tanstack/react-router';
+import {
+  IconBan,
+  IconLogout,
+  IconReceipt2,
+  IconShieldCheck,
+  IconShieldLock,
+} from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { call } from '../api/client.js';
-import { forgetPerson } from '../api/query-client.js';
-import { sessionQuery } from '../api/queries.js';
 import { BlockedPeople } from '../friends/meet/blocked-people.js';
+import { useUnseenNotices } from '../security/unseen-notices.js';
+import { useSignOut } from '../session/use-sign-out.js';
 import { useViewer } from '../session/viewer.js';
 import { PersonAvatar } from '../ui/person-avatar.js';
 import classes from './header.module.css';
 
 export function PersonMenu() {
   const viewer = useViewer();
-  const router = useRouter();
-  const queryClient = useQueryClient();
   const [showsBlocked, setShowsBlocked] = useState(false);
-  const signOut = useMutation({
-    mutationFn: () => call<undefined>('/session', { method: 'DELETE' }),
-    onSuccess: async () => {
-      queryClient.setQueryData(sessionQuery.queryKey, null);
-      await router.navigate({ to: '/signin' });
-      forgetPerson(queryClient);
-    },
-  });
+  const signOut = useSignOut();
+  const unseen = useUnseenNotices();
   return (
     <>
       <Menu position="bottom-end" width={240}>
         <Menu.Target>
-          <UnstyledButton className={classes.avatar} aria-label={`${viewer.name}, account menu`}>
+          <UnstyledButton
+            className={classes.avatar}
+            aria-label={`${viewer.name}, account menu${unseen > 0 ? ', something new' : ''}`}
+          >
             <PersonAvatar name={viewer.name} seed={viewer.handle} size={34} />
+            {unseen > 0 && <span className={classes.mark} data-testid="notice-mark" />}
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>
@@ -66,6 +67,15 @@ export function PersonMenu() {
               </Menu.Item>
             </>
           )}
+          <Menu.Item
+            component={Link}
+            to="/security"
+            leftSection={<IconShieldLock size={16} />}
+            rightSection={unseen > 0 && <span className={classes.count}>{unseen}</span>}
+            data-testid="to-security"
+          >
+            Security
+          </Menu.Item>
           <Menu.Item
             leftSection={<IconLogout size={16} />}
             disabled={signOut.isPending}

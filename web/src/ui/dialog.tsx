@@ -1,6 +1,6 @@
 // A dialog in the middle of the window, for one question. Its head is a plain block, because a second
 // page header would confuse whoever moves from landmark to landmark.
-import { Modal } from '@mantine/core';
+import { getDefaultZIndex, Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './dialog.module.css';
 
@@ -8,13 +8,21 @@ interface Props {
   opened: boolean;
   title: string;
   size?: string | number;
+  /** It is answered before any other that is open. */
+  isUrgent?: boolean;
   onClose: () => void;
   children: ReactNode;
 }
 
-export function Dialog({ opened, title, size = 'md', onClose, children }: Props) {
+export function Dialog({ opened, title, size = 'md', isUrgent = false, onClose, children }: Props) {
   return (
-    <Modal.Root opened={opened} onClose={onClose} size={size} centered>
+    <Modal.Root
+      opened={opened}
+      onClose={onClose}
+      size={size}
+      centered
+      zIndex={getDefaultZIndex(isUrgent ? 'max' : 'modal')}
+    >
       <Modal.Overlay backgroundOpacity={0.4} />
       <Modal.Content radius={16}>
         <div className={classes.head}>

@@ -4,9 +4,9 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import { IsObject, Matches } from 'class-validator';
-import { type Actor, CurrentActor } from '../shared/http.js';
+import { type Actor, CurrentActor } from '../../shared/http.js';
 import { Confirmations } from './confirmations.js';
-import { PIN_SHAPE } from './dto.js';
+import { PIN_SHAPE } from '../dto.js';
 
 class PinProofDto {
   @ApiProperty({ example: '739148' })

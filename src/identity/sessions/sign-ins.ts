@@ -1,5 +1,5 @@
 // When a person signed in, for whoever must show that they were there.
-import { type Database, rows } from '../shared/database.js';
+import { type Database, rows } from '../../shared/database.js';
 
 /** The last times a person signed in before a moment, newest first. */
 export async function signIns(

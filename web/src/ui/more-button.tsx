@@ -1,6 +1,5 @@
 // The way to the next page of a list.
-import { Button } from '@mantine/core';
-import classes from './finance.module.css';
+import { Button, Group } from '@mantine/core';
 
 interface Props {
   list: {
@@ -15,7 +14,7 @@ interface Props {
 export function MoreButton({ list, label = 'Show more' }: Props) {
   if (!list.hasNextPage) return null;
   return (
-    <div className={classes.more}>
+    <Group justify="center">
       <Button
         variant="default"
         loading={list.isFetchingNextPage}
@@ -23,6 +22,6 @@ export function MoreButton({ list, label = 'Show more' }: Props) {
       >
         {list.isFetchNextPageError ? 'That did not load. Try again' : label}
       </Button>
-    </div>
+    </Group>
   );
 }

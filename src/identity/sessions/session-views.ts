@@ -1,13 +1,13 @@
 // How a session is answered to whoever has just come in: cookies for a browser, and the same as a body.
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { CONFIG, type Config } from '../shared/config.js';
-import type { Role, SessionView } from './contract.js';
-import { Identity } from './identity.js';
-import { setSessionCookies } from './sessions/cookies.js';
-import type { SignedIn } from './sessions/sign-in.js';
-import { type Holder, Sessions } from './sessions/sessions.js';
-import { present } from '../shared/refusal.js';
+import { CONFIG, type Config } from '../../shared/config.js';
+import type { Role, SessionView } from '../contract.js';
+import { Identity } from '../identity.js';
+import { setSessionCookies } from './cookies.js';
+import type { SignedIn } from './sign-in.js';
+import { type Holder, Sessions } from './sessions.js';
+import { present } from '../../shared/refusal.js';
 
 @Injectable()
 export class SessionViews {

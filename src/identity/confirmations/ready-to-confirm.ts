@@ -1,5 +1,5 @@
 // Who has set up something to confirm with.
-import { type Database, rows } from '../shared/database.js';
+import { type Database, rows } from '../../shared/database.js';
 
 /** Those of these people who have a PIN or a passkey. */
 export async function readyToConfirm(

@@ -7,13 +7,13 @@ import type {
   AuthenticationResponseJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server';
-import { preparedRows, rows, Transactor, type Tx } from '../shared/database.js';
-import { newId } from '../shared/ids.js';
-import { assert, present } from '../shared/refusal.js';
-import type { ConfirmationMethod } from './contract.js';
-import { Passkeys } from './passkeys/passkeys.js';
-import { Pins } from './pin/pins.js';
-import { refuse } from './refusals.js';
+import { preparedRows, rows, Transactor, type Tx } from '../../shared/database.js';
+import { newId } from '../../shared/ids.js';
+import { assert, present } from '../../shared/refusal.js';
+import type { ConfirmationMethod } from '../contract.js';
+import { Passkeys } from '../passkeys/passkeys.js';
+import { Pins } from '../pin/pins.js';
+import { refuse } from '../refusals.js';
 
 export interface BegunConfirmation {
   /** `cnf_…` */
