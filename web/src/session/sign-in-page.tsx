@@ -20,6 +20,10 @@ interface Credentials {
   password: string;
 }
 
+/** To one's own first page, or on to the invitation that one came for. */
+const wayOn = ({ person: { roles } }: SessionView, invite: string) =>
+  invite === '' ? { to: landingOf(roles) } : ({ to: '/invite', hash: invite } as const);
+
 export function SignInPage() {
   useDocumentTitle('Sign in · Tenner');
   const router = useRouter();
@@ -29,9 +33,7 @@ export function SignInPage() {
   const [credentials, setCredentials] = useState<Credentials>({ handle: '', password: '' });
   const enter = async (session: SessionView): Promise<void> => {
     queryClient.setQueryData(sessionQuery.queryKey, session);
-    await router.navigate(
-      invite === '' ? { to: landingOf(session.person.roles) } : { to: '/invite', hash: invite },
-    );
+    await router.navigate(wayOn(session, invite));
   };
   const signIn = useMutation({
     mutationFn: (body: Credentials) => call<SessionView>('/sessions', { method: 'POST', body }),
