@@ -7,6 +7,7 @@ import { IDENTITY_MIGRATIONS, PersonRow } from './identity/index.js';
 import { LEDGER_MIGRATIONS } from './ledger/index.js';
 import { PAYMENT_MIGRATIONS } from './payments/index.js';
 import { Platform1764000014200 } from './platform/index.js';
+import { AS_APPLICATION } from './shared/as-application.js';
 import { SHARED_MIGRATIONS } from './shared/migrations/index.js';
 
 /** The owner's view: may change the schema. */
@@ -29,22 +30,10 @@ export const ownerOptions = (url: string): PostgresDataSourceOptions => ({
   migrationsTableName: 'tenner_migrations',
 });
 
-// The application acts as tenner_app whatever it logged in as, so it can write entries and lines but
-// never change them. A statement that waits longer than this is better answered with "try again".
-const AS_APPLICATION =
-  '-c role=tenner_app -c lock_timeout=5s -c statement_timeout=15s ' +
-  '-c default_transaction_isolation=read\\ committed';
-
 /** The application's view: what the grants allow. */
 export const applicationOptions = (url: string, poolMax: number): PostgresDataSourceOptions => ({
   ...ownerOptions(url),
   migrations: [],
   poolSize: poolMax,
-  extra: {
-    options: AS_APPLICATION,
-    query_timeout: 20_000,
-    connectionTimeoutMillis: 5000,
-    // Statements that do not wait for each other's answers are sent together, and run in their order.
-    pipeline: true,
-  },
+  extra: AS_APPLICATION,
 });
