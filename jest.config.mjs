@@ -1,5 +1,6 @@
-// Two projects: pure units beside the code, and everything that meets a real PostgreSQL, a real
-// HTTP server or a real browser under test/. Only the second one starts a database.
+// Three projects: pure units beside the code; everything that meets a real PostgreSQL, a real HTTP
+// server or a real browser under test/; and of the latter what takes long, `*.long.spec.ts`, which has
+// a command of its own (`npm run test:long`) so that `npm test` stays short. The proof runs all three.
 const common = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
@@ -26,6 +27,14 @@ export default {
       ...common,
       displayName: 'real',
       testMatch: ['<rootDir>/test/!(house|contract|web)/**/*.spec.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '\\.long\\.spec\\.ts$'],
+      globalSetup: '<rootDir>/test/support/global-setup.mjs',
+      globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+    },
+    {
+      ...common,
+      displayName: 'long',
+      testMatch: ['<rootDir>/test/**/*.long.spec.ts'],
       globalSetup: '<rootDir>/test/support/global-setup.mjs',
       globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
     },

@@ -1,5 +1,5 @@
 // The books without a database: tables of single decisions. Random histories against a model are in
-// test/ledger/histories.spec.ts.
+// test/ledger/histories.long.spec.ts.
 import type { LockedAccount } from './account.js';
 import { Books } from './books.js';
 import { type AccountRef, platformAccount } from '../chart.js';
