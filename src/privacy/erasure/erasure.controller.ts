@@ -1,0 +1,62 @@
+// Leaving over HTTP: asked for, looked at, called off.
+import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Res } from '@nestjs/common';
+import { ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { IsString, Length } from 'class-validator';
+import type { FastifyReply } from 'fastify';
+import {
+  clearSessionCookie,
+  CurrentHolder,
+  type Holder,
+  StepUp,
+  WhileClosing,
+} from '../../identity/index.js';
+import { CONFIG, type Config } from '../../shared/config.js';
+import { AnyRole } from '../../shared/http.js';
+import type { AskErasureBody, ErasureView } from '../contract.js';
+import { Erasures } from './erasures.js';
+
+class AskErasureDto implements AskErasureBody {
+  @ApiProperty({ description: 'My handle, typed', example: 'ana' })
+  @IsString()
+  @Length(1, 60)
+  confirmation!: string;
+}
+
+@ApiTags('security')
+@AnyRole()
+@Controller('v1/account/erasure')
+export class ErasureController {
+  constructor(
+    private readonly erasures: Erasures,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @StepUp()
+  @Post()
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Have my account erased in a day; every session ends now' })
+  async ask(
+    @CurrentHolder() holder: Holder,
+    @Body() { confirmation }: AskErasureDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ErasureView> {
+    const asked = await this.erasures.ask(holder, confirmation);
+    clearSessionCookie(reply, this.config.publicUrl);
+    return asked;
+  }
+
+  @WhileClosing()
+  @Get()
+  @ApiOperation({ summary: 'Until when the erasure of my account can be called off' })
+  waiting(@CurrentHolder() { personId }: Holder): Promise<ErasureView> {
+    return this.erasures.waiting(personId);
+  }
+
+  @WhileClosing()
+  @Delete()
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Call the erasure of my account off' })
+  callOff(@CurrentHolder() { personId }: Holder): Promise<void> {
+    return this.erasures.callOff(personId);
+  }
+}
