@@ -53,29 +53,7 @@ export function useLive(enabled: boolean): boolean {
     socket.on('connect_error', () => {
       setConnected(false);
     });
-    socket.on('thread.changed', (change: ThreadChanged) => {
-      if (applyChange(queryClient, change)) quietly(catchUp(queryClient, change.threadId));
-      if (change.message.card) refreshMoney(queryClient, change.message.card.id);
-      if (change.message.event) refreshThread(queryClient, change.threadId);
-      stoppedTyping(queryClient, change.threadId, change.message.authorId);
-    });
-    socket.on('person.told', () => {
-      void queryClient.invalidateQueries({ queryKey: AGREEMENTS });
-      refreshMoney(queryClient);
-    });
-    socket.on('thread.left', ({ threadId }: ThreadLeft) => {
-      forgetThread(queryClient, threadId);
-      refreshThread(queryClient, threadId);
-    });
-    socket.on('threads.missed', () => {
-      catchUpAll(queryClient);
-    });
-    socket.on('choices.changed', () => {
-      refreshChoices(queryClient);
-    });
-    socket.on('thread.typing', (typing: ThreadTyping) => {
-      heardTyping(queryClient, typing);
-    });
+    hearChanges(socket, queryClient);
     // The socket's own library hears nothing of a lost network where the server is this machine.
     const onOffline = (): void => {
       setConnected(false);
@@ -105,6 +83,33 @@ export function useLive(enabled: boolean): boolean {
   }, [enabled, queryClient]);
 
   return connected;
+}
+
+/** What the server tells: threads, what waits for the viewer, and what they chose on other screens. */
+function hearChanges(socket: Socket, queryClient: QueryClient): void {
+  socket.on('thread.changed', (change: ThreadChanged) => {
+    if (applyChange(queryClient, change)) quietly(catchUp(queryClient, change.threadId));
+    if (change.message.card) refreshMoney(queryClient, change.message.card.id);
+    if (change.message.event) refreshThread(queryClient, change.threadId);
+    stoppedTyping(queryClient, change.threadId, change.message.authorId);
+  });
+  socket.on('person.told', () => {
+    void queryClient.invalidateQueries({ queryKey: AGREEMENTS });
+    refreshMoney(queryClient);
+  });
+  socket.on('thread.left', ({ threadId }: ThreadLeft) => {
+    forgetThread(queryClient, threadId);
+    refreshThread(queryClient, threadId);
+  });
+  socket.on('threads.missed', () => {
+    catchUpAll(queryClient);
+  });
+  socket.on('choices.changed', () => {
+    refreshChoices(queryClient);
+  });
+  socket.on('thread.typing', (typing: ThreadTyping) => {
+    heardTyping(queryClient, typing);
+  });
 }
 
 /** Asks again who is in a thread and how it is called. */
