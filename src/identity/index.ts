@@ -14,7 +14,7 @@ export { readyToConfirm } from './confirmations/ready-to-confirm.js';
 export { memberSince, raiseTier } from './tiers/tiers.js';
 export { BOOK_READERS, FINANCE_ROLES, RISK_ROLES } from './roles.js';
 export { SessionViews } from './sessions/session-views.js';
-export { clearSessionCookie, deviceFrom } from './sessions/cookies.js';
+export { clearSessionCookie, deviceFrom, tokenOf } from './sessions/cookies.js';
 export { Notices } from './mail/notices.js';
 export { isStaff } from './roles.js';
 export { type Holder, Sessions } from './sessions/sessions.js';

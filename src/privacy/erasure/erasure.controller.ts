@@ -1,13 +1,15 @@
 // Leaving over HTTP: asked for, looked at, called off.
-import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsString, Length } from 'class-validator';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   clearSessionCookie,
   CurrentHolder,
   type Holder,
+  Sessions,
   StepUp,
+  tokenOf,
   WhileClosing,
 } from '../../identity/index.js';
 import { CONFIG, type Config } from '../../shared/config.js';
@@ -28,6 +30,7 @@ class AskErasureDto implements AskErasureBody {
 export class ErasureController {
   constructor(
     private readonly erasures: Erasures,
+    private readonly sessions: Sessions,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -56,7 +59,11 @@ export class ErasureController {
   @Delete()
   @HttpCode(204)
   @ApiOperation({ summary: 'Call the erasure of my account off' })
-  callOff(@CurrentHolder() { personId }: Holder): Promise<void> {
-    return this.erasures.callOff(personId);
+  async callOff(
+    @CurrentHolder() { personId }: Holder,
+    @Req() request: FastifyRequest,
+  ): Promise<void> {
+    await this.erasures.callOff(personId);
+    this.sessions.forget(tokenOf(request, this.config.publicUrl));
   }
 }

@@ -54,8 +54,8 @@ export function ClosingPage() {
         )}
         {erasure.data && (
           <Text>
-            Everything personal is erased {deadline(erasure.data.dueAt, now)},{' '}
-            {ago(erasure.data.dueAt, now)}. After that nobody can bring it back.
+            Everything personal is erased after {deadline(erasure.data.dueAt, now)} (
+            {ago(erasure.data.dueAt, now)}). Then nobody can bring it back.
           </Text>
         )}
         <Trouble words={callOff.error && sentenceOf(callOff.error)} />
