@@ -265,6 +265,16 @@ CREATE TABLE identity.data_views (
   CONSTRAINT data_views_reason CHECK ((length(reason) >= 3))
 );
 
+CREATE TABLE identity.erasures (
+  person_id text NOT NULL,
+  asked_at timestamp with time zone NOT NULL DEFAULT now(),
+  due_at timestamp with time zone NOT NULL,
+  erased_at timestamp with time zone,
+  CONSTRAINT erasures_pk PRIMARY KEY (person_id),
+  CONSTRAINT erasures_person FOREIGN KEY (person_id) REFERENCES identity.people(id),
+  CONSTRAINT erasures_forward CHECK ((due_at > asked_at))
+);
+
 CREATE TABLE identity.host_tokens_used (
   digest bytea NOT NULL,
   expires_at timestamp with time zone NOT NULL,
@@ -369,6 +379,12 @@ CREATE TABLE identity.pins (
   CONSTRAINT pins_pk PRIMARY KEY (person_id),
   CONSTRAINT pins_person FOREIGN KEY (person_id) REFERENCES identity.people(id),
   CONSTRAINT pins_tries_bounded CHECK (((tries >= 0) AND (tries <= 10)))
+);
+
+CREATE TABLE identity.reserved_handles (
+  digest bytea NOT NULL,
+  CONSTRAINT reserved_handles_pk PRIMARY KEY (digest),
+  CONSTRAINT reserved_handles_digest_length CHECK ((length(digest) = 32))
 );
 
 CREATE TABLE identity.role_changes (
@@ -1112,9 +1128,11 @@ CREATE TABLE shared.socket_attachments (
 CREATE INDEX invites_creator ON chat.invites USING btree (creator_id, id);
 CREATE INDEX message_words_authors ON chat.message_words USING btree (thread_id, author_id);
 CREATE INDEX message_words_tokens ON chat.message_words USING gin (tokens);
+CREATE INDEX messages_of_author ON chat.messages USING btree (author_id, id);
 CREATE INDEX messages_revision ON chat.messages USING btree (thread_id, revision);
 CREATE UNIQUE INDEX messages_client_unique ON chat.messages USING btree (thread_id, author_id, client_id) WHERE (client_id IS NOT NULL);
 CREATE INDEX participants_person ON chat.participants USING btree (person_id);
+CREATE INDEX pictures_of_owner ON chat.pictures USING btree (owner_id, id);
 CREATE INDEX pictures_waiting ON chat.pictures USING btree (owner_id, created_at) WHERE (message_id IS NULL);
 CREATE INDEX corrections_state ON finance.corrections USING btree (state, id DESC);
 CREATE INDEX assessments_payer ON fraud.assessments USING btree (payer_id, occurred_at) INCLUDE (currency, amount, refused);
@@ -1124,6 +1142,7 @@ CREATE INDEX shown_warnings_time ON fraud.shown_warnings USING btree (shown_at);
 CREATE INDEX confirmations_person_id ON identity.confirmations USING btree (person_id);
 CREATE INDEX data_views_subject_id ON identity.data_views USING btree (subject_id, id DESC);
 CREATE INDEX data_views_viewer_id ON identity.data_views USING btree (viewer_id, id DESC);
+CREATE INDEX erasures_due ON identity.erasures USING btree (due_at) WHERE (erased_at IS NULL);
 CREATE INDEX host_tokens_used_expires ON identity.host_tokens_used USING btree (expires_at);
 CREATE INDEX mail_codes_expires_at ON identity.mail_codes USING btree (expires_at);
 CREATE INDEX mail_codes_person_id ON identity.mail_codes USING btree (person_id);
@@ -1144,11 +1163,13 @@ CREATE INDEX seals_sealed_at ON ledger.seals USING btree (sealed_at);
 CREATE INDEX seals_snapshot_position ON ledger.seals USING btree (snapshot_position);
 CREATE INDEX breaks_open ON payments.breaks USING btree (opened_at) WHERE (closed_at IS NULL);
 CREATE INDEX cards_fingerprint ON payments.cards USING btree (processor, fingerprint);
+CREATE INDEX cards_of_person ON payments.cards USING btree (person_id, id);
 CREATE UNIQUE INDEX cards_person_fingerprint ON payments.cards USING btree (person_id, processor, fingerprint) WHERE (removed_at IS NULL);
 CREATE UNIQUE INDEX cards_preferred ON payments.cards USING btree (person_id, processor) WHERE (preferred AND (removed_at IS NULL));
 CREATE INDEX cash_outs_expected ON payments.cash_outs USING btree (expected_on) WHERE (state = ANY (ARRAY['in_transit'::payments.cash_out_state, 'cancelling'::payments.cash_out_state, 'paid'::payments.cash_out_state]));
 CREATE INDEX cash_outs_of_person ON payments.cash_outs USING btree (person_id, id DESC);
 CREATE INDEX charges_unsettled ON payments.charges USING btree (available_on) WHERE (settled_at IS NULL);
+CREATE INDEX disputes_of_payment ON payments.disputes USING btree (payment_id);
 CREATE INDEX disputes_payment_id ON payments.disputes USING btree (payment_id);
 CREATE UNIQUE INDEX idempotency_keys_waiting ON payments.idempotency_keys USING btree (subject_id) WHERE ((status IS NULL) AND (subject_id IS NOT NULL));
 CREATE INDEX movements_unexplained ON payments.movements USING btree (seen_at) WHERE (entry IS NULL);
@@ -1163,6 +1184,8 @@ CREATE INDEX payments_of_request ON payments.payments USING btree (request_id) W
 CREATE INDEX payments_refunded_payee ON payments.payments USING btree (payee_id, id DESC) WHERE (refunded > 0);
 CREATE INDEX payments_refunded_payer ON payments.payments USING btree (payer_id, id DESC) WHERE (refunded > 0);
 CREATE INDEX processor_calls_open ON payments.processor_calls USING btree (lease_until) WHERE (concluded_at IS NULL);
+CREATE INDEX processor_events_account ON payments.processor_events USING btree (account) WHERE (account IS NOT NULL);
+CREATE INDEX processor_events_customer ON payments.processor_events USING btree (((((payload -> 'data'::text) -> 'object'::text) ->> 'customer'::text))) WHERE ((((payload -> 'data'::text) -> 'object'::text) ->> 'customer'::text) IS NOT NULL);
 CREATE INDEX processor_events_received ON payments.processor_events USING btree (received_at DESC, id DESC);
 CREATE INDEX processor_events_waiting ON payments.processor_events USING btree (next_at) WHERE (state = 'waiting'::payments.event_state);
 CREATE UNIQUE INDEX processor_events_object_state ON payments.processor_events USING btree (object_id, type, object_digest) WHERE (state <> 'duplicate'::payments.event_state);
@@ -1179,6 +1202,52 @@ CREATE INDEX allowances_expire ON shared.allowances USING btree (expire);
 CREATE INDEX outbox_due ON shared.outbox USING btree (topic, run_at, id);
 
 -- Functions
+
+CREATE OR REPLACE FUNCTION chat.erase_person(who text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+      BEGIN
+        PERFORM shared.require_key_destroyed(who);
+        -- In the order in which everybody locks threads.
+        PERFORM FROM chat.threads t
+          WHERE t.id IN (SELECT m.thread_id FROM chat.messages m WHERE m.author_id = who)
+          ORDER BY t.id FOR NO KEY UPDATE;
+        DELETE FROM chat.message_words w USING chat.messages m
+         WHERE m.author_id = who AND w.message_id = m.id;
+        DELETE FROM chat.pictures WHERE owner_id = who;
+        -- Each message moves the revision, so that whoever has it on screen learns that it is gone.
+        WITH mine AS (
+          SELECT m.id, m.thread_id, row_number() OVER (PARTITION BY m.thread_id ORDER BY m.sequence) AS n
+            FROM chat.messages m WHERE m.author_id = who AND m.deleted_at IS NULL
+             AND (m.body IS NOT NULL OR m.picture IS NOT NULL OR m.card_data ? 'note' OR m.event ? 'title')
+        ), moved AS (
+          UPDATE chat.threads t SET last_revision = t.last_revision + c.n
+            FROM (SELECT thread_id, max(n) AS n FROM mine GROUP BY thread_id) c
+           WHERE t.id = c.thread_id
+          RETURNING t.id, t.last_revision - c.n AS before
+        )
+        UPDATE chat.messages m
+           SET revision = v.before + mine.n,
+               body = NULL, picture = NULL, mentions = '{}', edited_at = NULL,
+               reactions = CASE WHEN m.card_id IS NULL AND m.event IS NULL THEN '{}' ELSE m.reactions END,
+               deleted_at = CASE WHEN m.card_id IS NULL AND m.event IS NULL THEN now() END,
+               card_data = CASE WHEN m.card_data ? 'note'
+                                THEN jsonb_set(m.card_data, '{note}', 'null') ELSE m.card_data END,
+               event = CASE WHEN m.event ? 'title'
+                            THEN jsonb_set(m.event, '{title}', '"…"') ELSE m.event END
+          FROM mine JOIN moved v ON v.id = mine.thread_id
+         WHERE m.id = mine.id;
+        UPDATE chat.messages SET client_id = NULL WHERE author_id = who AND client_id IS NOT NULL;
+        UPDATE chat.invites SET revoked_at = now() WHERE creator_id = who AND revoked_at IS NULL;
+        DELETE FROM chat.blocks WHERE blocker_id = who;
+        -- Nothing of theirs has been under way for a day; what still lies here nobody will deliver.
+        DELETE FROM shared.outbox o
+         WHERE o.topic LIKE 'chat.%' AND o.run_at < now() - interval '1 hour'
+           AND position(who IN o.payload::text) > 0;
+      END $function$;
 
 CREATE OR REPLACE FUNCTION chat.rename_roster()
  RETURNS trigger
@@ -1214,6 +1283,49 @@ AS $function$
             ELSE array_remove(roles, NEW.role) END
           WHERE id = NEW.person_id;
         RETURN NULL;
+      END $function$;
+
+CREATE OR REPLACE FUNCTION identity.erase_person(who text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+      BEGIN
+        PERFORM shared.require_key_destroyed(who);
+        INSERT INTO identity.reserved_handles (digest)
+        SELECT sha256(convert_to('tenner handle ' || p.handle, 'UTF8'))
+          FROM identity.people p WHERE p.id = who ON CONFLICT DO NOTHING;
+        DELETE FROM identity.mail_codes c USING identity.people p
+         WHERE p.id = who AND (c.person_id = who OR lower(c.email) = lower(p.email));
+        UPDATE identity.people
+           SET name = 'Somebody who left', handle = 'left_' || right(id, 20), email = NULL,
+               email_verified_at = NULL, password_hash = NULL, roles = '{}'
+         WHERE id = who;
+        DELETE FROM identity.sessions WHERE person_id = who;
+        DELETE FROM identity.passkeys WHERE person_id = who;
+        DELETE FROM identity.passkey_ceremonies WHERE person_id = who;
+        DELETE FROM identity.pins WHERE person_id = who;
+        DELETE FROM identity.totp WHERE person_id = who;
+        DELETE FROM identity.confirmations WHERE person_id = who;
+        DELETE FROM identity.cooling_off WHERE person_id = who;
+        DELETE FROM identity.notices WHERE person_id = who;
+        DELETE FROM identity.host_users WHERE person_id = who;
+        UPDATE identity.erasures SET erased_at = now() WHERE person_id = who AND erased_at IS NULL;
+      END $function$;
+
+CREATE OR REPLACE FUNCTION identity.pass_over_reserved()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+      BEGIN
+        IF EXISTS (SELECT FROM identity.reserved_handles r
+                    WHERE r.digest = sha256(convert_to('tenner handle ' || NEW.handle, 'UTF8'))) THEN
+          RETURN NULL;
+        END IF;
+        RETURN NEW;
       END $function$;
 
 CREATE OR REPLACE FUNCTION ledger.entries_in_open_period()
@@ -1366,6 +1478,104 @@ AS $function$
     RETURN NEW;
   END $function$;
 
+CREATE OR REPLACE FUNCTION payments.bare_event(payload jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+        SELECT jsonb_build_object('data', jsonb_build_object('object', jsonb_strip_nulls(jsonb_build_object(
+          'object', payload->'data'->'object'->'object',
+          'payment_intent', payload->'data'->'object'->'payment_intent'))))
+      $function$;
+
+CREATE OR REPLACE FUNCTION payments.bare_event_of_erased()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+      BEGIN
+        IF EXISTS (
+          SELECT FROM shared.personal_keys k
+           WHERE k.destroyed_at IS NOT NULL AND k.person_id IN (
+             SELECT c.person_id FROM payments.customers c
+              WHERE c.processor_id IN (NEW.object_id, NEW.payload->'data'->'object'->>'customer')
+             UNION ALL SELECT c.person_id FROM payments.cards c WHERE c.token = NEW.object_id
+             UNION ALL SELECT a.person_id FROM payments.payout_accounts a WHERE a.account_id = NEW.account)
+        ) THEN
+          NEW.payload := payments.bare_event(NEW.payload);
+        END IF;
+        RETURN NEW;
+      END $function$;
+
+CREATE OR REPLACE FUNCTION payments.erase_events(who text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+      BEGIN
+        UPDATE payments.processor_events e SET payload = payments.bare_event(e.payload), last_error = NULL
+         WHERE e.payload->'data'->'object'->>'customer' = ANY (ARRAY(
+                 SELECT c.processor_id FROM payments.customers c WHERE c.person_id = who));
+        UPDATE payments.processor_events e SET payload = payments.bare_event(e.payload), last_error = NULL
+         WHERE e.account = ANY (ARRAY(
+                 SELECT a.account_id FROM payments.payout_accounts a WHERE a.person_id = who));
+        UPDATE payments.processor_events e SET payload = payments.bare_event(e.payload), last_error = NULL
+         WHERE e.object_id = ANY (ARRAY(
+                 SELECT c.token FROM payments.cards c WHERE c.person_id = who
+                 UNION ALL SELECT c.processor_id FROM payments.customers c WHERE c.person_id = who
+                 UNION ALL SELECT unnest(ARRAY[h.intent_id, h.charge_id])
+                   FROM payments.payments p JOIN payments.charges h ON h.payment_id = p.id
+                  WHERE p.payer_id = who
+                 UNION ALL SELECT r.processor_id
+                   FROM payments.payments p JOIN payments.refunds r ON r.payment_id = p.id
+                  WHERE p.payer_id = who
+                 UNION ALL SELECT d.processor_id
+                   FROM payments.payments p JOIN payments.disputes d ON d.payment_id = p.id
+                  WHERE who IN (p.payer_id, p.payee_id)));
+      END $function$;
+
+CREATE OR REPLACE FUNCTION payments.erase_person(who text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+      BEGIN
+        PERFORM shared.require_key_destroyed(who);
+        -- The words of a note are indexed for both of its people.
+        DELETE FROM payments.note_words w USING payments.payments p
+         WHERE p.payer_id = who AND w.payment_id = p.id;
+        DELETE FROM payments.notes_unread u USING payments.payments p
+         WHERE p.payer_id = who AND u.payment_id = p.id;
+        DELETE FROM payments.note_words WHERE person_id = who;
+        DELETE FROM payments.notes_unread WHERE person_id = who;
+        UPDATE payments.payments SET note = NULL WHERE payer_id = who AND note IS NOT NULL;
+        UPDATE payments.requests SET note = NULL WHERE requester_id = who AND note IS NOT NULL;
+        UPDATE payments.refunds r SET reason = '-' FROM payments.payments p
+         WHERE who IN (p.payer_id, p.payee_id) AND r.payment_id = p.id AND r.asked_by = who;
+        UPDATE payments.disputes d SET evidence = NULL FROM payments.payments p
+         WHERE who IN (p.payer_id, p.payee_id) AND d.payment_id = p.id AND d.evidence IS NOT NULL;
+        -- The keys stay claimed; what they were answered with names people and carries notes.
+        UPDATE payments.idempotency_keys k SET body = '{}' WHERE k.person_id = who AND k.body IS NOT NULL;
+        UPDATE payments.idempotency_keys k SET body = '{}'
+          FROM (SELECT p.id, unnest(ARRAY[p.payer_id, p.payee_id]) AS person_id FROM payments.payments p
+                 WHERE who IN (p.payer_id, p.payee_id)
+                UNION ALL
+                SELECT q.id, unnest(ARRAY[q.payer_id, q.requester_id]) FROM payments.requests q
+                 WHERE who IN (q.payer_id, q.requester_id)) s
+         WHERE k.person_id = s.person_id AND k.subject_id = s.id AND k.body IS NOT NULL;
+        PERFORM payments.erase_events(who);
+        UPDATE payments.cards
+           SET last4 = '0000', brand = 'card', expiry_month = 1, expiry_year = 2000, country = NULL,
+               fingerprint = id, preferred = false, removed_at = coalesce(removed_at, now())
+         WHERE person_id = who;
+        UPDATE payments.cash_outs SET destination = '-', destination_id = '-' WHERE person_id = who;
+        UPDATE payments.payout_accounts
+           SET destination = NULL, destination_id = NULL, disabled_reason = NULL WHERE person_id = who;
+        DELETE FROM payments.trusted_contacts WHERE who IN (person_id, contact_id);
+      END $function$;
+
 CREATE OR REPLACE FUNCTION shared.keep_destroyed()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1386,6 +1596,18 @@ AS $function$
           USING ERRCODE = 'restrict_violation';
       END $function$;
 
+CREATE OR REPLACE FUNCTION shared.require_key_destroyed(who text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+      BEGIN
+        IF NOT EXISTS (SELECT FROM shared.personal_keys k
+                        WHERE k.person_id = who AND k.destroyed_at IS NOT NULL) THEN
+          RAISE EXCEPTION 'the key of % is not destroyed', who USING ERRCODE = 'restrict_violation';
+        END IF;
+      END $function$;
+
 -- Triggers
 
 CREATE TRIGGER participants_changed AFTER UPDATE OF role, joined_sequence ON chat.participants FOR EACH ROW EXECUTE FUNCTION chat.rename_roster();
@@ -1395,6 +1617,8 @@ CREATE TRIGGER corrections_decided_once BEFORE UPDATE ON finance.corrections FOR
 CREATE TRIGGER corrections_never_removed BEFORE DELETE OR TRUNCATE ON finance.corrections FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER assessments_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON fraud.assessments FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER data_views_never_changed BEFORE DELETE OR UPDATE OR TRUNCATE ON identity.data_views FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
+CREATE TRIGGER erasures_are_for_good BEFORE DELETE OR UPDATE ON identity.erasures FOR EACH ROW WHEN ((old.erased_at IS NOT NULL)) EXECUTE FUNCTION shared.refuse_change();
+CREATE TRIGGER people_reserved_handles BEFORE INSERT ON identity.people FOR EACH ROW EXECUTE FUNCTION identity.pass_over_reserved();
 CREATE TRIGGER role_changes_applied AFTER INSERT ON identity.role_changes FOR EACH ROW EXECUTE FUNCTION identity.apply_role_change();
 CREATE TRIGGER role_changes_never_changed BEFORE DELETE OR UPDATE OR TRUNCATE ON identity.role_changes FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER tier_changes_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON identity.tier_changes FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
@@ -1415,6 +1639,7 @@ CREATE TRIGGER seals_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.s
 CREATE TRIGGER signing_keys_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.signing_keys FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER snapshots_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.snapshots FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER unsealed_never_edited BEFORE UPDATE OR TRUNCATE ON ledger.unsealed FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
+CREATE TRIGGER processor_events_of_erased BEFORE INSERT ON payments.processor_events FOR EACH ROW EXECUTE FUNCTION payments.bare_event_of_erased();
 CREATE TRIGGER transitions_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON payments.transitions FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER personal_keys_stay_destroyed BEFORE UPDATE ON shared.personal_keys FOR EACH ROW EXECUTE FUNCTION shared.keep_destroyed();
 
@@ -1424,6 +1649,8 @@ GRANT USAGE ON SCHEMA chat TO tenner_app;
 GRANT USAGE ON SCHEMA chat TO tenner_auditor;
 GRANT USAGE ON SCHEMA chat TO tenner_readonly;
 GRANT DELETE, INSERT, SELECT ON TABLE chat.blocks TO tenner_app;
+GRANT EXECUTE ON FUNCTION chat.erase_person(text) TO tenner_app;
+REVOKE ALL ON FUNCTION chat.erase_person(text) FROM PUBLIC;
 GRANT INSERT, SELECT, UPDATE (revoked_at), UPDATE (uses) ON TABLE chat.invites TO tenner_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE chat.message_words TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (audience), UPDATE (body), UPDATE (card_data), UPDATE (deleted_at), UPDATE (edited_at), UPDATE (mentions), UPDATE (picture), UPDATE (reactions), UPDATE (revision) ON TABLE chat.messages TO tenner_app;
@@ -1456,6 +1683,9 @@ GRANT USAGE ON SCHEMA identity TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (proven_at), UPDATE (proven_by), UPDATE (used_at) ON TABLE identity.confirmations TO tenner_app;
 GRANT INSERT, SELECT, UPDATE ON TABLE identity.cooling_off TO tenner_app;
 GRANT INSERT, SELECT ON TABLE identity.data_views TO tenner_app;
+GRANT EXECUTE ON FUNCTION identity.erase_person(text) TO tenner_app;
+REVOKE ALL ON FUNCTION identity.erase_person(text) FROM PUBLIC;
+GRANT DELETE, INSERT, SELECT, UPDATE (due_at) ON TABLE identity.erasures TO tenner_app;
 GRANT DELETE, INSERT, SELECT ON TABLE identity.host_tokens_used TO tenner_app;
 GRANT INSERT, SELECT ON TABLE identity.host_users TO tenner_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE identity.mail_codes TO tenner_app;
@@ -1534,6 +1764,9 @@ GRANT INSERT, SELECT ON TABLE payments.customers TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (amount), UPDATE (closed_at), UPDATE (due_by), UPDATE (evidence), UPDATE (evidence_at), UPDATE (evidence_by), UPDATE (fee), UPDATE (held), UPDATE (reason), UPDATE (returned), UPDATE (state), UPDATE (status), UPDATE (submitted_at), UPDATE (updated_at), UPDATE (withdrawn) ON TABLE payments.disputes TO tenner_app;
 GRANT SELECT (amount), SELECT (closed_at), SELECT (currency), SELECT (due_by), SELECT (evidence_at), SELECT (evidence_by), SELECT (fee), SELECT (held), SELECT (holder_id), SELECT (id), SELECT (opened_at), SELECT (payment_id), SELECT (processor_id), SELECT (reason), SELECT (returned), SELECT (state), SELECT (status), SELECT (submitted_at), SELECT (updated_at), SELECT (withdrawn) ON TABLE payments.disputes TO tenner_readonly;
 GRANT SELECT (currency), SELECT (fee), SELECT (held), SELECT (holder_id), SELECT (id), SELECT (payment_id), SELECT (returned), SELECT (state), SELECT (withdrawn) ON TABLE payments.disputes TO tenner_auditor;
+REVOKE ALL ON FUNCTION payments.erase_events(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION payments.erase_person(text) TO tenner_app;
+REVOKE ALL ON FUNCTION payments.erase_person(text) FROM PUBLIC;
 GRANT INSERT, SELECT, UPDATE (count), UPDATE (last_at) ON TABLE payments.event_refusals TO tenner_app;
 GRANT SELECT ON TABLE payments.event_refusals TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (read_until) ON TABLE payments.feed_positions TO tenner_app;
@@ -1548,8 +1781,8 @@ GRANT SELECT ON TABLE payments.movements TO tenner_readonly;
 GRANT INSERT, SELECT ON TABLE payments.note_words TO tenner_app;
 GRANT DELETE, INSERT, SELECT ON TABLE payments.notes_unread TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (agreed_at), UPDATE (authenticate_by), UPDATE (dispute), UPDATE (failure_code), UPDATE (moves), UPDATE (refunded), UPDATE (review_by), UPDATE (state), UPDATE (updated_at) ON TABLE payments.payments TO tenner_app;
-GRANT SELECT (agree_by), SELECT (agreed_at), SELECT (amount), SELECT (authenticate_by), SELECT (card_id), SELECT (contact_id), SELECT (created_at), SELECT (currency), SELECT (dispute), SELECT (failure_code), SELECT (id), SELECT (moves), SELECT (payee_id), SELECT (payer_id), SELECT (refunded), SELECT (request_id), SELECT (review_by), SELECT (state), SELECT (thread_id) ON TABLE payments.payments TO tenner_auditor;
 GRANT SELECT (agree_by), SELECT (agreed_at), SELECT (amount), SELECT (authenticate_by), SELECT (card_id), SELECT (contact_id), SELECT (created_at), SELECT (currency), SELECT (dispute), SELECT (failure_code), SELECT (id), SELECT (moves), SELECT (payee_id), SELECT (payer_id), SELECT (refunded), SELECT (request_id), SELECT (review_by), SELECT (state), SELECT (thread_id), SELECT (updated_at) ON TABLE payments.payments TO tenner_readonly;
+GRANT SELECT (agree_by), SELECT (agreed_at), SELECT (amount), SELECT (authenticate_by), SELECT (card_id), SELECT (contact_id), SELECT (created_at), SELECT (currency), SELECT (dispute), SELECT (failure_code), SELECT (id), SELECT (moves), SELECT (payer_id), SELECT (refunded), SELECT (request_id), SELECT (review_by), SELECT (state), SELECT (thread_id) ON TABLE payments.payments TO tenner_auditor;
 GRANT INSERT, SELECT, UPDATE ON TABLE payments.payout_accounts TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (attempts), UPDATE (concluded_at), UPDATE (created_at), UPDATE (key), UPDATE (lease_until) ON TABLE payments.processor_calls TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (applied_at), UPDATE (attempts), UPDATE (last_error), UPDATE (next_at), UPDATE (state) ON TABLE payments.processor_events TO tenner_app;

@@ -18,6 +18,7 @@ import { IdentityModule } from './identity/index.js';
 import { LedgerModule } from './ledger/index.js';
 import { PaymentsModule as PaymentsRoom } from './payments/index.js';
 import { PlatformModule } from './platform/index.js';
+import { PrivacyModule } from './privacy/index.js';
 import { CONFIG, type Config } from './shared/config.js';
 import { DATABASE } from './shared/database.js';
 import { MoneyThreads } from './shared/money-threads.js';
@@ -32,6 +33,7 @@ const ROOMS = [
   PaymentsRoom,
   FinanceModule,
   PlatformModule,
+  PrivacyModule,
 ];
 ownRoutes(SharedModule, ...ROOMS);
 

@@ -45,6 +45,6 @@ import { ThreadsController } from './threads/threads.controller.js';
     Relay,
     ChatGateway,
   ],
-  exports: [Chat, ChatThreads],
+  exports: [Chat, ChatThreads, Groups],
 })
 export class ChatModule {}

@@ -4,5 +4,6 @@ export { ChatThreads } from './chat-threads.js';
 export { Chat, type CardDraft, type MessageDraft } from './chat.js';
 export { LiveAdapter } from './live/live.adapter.js';
 export { CHAT_MIGRATIONS } from './migrations/index.js';
+export { Groups } from './threads/groups.js';
 export type { Roster } from './threads/thread-store.js';
 export { askedAfterMinutes, contactsOf } from './conversation.js';

@@ -24,6 +24,8 @@ export interface SessionView {
   person: PersonView & { roles: Role[] };
   /** Only while a second factor is to be shown or set up; until then nothing else is answered. */
   secondFactor?: SecondFactorState;
+  /** Only while the account is being closed; until that is called off nothing else is answered. */
+  closing?: true;
   /** Only in the answer to signing in: the bearer token, for clients without cookies. */
   token?: string;
 }

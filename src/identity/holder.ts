@@ -12,6 +12,7 @@ import type { Holder } from './sessions/sessions.js';
 
 export const NEEDS_STEP_UP = 'tenner:step-up';
 export const BEFORE_SECOND_FACTOR = 'tenner:before-second-factor';
+export const WHILE_CLOSING = 'tenner:while-closing';
 const FRESH_MS = 10 * 60_000;
 
 /** The route needs a password or passkey given within the last ten minutes. */
@@ -23,6 +24,9 @@ export const StepUp = (): CustomDecorator => SetMetadata(NEEDS_STEP_UP, true);
  */
 export const BeforeSecondFactor = (when: 'always' | 'setting-up' = 'always'): CustomDecorator =>
   SetMetadata(BEFORE_SECOND_FACTOR, when);
+
+/** Whoever has asked for their account to be erased may still come here, and nowhere else. */
+export const WhileClosing = (): CustomDecorator => SetMetadata(WHILE_CLOSING, true);
 
 export const isFresh = ({ session }: Actor, now: Date): boolean =>
   session !== undefined && now.getTime() - session.provenAt.getTime() < FRESH_MS;

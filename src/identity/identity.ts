@@ -68,6 +68,11 @@ export class Identity extends People {
     return holders.map(actorIn);
   }
 
+  /** Forgets what this process remembers of somebody's name. */
+  forget(personId: string): void {
+    this.known.delete(personId);
+  }
+
   async byHandle(db: Database, handle: string): Promise<Profile | undefined> {
     const [found] = await rows<Profile>(
       db,
@@ -96,6 +101,6 @@ export class Identity extends People {
   }
 }
 
-// Staff who have not shown their second factor are nobody yet.
+// Staff who have not shown their second factor are nobody yet; whoever is leaving is nobody any more.
 const actorIn = (holder: Holder | undefined): Actor | undefined =>
-  holder?.secondFactor === 'done' ? holder : undefined;
+  holder?.secondFactor === 'done' && !holder.closing ? holder : undefined;

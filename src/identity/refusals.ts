@@ -8,6 +8,10 @@ export const refuse = refusals({
   session_missing: { kind: 'unauthorized', title: 'Please sign in first.' },
   role_missing: { kind: 'forbidden', title: 'Your account may not do this.' },
   origin_not_allowed: { kind: 'forbidden', title: 'This request came from another site.' },
+  account_closing: {
+    kind: 'forbidden',
+    title: 'This account is being closed. Call that off first to use it.',
+  },
   session_unknown: { kind: 'missing', title: 'There is no such session.' },
   second_factor_needed: {
     kind: 'forbidden',

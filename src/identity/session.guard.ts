@@ -9,7 +9,7 @@ import { CONFIG, type Config } from '../shared/config.js';
 import { type ActedRequest, ANY_ROLE, IS_PUBLIC, ROLES_ALLOWED } from '../shared/http.js';
 import { isOurs } from '../shared/own-routes.js';
 import { sessionCookie, tokenFrom } from '../shared/people.js';
-import { BEFORE_SECOND_FACTOR, isFresh, NEEDS_STEP_UP } from './holder.js';
+import { BEFORE_SECOND_FACTOR, isFresh, NEEDS_STEP_UP, WHILE_CLOSING } from './holder.js';
 import { refuse } from './refusals.js';
 import { type Holder, Sessions } from './sessions/sessions.js';
 
@@ -36,6 +36,7 @@ export class SessionGuard implements CanActivate {
     const holder = token === undefined ? undefined : await this.sessions.holderOf(token);
     if (holder === undefined) throw refuse('session_missing');
     refuseUnproven(holder, told(BEFORE_SECOND_FACTOR) as 'always' | 'setting-up' | undefined);
+    if (holder.closing && told(WHILE_CLOSING) !== true) throw refuse('account_closing');
     const roles = (told(ROLES_ALLOWED) as string[] | undefined) ?? USERS;
     if (!roles.some((role) => role === ANY_ROLE || holder.roles.includes(role))) {
       throw refuse('role_missing');

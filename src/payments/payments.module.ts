@@ -189,6 +189,6 @@ const DISPUTES = [
     CancelCashOut,
     CashOuts,
   ],
-  exports: [PaymentReceipt],
+  exports: [Cards, PaymentReceipt, Sweeper],
 })
 export class PaymentsModule {}

@@ -60,6 +60,7 @@ const OTHERS = `
   identity.confirmations     -                -
   identity.cooling_off       -                -
   identity.data_views        -                -
+  identity.erasures          -                -
   identity.host_tokens_used  -                -
   identity.host_users        -                -
   identity.mail_codes        -                -
@@ -68,6 +69,7 @@ const OTHERS = `
   identity.passkeys          -                -
   identity.people            s                -
   identity.pins              -                -
+  identity.reserved_handles  -                -
   identity.role_changes      -                -
   identity.sessions          -                -
   identity.tier_changes      -                -

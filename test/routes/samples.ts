@@ -46,6 +46,12 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   },
   'PUT /v1/account/email': { body: () => ({ email: `${randomUUID()}@example.org` }), spent: true },
   'POST /v1/account/email/code': { closed: 'people of a test have proven no address' },
+  'POST /v1/account/erasure': {
+    body: () => ({ confirmation: 'somebody' }),
+    closed: 'nobody here may leave the play: test/people/erasure',
+  },
+  'GET /v1/account/erasure': { closed: 'nobody here is leaving: test/people/erasure' },
+  'DELETE /v1/account/erasure': { closed: 'nobody here is leaving: test/people/erasure' },
   'PUT /v1/account/password': { body: () => ({ password: 'nine slow clouds above' }), spent: true },
   'POST /v1/email-verifications/:codeId': {
     params: { codeId: 'personId' },

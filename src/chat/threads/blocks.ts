@@ -1,5 +1,6 @@
 // Who wants nothing to do with whom. A block holds both ways, and no answer says which of the two
-// made it: the blocked one meets the same refusal as the blocker.
+// made it: the blocked one meets the same refusal as the blocker. Whoever has left for good is out of
+// everybody's reach in the same way.
 import { Injectable } from '@nestjs/common';
 import { type Database, rows, type Tx } from '../../shared/database.js';
 import { Outbox } from '../../shared/outbox.js';
@@ -9,7 +10,7 @@ import type { FoundPerson } from '../contract.js';
 import { refuse } from '../refusals.js';
 import { tellChoices } from './choices.js';
 
-/** Those of the pairs in which either has blocked the other, by `pairKey`. */
+/** Those of the pairs in which either has blocked the other or has left for good, by `pairKey`. */
 export async function blocked(db: Database, pairs: readonly Pair[]): Promise<Set<string>> {
   if (pairs.length === 0) return new Set();
   const found = await rows<{ blocker_id: string; blocked_id: string }>(
@@ -17,7 +18,11 @@ export async function blocked(db: Database, pairs: readonly Pair[]): Promise<Set
     `SELECT b.blocker_id, b.blocked_id FROM chat.blocks b
        JOIN UNNEST($1::text[], $2::text[]) AS p (one, other)
          ON (b.blocker_id = p.one AND b.blocked_id = p.other)
-         OR (b.blocker_id = p.other AND b.blocked_id = p.one)`,
+         OR (b.blocker_id = p.other AND b.blocked_id = p.one)
+     UNION ALL
+     SELECT p.one, p.other FROM UNNEST($1::text[], $2::text[]) AS p (one, other)
+      WHERE EXISTS (SELECT FROM shared.personal_keys k
+                     WHERE k.person_id IN (p.one, p.other) AND k.destroyed_at IS NOT NULL)`,
     [pairs.map(([one]) => one), pairs.map(([, other]) => other)],
   );
   return new Set(found.map(({ blocker_id, blocked_id }) => pairKey([blocker_id, blocked_id])));

@@ -13,7 +13,10 @@ export type NoticeKind =
   | 'passkey_added'
   | 'passkey_removed'
   | 'second_factor_added'
-  | 'roles_changed';
+  | 'roles_changed'
+  | 'erasure_asked'
+  | 'erasure_called_off'
+  | 'erasure_stopped';
 
 export interface Letter {
   readonly subject: string;
@@ -71,6 +74,9 @@ const NOTICES: Record<NoticeKind, string> = {
   passkey_removed: 'A passkey was removed from your account',
   second_factor_added: 'A second factor was added to your account',
   roles_changed: 'What you may do at Tenner was changed',
+  erasure_asked: 'Your account is to be erased; until then you can sign in and call it off',
+  erasure_called_off: 'Your account stays: its erasure was called off',
+  erasure_stopped: 'Your account was not erased, because something came in meanwhile',
 };
 
 /** The letter that says what happened to an account. */

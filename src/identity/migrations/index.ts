@@ -5,6 +5,7 @@ import { Tiers1764000013000 } from './1764000013000-tiers.js';
 import { HostUsers1764000014000 } from './1764000014000-host-users.js';
 import { Accounts1764000014400 } from './1764000014400-accounts.js';
 import { Staff1764000014500 } from './1764000014500-staff.js';
+import { Erasures1764000016500 } from './1764000016500-erasures.js';
 
 export const IDENTITY_MIGRATIONS = [
   Identity1764000002000,
@@ -13,4 +14,5 @@ export const IDENTITY_MIGRATIONS = [
   HostUsers1764000014000,
   Accounts1764000014400,
   Staff1764000014500,
+  Erasures1764000016500,
 ];

@@ -9,7 +9,7 @@ import { Transactor } from '../../shared/database.js';
 import { AnyRole } from '../../shared/http.js';
 import type { NoticeView, OpenSessionView, PasskeyCeremonyView } from '../contract.js';
 import { PasskeyAnswerDto, PasswordDto } from '../dto.js';
-import { BeforeSecondFactor, CurrentHolder } from '../holder.js';
+import { BeforeSecondFactor, CurrentHolder, WhileClosing } from '../holder.js';
 import { Notices } from '../mail/notices.js';
 import { tokenOf } from './cookies.js';
 import { deviceOf } from './devices.js';
@@ -72,6 +72,7 @@ export class MySessionsController {
     };
   }
 
+  @WhileClosing()
   @BeforeSecondFactor('setting-up')
   @Post('session/proof')
   @HttpCode(204)
@@ -85,6 +86,7 @@ export class MySessionsController {
     this.sessions.forget(tokenOf(request, this.config.publicUrl));
   }
 
+  @WhileClosing()
   @BeforeSecondFactor()
   @Post('session/proof/passkey/begin')
   @ApiOperation({ summary: 'Begin to show it by passkey: what the browser is handed' })
@@ -94,6 +96,7 @@ export class MySessionsController {
     return this.signIn.beginPasskey(personId);
   }
 
+  @WhileClosing()
   @BeforeSecondFactor()
   @Post('session/proof/passkey')
   @HttpCode(204)

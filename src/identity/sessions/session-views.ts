@@ -29,11 +29,12 @@ export class SessionViews {
     return { ...(await this.of(present(holder, 'the session was opened just now'))), token };
   }
 
-  async of({ personId, secondFactor }: Holder): Promise<SessionView> {
+  async of({ personId, secondFactor, closing }: Holder): Promise<SessionView> {
     const { id, handle, name, roles } = await this.identity.person(personId);
     return {
       person: { id, handle, name, roles: roles as Role[] },
       ...(secondFactor === 'done' ? {} : { secondFactor }),
+      ...(closing ? { closing: true as const } : {}),
     };
   }
 }

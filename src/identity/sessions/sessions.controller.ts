@@ -9,7 +9,7 @@ import { Transactor } from '../../shared/database.js';
 import { AnyRole, Public } from '../../shared/http.js';
 import type { PasskeyCeremonyView, SessionView } from '../contract.js';
 import { PasskeyAnswerDto, SignInDto } from '../dto.js';
-import { BeforeSecondFactor, CurrentHolder } from '../holder.js';
+import { BeforeSecondFactor, CurrentHolder, WhileClosing } from '../holder.js';
 import { SessionViews } from './session-views.js';
 import { clearSessionCookie, deviceFrom, tokenOf } from './cookies.js';
 import { type Holder, Sessions } from './sessions.js';
@@ -58,6 +58,7 @@ export class SessionsController {
     return this.views.opened(reply, signedIn);
   }
 
+  @WhileClosing()
   @BeforeSecondFactor()
   @Get('session')
   @ApiOperation({ summary: 'Who is signed in, and whether a second factor is still to be shown' })
@@ -65,6 +66,7 @@ export class SessionsController {
     return this.views.of(holder);
   }
 
+  @WhileClosing()
   @BeforeSecondFactor()
   @Delete('session')
   @HttpCode(204)

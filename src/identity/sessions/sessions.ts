@@ -32,6 +32,8 @@ export interface OpenedSession {
 export interface Holder extends Actor {
   readonly session: { readonly id: string; readonly provenAt: Date };
   readonly secondFactor: 'done' | 'needed' | 'missing';
+  /** They have asked for their account to be erased, and wait. */
+  readonly closing: boolean;
 }
 
 // A revoked session must be dead within two seconds everywhere; one second of memory keeps that.
@@ -169,7 +171,8 @@ export class Sessions {
                    WHEN EXISTS (SELECT FROM identity.totp t
                                  WHERE t.person_id = p.id AND t.confirmed_at IS NOT NULL)
                      OR EXISTS (SELECT FROM identity.passkeys k WHERE k.person_id = p.id)
-                   THEN 'needed' ELSE 'missing' END AS second_factor
+                   THEN 'needed' ELSE 'missing' END AS second_factor,
+              EXISTS (SELECT FROM identity.erasures e WHERE e.person_id = p.id) AS closing
          FROM identity.sessions s JOIN identity.people p ON p.id = s.person_id
         WHERE s.token_hash = ANY($1) AND s.revoked_at IS NULL AND s.expires_at > $2
           AND ${LAPSE} > $2`,
@@ -206,6 +209,7 @@ interface HolderRow {
   id: string;
   roles: string[];
   second_factor: Holder['secondFactor'];
+  closing: boolean;
 }
 
 const toHolder = (row: HolderRow): Holder => ({
@@ -213,6 +217,7 @@ const toHolder = (row: HolderRow): Holder => ({
   roles: row.roles,
   session: { id: row.session_id, provenAt: row.proven_at },
   secondFactor: row.second_factor,
+  closing: row.closing,
 });
 
 const randomToken = (): string => randomBytes(32).toString('base64url');

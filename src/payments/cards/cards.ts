@@ -4,7 +4,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../shared/clock.js';
 import { CONFIG, type Config } from '../../shared/config.js';
-import { type Database, rows, Transactor } from '../../shared/database.js';
+import { type Database, rows, Transactor, type Tx } from '../../shared/database.js';
 import { present, refusals } from '../../shared/refusal.js';
 import { ProcessorCalls } from '../calls/processor-calls.js';
 import { Inbox } from '../inbox/inbox.js';
@@ -146,6 +146,14 @@ export class Cards implements OnModuleInit {
       return card;
     });
     if (removed === undefined) throw refuseCards('card_unknown');
+  }
+
+  /** Lets all cards of somebody who leaves go, here and at the processor. */
+  async letGo(tx: Tx, personId: string): Promise<void> {
+    for (const { id } of await cardsOf(tx, personId, this.world)) {
+      await forgetCard(tx, { column: 'id', value: id, personId });
+      await this.parts.calls.intendNow(tx, { subjectId: id, leg: DETACH });
+    }
   }
 
   // The processor's word on a card: renewed by its bank, or gone.

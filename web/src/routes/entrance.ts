@@ -59,10 +59,22 @@ const secondFactorRoute = createRoute({
   ),
 });
 
+const closingRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/closing',
+  beforeLoad: async ({ context }) => {
+    const session = await sessionIn(context);
+    if (!session) redirect({ throw: true, to: '/signin' });
+    else if (!session.closing) redirect({ throw: true, to: landingOf(session.person.roles) });
+  },
+  component: lazyRouteComponent(() => import('../session/closing-page.js'), 'ClosingPage'),
+});
+
 export const entranceRoutes = [
   signInRoute,
   signUpRoute,
   verifyEmailRoute,
   recoverRoute,
   secondFactorRoute,
+  closingRoute,
 ] as const;

@@ -30,6 +30,7 @@ export const signedInRoute = createRoute({
     const hash = location.pathname === '/invite' ? location.hash : '';
     if (!session) redirect({ throw: true, to: '/signin', hash });
     if (session?.secondFactor !== undefined) redirect({ throw: true, to: '/second-factor' });
+    if (session?.closing) redirect({ throw: true, to: '/closing' });
     // Nobody never gets past the lines above, so the empty list is never read.
     return { roles: session?.person.roles ?? [] };
   },

@@ -9,6 +9,7 @@ import {
   IconPassword,
   IconShieldCheck,
   IconUserCog,
+  IconUserOff,
   type Icon,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -31,6 +32,9 @@ const KINDS: Readonly<Record<string, readonly [Icon, string]>> = {
   passkey_removed: [IconFingerprint, 'Passkey removed'],
   second_factor_added: [IconShieldCheck, 'Second factor set up'],
   roles_changed: [IconUserCog, 'What you may do was changed'],
+  erasure_asked: [IconUserOff, 'Closing the account was asked for'],
+  erasure_called_off: [IconShieldCheck, 'The account stays: closing it was called off'],
+  erasure_stopped: [IconShieldCheck, 'The account was not closed: something came in meanwhile'],
 };
 
 export function NoticesSection({ isMailed }: { isMailed: boolean }) {

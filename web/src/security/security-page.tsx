@@ -10,6 +10,7 @@ import { Failed, Loading } from '../ui/states.js';
 import { ago, deadline, useNow } from '../ui/time.js';
 import { EmailSection } from './email-section.js';
 import { NoticesSection } from './notices-section.js';
+import { OwnDataSection } from './own-data-section.js';
 import { PasskeysSection } from './passkeys-section.js';
 import { PasswordSection } from './password-section.js';
 import { PinSection } from './pin-section.js';
@@ -40,6 +41,7 @@ export function SecurityPage() {
           {isStaff(roles) && <SecondFactorSection />}
           <SessionsSection />
           <NoticesSection isMailed={account.data.email !== null} />
+          <OwnDataSection />
         </>
       )}
     </Page>

@@ -14,12 +14,17 @@ export function useEnter(): (session: SessionView) => Promise<void> {
   const invite = useInvite();
   return async (session) => {
     // The token is for clients without cookies; no page needs to keep it.
-    const { person, secondFactor } = session;
-    const kept: SessionView = { person, ...(secondFactor && { secondFactor }) };
+    const { person, secondFactor, closing } = session;
+    const kept: SessionView = {
+      person,
+      ...(secondFactor && { secondFactor }),
+      ...(closing && { closing }),
+    };
     // What was asked before may still be answered with nobody.
     await queryClient.cancelQueries({ queryKey: sessionQuery.queryKey });
     queryClient.setQueryData(sessionQuery.queryKey, kept);
     if (secondFactor !== undefined) await router.navigate({ to: '/second-factor' });
+    else if (closing) await router.navigate({ to: '/closing' });
     else if (invite !== '') await router.navigate({ to: '/invite', hash: invite });
     else await router.navigate({ to: landingOf(person.roles) });
   };

@@ -1,0 +1,84 @@
+// What of a person's money is exported, seen from where they stand: a payment that was never more than
+// the payer's attempt is the payer's alone, and so is what it was paid with.
+import { money, type Section, somebody } from './section.js';
+
+const SEEN = `(p.payer_id = $1 OR (p.payee_id = $1 AND p.state NOT IN ('asking', 'funding', 'authenticating')
+   AND NOT (p.state = 'failed' AND p.review_by IS NULL)))`;
+
+export const MONEY_SECTIONS: readonly Section[] = [
+  {
+    name: 'balances',
+    sql: `
+      SELECT a.id, jsonb_build_object('currency', a.currency,
+               'balance', ${money('a.balance', 'a.currency')},
+               'held', ${money('a.held', 'a.currency')}) AS item
+        FROM ledger.accounts a WHERE a.owner = $1 AND a.address LIKE 'user.available:%'`,
+  },
+  {
+    name: 'payments',
+    sql: `
+      SELECT p.id, jsonb_build_object('id', p.id, 'threadId', p.thread_id,
+               'role', CASE WHEN p.payer_id = $1 THEN 'payer' ELSE 'payee' END,
+               'with', ${somebody('CASE WHEN p.payer_id = $1 THEN p.payee_id ELSE p.payer_id END')},
+               'amount', ${money('p.amount', 'p.currency')},
+               'refunded', ${money('p.refunded', 'p.currency')}, 'note', p.note, 'state', p.state,
+               'requestId', p.request_id, 'dispute', p.dispute,
+               'cardId', CASE WHEN p.payer_id = $1 THEN p.card_id END,
+               'createdAt', p.created_at, 'updatedAt', p.updated_at) AS item
+        FROM payments.payments p WHERE ${SEEN}`,
+  },
+  {
+    name: 'refunds',
+    sql: `
+      SELECT r.id, jsonb_build_object('id', r.id, 'paymentId', r.payment_id,
+               'amount', ${money('r.amount', 'p.currency')}, 'state', r.state,
+               'reason', CASE WHEN r.asked_by = $1 THEN r.reason END,
+               'createdAt', r.created_at, 'updatedAt', r.updated_at) AS item
+        FROM payments.payments p JOIN payments.refunds r ON r.payment_id = p.id WHERE ${SEEN}`,
+  },
+  {
+    name: 'requests',
+    sql: `
+      SELECT q.id, jsonb_build_object('id', q.id, 'threadId', q.thread_id,
+               'role', CASE WHEN q.requester_id = $1 THEN 'requester' ELSE 'payer' END,
+               'with', ${somebody('CASE WHEN q.requester_id = $1 THEN q.payer_id ELSE q.requester_id END')},
+               'amount', ${money('q.amount', 'q.currency')}, 'note', q.note, 'state', q.state,
+               'createdAt', q.created_at, 'expiresAt', q.expires_at, 'updatedAt', q.updated_at) AS item
+        FROM payments.requests q WHERE $1 IN (q.requester_id, q.payer_id)`,
+  },
+  {
+    name: 'cashOuts',
+    sql: `
+      SELECT c.id, jsonb_build_object('id', c.id, 'amount', ${money('c.amount', 'c.currency')},
+               'fee', ${money('c.fee', 'c.currency')}, 'method', c.method,
+               'destination', c.destination, 'state', c.state, 'createdAt', c.created_at,
+               'updatedAt', c.updated_at) AS item
+        FROM payments.cash_outs c WHERE c.person_id = $1`,
+  },
+  {
+    name: 'cards',
+    sql: `
+      SELECT c.id, jsonb_build_object('id', c.id, 'brand', c.brand, 'last4', c.last4,
+               'expiryMonth', c.expiry_month, 'expiryYear', c.expiry_year, 'kind', c.funding,
+               'country', c.country, 'createdAt', c.created_at, 'removedAt', c.removed_at) AS item
+        FROM payments.cards c WHERE c.person_id = $1`,
+  },
+  {
+    name: 'disputes',
+    sql: `
+      SELECT d.id, jsonb_build_object('id', d.id, 'paymentId', d.payment_id,
+               'amount', ${money('d.amount', 'd.currency')}, 'reason', d.reason, 'state', d.state,
+               'openedAt', d.opened_at, 'closedAt', d.closed_at) AS item
+        FROM payments.payments p JOIN payments.disputes d ON d.payment_id = p.id WHERE ${SEEN}`,
+  },
+  {
+    name: 'trustedContacts',
+    sql: `
+      SELECT t.person_id AS id, jsonb_build_object(
+               'role', CASE WHEN t.person_id = $1 THEN 'asks' ELSE 'agrees' END,
+               'with', ${somebody('CASE WHEN t.person_id = $1 THEN t.contact_id ELSE t.person_id END')},
+               'above', ${money('t.amount', 't.currency')}, 'createdAt', t.created_at,
+               'acceptedAt', t.accepted_at) AS item
+        FROM payments.trusted_contacts t WHERE $1 IN (t.person_id, t.contact_id)`,
+  },
+];

@@ -1,0 +1,2 @@
+export { ErasePeople } from './erasure/erase-people.js';
+export { PrivacyModule } from './privacy.module.js';

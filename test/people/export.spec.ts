@@ -1,0 +1,93 @@
+// One's own data as a file: everything that is one's own, nothing of anybody else's, for whoever has just
+// shown that it is them.
+import { Chatter } from '../support/chatter.js';
+import { type Answer, PASSWORD, type TestPerson, until, World } from '../support/world.js';
+
+type File = Record<string, Record<string, unknown>[]>;
+
+let world: World;
+let ana: TestPerson;
+let ben: TestPerson;
+
+beforeAll(async () => {
+  world = await World.start();
+  ana = await world.person({ balance: '50.00' });
+  ben = await world.person();
+});
+afterAll(() => world.stop());
+
+const exported = (person: TestPerson): Promise<Answer> =>
+  Promise.resolve(world.get(person, '/v1/account/export'));
+
+test('what a person said, paid and was told is in it; what others said is counted', async () => {
+  const thread = await world.thread([ana, ben]);
+  const chatter = new Chatter(world);
+  await chatter.said(ana, thread, 'my own words');
+  await chatter.said(ben, thread, 'not hers to take along');
+  const card = await world.card(ana);
+  expect((await world.send(ana, thread, '12.34', { note: 'two coffees' })).status).toBe(201);
+  const support = await world.person({ roles: ['support'] });
+  const path = `/v1/support/people/${ana.id}?reason=she%20called%20us`;
+  expect((await world.get(support, path)).status).toBe(200);
+
+  const answer = await exported(ana);
+  expect(answer.status).toBe(200);
+  expect(answer.headers['content-disposition']).toContain('tenner-my-data.json');
+  expect(answer.headers['cache-control']).toBe('no-store');
+  const file = answer.body as File;
+  expect(file).toMatchObject({ format: 'tenner-export-1', personId: ana.id });
+  expect(file['account']).toMatchObject([{ handle: ana.handle, name: ana.name }]);
+  expect(file['threads']).toMatchObject([{ id: thread, messagesOfMine: 2, messagesOfOthers: 1 }]);
+  expect(file['messages']?.map(({ body }) => body)).toEqual(['my own words', null]);
+  expect(file['payments']).toMatchObject([
+    {
+      role: 'payer',
+      with: { id: ben.id, name: ben.name },
+      amount: { amount: '12.34', currency: 'EUR' },
+      note: 'two coffees',
+    },
+  ]);
+  expect(file['balances']).toMatchObject([{ balance: { amount: '37.66', currency: 'EUR' } }]);
+  expect(file['cards']).toMatchObject([{ id: card.id, last4: card.last4 }]);
+  expect(file['sessions']).toHaveLength(1);
+  expect(file['dataViews']).toMatchObject([{ viewerRoles: ['support'], reason: 'she called us' }]);
+  expect(answer.text).not.toContain('not hers to take along');
+  expect(answer.text).not.toContain(support.name);
+
+  // The payee has the payment too, and nothing of how it was paid.
+  const other = (await exported(ben)).body as File;
+  expect(other['payments']).toMatchObject([{ role: 'payee', cardId: null }]);
+  expect(other['messages']).toMatchObject([{ body: 'not hers to take along' }]);
+});
+
+test('it is for whoever has just shown that it is them, and three times a day', async () => {
+  const cara = await world.person();
+  await world.sql(
+    "UPDATE identity.sessions SET proven_at = now() - interval '1 hour' WHERE person_id = $1",
+    [cara.id],
+  );
+  const grave = async (): Promise<number> =>
+    (await world.put(cara, '/v1/account/password', { password: PASSWORD })).status;
+  await until(async () => (await grave()) === 403, 'the session growing old');
+  expect((await exported(cara)).body).toMatchObject({ code: 'fresh_sign_in_needed' });
+  const { body } = await world.http
+    .post('/v1/sessions')
+    .send({ handle: cara.handle, password: PASSWORD });
+  const again = { ...cara, token: (body as { token: string }).token };
+  for (let time = 0; time < 3; time += 1) expect((await exported(again)).status).toBe(200);
+  expect((await exported(again)).body).toMatchObject({ status: 429, code: 'too_many_requests' });
+});
+
+test('more than a page of it comes whole, each thing once', async () => {
+  const dora = await world.person();
+  const thread = await world.thread([dora, ben]);
+  await world.sql(
+    `INSERT INTO chat.messages (id, thread_id, sequence, revision, author_id, body, created_at)
+     SELECT 'msg_many_' || lpad(n::text, 5, '0'), $1, n, n, $2, 'word ' || n, now()
+       FROM generate_series(1, 1203) n`,
+    [thread, dora.id],
+  );
+  const { messages } = (await exported(dora)).body as File;
+  expect(messages).toHaveLength(1203);
+  expect(new Set(messages?.map(({ id }) => id)).size).toBe(1203);
+});
