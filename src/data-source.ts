@@ -6,6 +6,7 @@ import { Finance1764000008000, Readers1764000007500 } from './finance/index.js';
 import { FRAUD_MIGRATIONS } from './fraud/index.js';
 import { IDENTITY_MIGRATIONS, PersonRow } from './identity/index.js';
 import { LEDGER_MIGRATIONS } from './ledger/index.js';
+import { Notifications1764000016000 } from './notifications/index.js';
 import { PAYMENT_MIGRATIONS } from './payments/index.js';
 import { People1764000010000 } from './shared/migrations/1764000010000-people.js';
 import { Platform1764000014200 } from './platform/index.js';
@@ -23,6 +24,7 @@ const MIGRATIONS = [
   Readers1764000007500,
   Finance1764000008000,
   Platform1764000014200,
+  Notifications1764000016000,
 ];
 
 /** The owner's view: may change the schema. */

@@ -16,6 +16,7 @@ import { FinanceModule } from './finance/index.js';
 import { FraudModule } from './fraud/index.js';
 import { IdentityModule } from './identity/index.js';
 import { LedgerModule } from './ledger/index.js';
+import { NotificationsModule } from './notifications/index.js';
 import { PaymentsModule as PaymentsRoom } from './payments/index.js';
 import { PlatformModule } from './platform/index.js';
 import { CONFIG, type Config } from './shared/config.js';
@@ -32,6 +33,7 @@ const ROOMS = [
   PaymentsRoom,
   FinanceModule,
   PlatformModule,
+  NotificationsModule,
 ];
 ownRoutes(SharedModule, ...ROOMS);
 

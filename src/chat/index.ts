@@ -6,3 +6,4 @@ export { LiveAdapter } from './live/live.adapter.js';
 export { CHAT_MIGRATIONS } from './migrations/index.js';
 export type { Roster } from './threads/thread-store.js';
 export { askedAfterMinutes, contactsOf } from './conversation.js';
+export { mutedBy, type Unread, unreadBetween } from './threads/unheard.js';

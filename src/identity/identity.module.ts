@@ -68,6 +68,6 @@ import { SupportController } from './staff/support.controller.js';
     { provide: People, useExisting: Identity },
     { provide: APP_GUARD, useClass: SessionGuard },
   ],
-  exports: [Identity, HostUsers, People, Confirmations, SignIn, SessionViews],
+  exports: [Identity, HostUsers, People, Confirmations, SignIn, SessionViews, Mailer],
 })
 export class IdentityModule {}

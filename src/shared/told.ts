@@ -8,8 +8,8 @@ export const PERSON_TOLD = 'person.told';
 
 export interface PersonTold {
   readonly personIds: readonly string[];
-  /** `agreements`: who trusts whom, and what waits for whose word. */
-  readonly what: 'agreements';
+  /** `agreements`: who trusts whom, and what waits for whose word. `notifications`: what they may want to know. */
+  readonly what: 'agreements' | 'notifications';
 }
 
 /** Tells these people after the commit; nobody, when there is nobody. */

@@ -13,7 +13,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['shared'],
   ['ledger', 'chat', 'fraud', 'identity'],
   ['payments'],
-  ['finance', 'platform'],
+  ['finance', 'platform', 'notifications'],
   ['(roof)'],
 ];
 

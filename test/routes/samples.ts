@@ -153,6 +153,12 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   'GET /v1/requests': { query: () => 'side=made' },
   'PATCH /v1/requests/:requestId': { body: () => ({ amount: { ...MONEY, amount: '2.00' } }) },
   'POST /v1/requests/:requestId/remind': { params: { requestId: 'dayOldRequestId' } },
+  'POST /v1/notifications/read': {
+    body: async (scene) => ({ upTo: await scene.value('notificationId', 'owner') }),
+  },
+  'PUT /v1/notifications/settings': {
+    body: () => ({ switches: [{ kind: 'refund', channel: 'email', on: false }] }),
+  },
   'POST /v1/payments/check': { body: ofPayee },
   'POST /v1/payments/warnings/:warningId/answer': {
     params: { warningId: 'shownWarningId' },
