@@ -1,7 +1,7 @@
 // npm run bench:chat: how soon everybody in a thread has what one of them said, through the real
 // application with real sockets on a real PostgreSQL that flushes to disk, beside socket.io alone, which
-// sends packets of the same size to the same clients and keeps nothing. Both take turns within each round,
-// so that what else the machine does hits both alike. Read the ratios, not the absolute figures.
+// sends packets of the same size to the same clients and keeps nothing. Both take turns every second or
+// two, so that what else the machine does hits both alike. Read the ratios, not the absolute figures.
 import * as fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -22,13 +22,14 @@ const { values: flags } = parseArgs({
     sockets: { type: 'string', default: '2,50,500' },
     rate: { type: 'string', default: '10' }, // messages per second, paced
     writers: { type: 'string', default: '16' }, // people who write; when there is no pace, all at once
-    seconds: { type: 'string', default: '6' },
-    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '1' },
+    rounds: { type: 'string', default: '20' },
     report: { type: 'boolean', default: false },
   },
 });
 const SECONDS = Number(flags.seconds);
-const ROUNDS = Number(flags.rounds);
+const WARM_UP = 2;
+const ROUNDS = Number(flags.rounds) + WARM_UP;
 const PACE = { perSecond: Number(flags.rate), seconds: SECONDS };
 const CROWD = { writers: Number(flags.writers), seconds: SECONDS };
 const BODY = 'Shall we meet at the lake on Saturday? I bring the canoe, you bring the pizza.';
@@ -44,7 +45,7 @@ try {
   application = await startApplication(server.url);
   const cells = [];
   for (const count of flags.sockets.split(',').map(Number)) cells.push(...(await measure(count)));
-  const page = pageOf({ cells, rounds: ROUNDS, pace: PACE, crowd: CROWD });
+  const page = pageOf({ cells, rounds: ROUNDS - WARM_UP, pace: PACE, crowd: CROWD });
   console.log(`\n${page}`);
   if (flags.report) {
     const date = new Date().toISOString().slice(0, 10);
@@ -63,25 +64,36 @@ async function measure(count) {
   await client.query('ANALYZE');
   const real = ours(application.port, people, threadId, CROWD.writers);
   const contenders = [real, await bare(await packetOf(real))];
-  const cells = contenders.map(({ name }) => ({ name, sockets: count, rounds: [] }));
-  for (let round = -1; round < ROUNDS; round++) {
-    // Who comes first takes turns; the round before the first warms compilers and connections.
-    const order = round % 2 === 0 ? [0, 1] : [1, 0];
-    for (const index of order) {
-      const found = await run(contenders[index], count, round < 0 ? 2 : SECONDS);
-      if (round >= 0) cells[index].rounds.push(found);
-    }
+  const cells = [];
+  for (const contender of contenders) {
+    const listeners = await audience(contender, count);
+    cells.push({
+      name: contender.name,
+      sockets: count,
+      contender,
+      listeners,
+      times: [],
+      crowds: [],
+    });
   }
-  for (const contender of contenders) contender.close();
+  for (let round = 0; round < ROUNDS; round++) {
+    // Who comes first takes turns.
+    for (const cell of round % 2 === 0 ? cells : cells.toReversed()) await run(cell, round);
+  }
+  for (const { contender, listeners } of cells) {
+    listeners.close();
+    contender.close();
+  }
   return cells;
 }
 
-async function run(contender, count, seconds) {
-  const listeners = await audience(contender, count);
-  const times = await paced(contender, listeners, { ...PACE, seconds, body: BODY });
-  const { rate } = await crowded(contender, listeners, { ...CROWD, seconds, body: BODY });
-  listeners.close();
-  return { ...times, rate };
+async function run({ contender, listeners, times, crowds }, round) {
+  const found = await paced(contender, listeners, { ...PACE, body: BODY });
+  const crowd = await crowded(contender, listeners, { ...CROWD, body: BODY });
+  // The first rounds warm compilers and connections.
+  if (round < WARM_UP) return;
+  times.push(...found);
+  crowds.push(crowd);
 }
 
 /** What the real server sends for one message, so that the other sends as much. */

@@ -56,7 +56,7 @@ function tell(contender, { waiting, sockets }, index, body) {
   );
 }
 
-/** A message every so often, whatever became of those before: how long deliveries take. */
+/** A message every so often, whatever became of those before: how long each delivery took. */
 export async function paced(contender, listeners, { perSecond, seconds, body }) {
   const began = performance.now();
   const told = [];
@@ -64,12 +64,10 @@ export async function paced(contender, listeners, { perSecond, seconds, body }) 
     await sleep(Math.max(0, began + (index * 1000) / perSecond - performance.now()));
     told.push(tell(contender, listeners, index, body));
   }
-  const times = (await Promise.all(told)).flat().sort((a, b) => a - b);
-  const at = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))];
-  return { p50: at(0.5), p99: at(0.99) };
+  return (await Promise.all(told)).flat();
 }
 
-/** Writers who each say the next thing when everybody has heard the last: messages per second. */
+/** Writers who each say the next thing when everybody has heard the last: how much in how long. */
 export async function crowded(contender, listeners, { writers, seconds, body }) {
   const began = performance.now();
   let said = 0;
@@ -81,5 +79,5 @@ export async function crowded(contender, listeners, { writers, seconds, body }) 
       }
     }),
   );
-  return { rate: (said * 1000) / (performance.now() - began) };
+  return { said, ms: performance.now() - began };
 }

@@ -73,18 +73,12 @@ function disputed(detail: string | null, name: string, sum: string): string {
 }
 
 function answered(detail: string | null, name: string, sum: string): string {
-  switch (detail) {
-    case 'agreed':
-      return `${name} agreed to your payment of ${sum}`;
-    case 'declined':
-      return `${name} did not agree to your payment of ${sum}`;
-    case 'accepted':
-      return `${name} is now your trusted contact`;
-    case 'left':
-      return `${name} is no longer your trusted contact`;
-    default:
-      return `${name} will not be your trusted contact`;
-  }
+  if (detail === 'agreed') return `${name} agreed to your payment of ${sum}`;
+  if (detail === 'declined') return `${name} did not agree to your payment of ${sum}`;
+  if (detail === 'accepted') return `${name} is now your trusted contact`;
+  return detail === 'left'
+    ? `${name} is no longer your trusted contact`
+    : `${name} will not be your trusted contact`;
 }
 
 // Intl reads the decimal string itself, so no amount passes through a floating point number.

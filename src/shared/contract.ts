@@ -28,6 +28,13 @@ export type NotificationKind =
   | 'message_waiting'
   | 'security';
 
+/**
+ * Socket event `person.told`, as `{ what }`: something of the person's has changed, ask again for it.
+ * - `agreements`    who trusts whom, and what waits for whose word
+ * - `notifications` what they were told of, or have read
+ */
+export type PersonTold = 'agreements' | 'notifications';
+
 /** RFC 9457 problem details, media type `application/problem+json`. */
 export interface ProblemView {
   /** Stable reference of the problem's kind: `/problems/<code>`. */

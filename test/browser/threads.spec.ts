@@ -4,7 +4,14 @@ import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { objections } from '../support/axe.js';
 import { onStage, PHONE } from '../support/stage.js';
-import { confirmSend, noteOf, openThread, paymentCards, signIn } from '../support/pages.js';
+import {
+  confirmSend,
+  noteOf,
+  openThread,
+  paymentCards,
+  seeBalance,
+  signIn,
+} from '../support/pages.js';
 import { picture, shoot } from '../support/shots.js';
 
 await onStage('messages of two people', {}, (stage) => {
@@ -153,8 +160,9 @@ await onStage('messages of two people', {}, (stage) => {
   });
 
   test('an amount is offered as money, filled in and never by itself; or not at all', async () => {
-    const ana = await signIn(await stage.page(), 'ana');
     await stage.world.fund(await stage.person('ana'), '50.00');
+    const ana = await signIn(await stage.page(), 'ana');
+    await seeBalance(ana, '50.00');
     await openThread(ana, 'Ben Okafor');
     const field = ana.getByTestId('message-input');
     await field.fill('20 EUR for pizza');

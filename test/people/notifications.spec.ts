@@ -13,7 +13,7 @@ import { Contacts } from '../support/contacts.js';
 import { caseOf, say } from '../support/desk.js';
 import { Hearing } from '../support/hearing.js';
 import { Newcomers } from '../support/newcomers.js';
-import { type Answer, type TestPerson, until, type World } from '../support/world.js';
+import { type TestPerson, until, type World } from '../support/world.js';
 
 let it: Newcomers;
 let world: World;
@@ -59,11 +59,13 @@ describe('who hears of what', () => {
     socket.close();
     expect(told).toEqual([{ what: 'notifications' }]);
     const list = await hearing.listOf(ben);
-    expect(list).toMatchObject([
+    expect(list).toEqual([
       {
+        id: expect.stringMatching(/^ntf_/),
+        createdAt: expect.any(String),
         kind: 'money_received',
         words: `${ana.name} sent you €20.00`,
-        person: { id: ana.id },
+        person: { id: ana.id, name: ana.name, handle: ana.handle },
         threadId: thread,
         subjectId: String(body.id),
         amount: { amount: '20.00', currency: 'EUR' },

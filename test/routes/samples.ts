@@ -153,6 +153,8 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   'GET /v1/requests': { query: () => 'side=made' },
   'PATCH /v1/requests/:requestId': { body: () => ({ amount: { ...MONEY, amount: '2.00' } }) },
   'POST /v1/requests/:requestId/remind': { params: { requestId: 'dayOldRequestId' } },
+  // Everybody's list is empty here, since what else has happened meanwhile may or may not be told already.
+  'GET /v1/notifications': { query: () => `before=ntf_${'0'.repeat(26)}` },
   'POST /v1/notifications/read': {
     body: async (scene) => ({ upTo: await scene.value('notificationId', 'owner') }),
   },

@@ -5,6 +5,8 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { io, type Socket } from 'socket.io-client';
 import type { ThreadChanged, ThreadLeft, ThreadTyping } from '../../../src/chat/contract.js';
+import type { PersonTold } from '../../../src/shared/contract.js';
+import { NOTIFICATIONS } from '../notifications/notification-queries.js';
 import { AGREEMENTS } from '../trust/contact/contact-queries.js';
 import { TRUST } from '../trust/trust-queries.js';
 import { applyChange, catchUp, messagesQuery } from './messages.js';
@@ -53,29 +55,7 @@ export function useLive(enabled: boolean): boolean {
     socket.on('connect_error', () => {
       setConnected(false);
     });
-    socket.on('thread.changed', (change: ThreadChanged) => {
-      if (applyChange(queryClient, change)) quietly(catchUp(queryClient, change.threadId));
-      if (change.message.card) refreshMoney(queryClient, change.message.card.id);
-      if (change.message.event) refreshThread(queryClient, change.threadId);
-      stoppedTyping(queryClient, change.threadId, change.message.authorId);
-    });
-    socket.on('person.told', () => {
-      void queryClient.invalidateQueries({ queryKey: AGREEMENTS });
-      refreshMoney(queryClient);
-    });
-    socket.on('thread.left', ({ threadId }: ThreadLeft) => {
-      forgetThread(queryClient, threadId);
-      refreshThread(queryClient, threadId);
-    });
-    socket.on('threads.missed', () => {
-      catchUpAll(queryClient);
-    });
-    socket.on('choices.changed', () => {
-      refreshChoices(queryClient);
-    });
-    socket.on('thread.typing', (typing: ThreadTyping) => {
-      heardTyping(queryClient, typing);
-    });
+    hearChanges(socket, queryClient);
     // The socket's own library hears nothing of a lost network where the server is this machine.
     const onOffline = (): void => {
       setConnected(false);
@@ -105,6 +85,38 @@ export function useLive(enabled: boolean): boolean {
   }, [enabled, queryClient]);
 
   return connected;
+}
+
+const TOLD_OF: Record<PersonTold, string[]> = {
+  agreements: AGREEMENTS,
+  notifications: NOTIFICATIONS,
+};
+
+/** What the server tells: threads, what waits for the viewer, and what they chose on other screens. */
+function hearChanges(socket: Socket, queryClient: QueryClient): void {
+  socket.on('thread.changed', (change: ThreadChanged) => {
+    if (applyChange(queryClient, change)) quietly(catchUp(queryClient, change.threadId));
+    if (change.message.card) refreshMoney(queryClient, change.message.card.id);
+    if (change.message.event) refreshThread(queryClient, change.threadId);
+    stoppedTyping(queryClient, change.threadId, change.message.authorId);
+  });
+  socket.on('person.told', ({ what }: { what: PersonTold }) => {
+    void queryClient.invalidateQueries({ queryKey: TOLD_OF[what] });
+    if (what === 'agreements') refreshMoney(queryClient);
+  });
+  socket.on('thread.left', ({ threadId }: ThreadLeft) => {
+    forgetThread(queryClient, threadId);
+    refreshThread(queryClient, threadId);
+  });
+  socket.on('threads.missed', () => {
+    catchUpAll(queryClient);
+  });
+  socket.on('choices.changed', () => {
+    refreshChoices(queryClient);
+  });
+  socket.on('thread.typing', (typing: ThreadTyping) => {
+    heardTyping(queryClient, typing);
+  });
 }
 
 /** Asks again who is in a thread and how it is called. */
@@ -143,6 +155,7 @@ function catchUpAll(queryClient: QueryClient): void {
   void queryClient.invalidateQueries({ queryKey: threadsQuery.queryKey });
   refreshMoney(queryClient);
   void queryClient.invalidateQueries({ queryKey: AGREEMENTS });
+  void queryClient.invalidateQueries({ queryKey: NOTIFICATIONS });
   for (const query of queryClient.getQueryCache().findAll({ queryKey: ['messages'] })) {
     const threadId = query.queryKey[1];
     if (typeof threadId === 'string') quietly(catchUp(queryClient, threadId));

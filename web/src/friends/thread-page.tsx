@@ -7,17 +7,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { type DragEvent, type ReactNode, useRef, useState } from 'react';
 import type { ThreadView } from '../../../src/chat/contract.js';
-import type { PaymentCard } from '../../../src/payments/contract.js';
-import type { RequestCard } from '../../../src/payments/requests/contract.js';
 import { Problem } from '../api/client.js';
 import { threadQuery, threadsQuery } from '../api/queries.js';
 import type { WrittenAmount } from '../money/amount-in-text.js';
 import { MoneySheet } from '../money/money-sheet.js';
 import { type AskDraft, RequestDialog } from '../money/request-dialog.js';
-import { type Draft, useMoneySheet } from '../money/use-money-sheet.js';
-import { useSendMoney } from '../money/use-send-money.js';
 import { useViewer } from '../session/viewer.js';
-import { coolingIn, endCooling } from '../trust/cool-off.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
 import { useLast } from '../ui/use-last.js';
 import { Composer, Editor } from './compose/composer.js';
@@ -29,6 +24,7 @@ import { MessageLog } from './message-log.js';
 import { threadName } from './people.js';
 import classes from './thread-page.module.css';
 import { TypingLine } from './typing-line.js';
+import { usePaying } from './use-paying.js';
 
 export function ThreadPage() {
   const { threadId } = useParams({ from: '/signed-in/threads/$threadId' });
@@ -80,62 +76,30 @@ function NoSuchThread({ wasHere }: { wasHere: boolean }) {
 
 function Conversation({ thread }: { thread: ThreadView }) {
   const viewer = useViewer();
-  const sheet = useMoneySheet();
   const attachment = useAttachment(thread.id);
   const written = useWritten(thread.id);
   const [aim, setAim] = useState<Aim | null>(null);
   const [ask, setAsk] = useState<AskDraft | null>(null);
   const moneyButton = useRef<HTMLButtonElement>(null);
-  const sending = useSendMoney({
-    onSent: () => {
-      endCooling(thread.id);
-      written.paid();
-      sheet.finish();
-    },
-    onRefused: () => {
-      sheet.open();
-    },
-  });
+  const { sheet, sending, ...paying } = usePaying(thread.id, written.paid);
   const name = threadName(thread, viewer.id);
   useDocumentTitle(`${name} · Tenner`);
-  // While an answer is awaited the sheet belongs to that payment; otherwise it starts at the amount.
-  const openSheet = (change: Partial<Draft> = {}): void => {
-    if (sending.isPending) {
-      sheet.open();
-      return;
-    }
-    sending.reset();
-    sheet.open({ ...coolingIn(thread.id)?.draft, request: null, ...change, step: 'amount' });
-  };
   // Whoever writes already while the sheet is closing keeps the focus.
   const giveFocusBack = (): void => {
     const active = document.activeElement;
     const writes = active?.matches('textarea') && active.closest('[role=dialog]') === null;
     if (!writes) moneyButton.current?.focus();
   };
-  const tryAgain = ({ amount, note, payeeId }: PaymentCard): void => {
-    openSheet({ typed: amount.amount, currency: amount.currency, note: note ?? '', payeeId });
-  };
-  // What is paid is the request as it stands on the card that was tapped.
-  const payRequest = ({ requestId, revision, requesterId, left, amount, note }: RequestCard) => {
-    openSheet({
-      typed: left,
-      currency: amount.currency,
-      note: note ?? '',
-      payeeId: requesterId,
-      request: { id: requestId, revision },
-    });
-  };
   const composing = {
     thread,
     name,
     moneyButton,
     onMoney: () => {
-      openSheet();
+      paying.open();
     },
     onPay: ({ amount, currency, note }: WrittenAmount) => {
       written.paying();
-      openSheet({ typed: amount, currency, note });
+      paying.open({ typed: amount, currency, note });
     },
     onAsk: ({ amount, currency, note }: WrittenAmount) => {
       written.paying();
@@ -149,7 +113,12 @@ function Conversation({ thread }: { thread: ThreadView }) {
   return (
     <DropZone attachment={attachment} beside={(sheet.opened && sending.isPending) || undefined}>
       <ConversationHead thread={thread} name={name} />
-      <MessageLog thread={thread} onTryAgain={tryAgain} onPayRequest={payRequest} onAim={setAim} />
+      <MessageLog
+        thread={thread}
+        onTryAgain={paying.tryAgain}
+        onPayRequest={paying.payRequest}
+        onAim={setAim}
+      />
       <TypingLine thread={thread} />
       {aim?.kind === 'edit' ? (
         <Editor key={aim.message.id} {...composing} aim={aim} />

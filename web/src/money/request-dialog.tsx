@@ -86,31 +86,16 @@ function RequestForm({ thread, draft, onAsked }: Omit<Props, 'onClose'> & { draf
           }}
         />
       )}
-      <Group align="flex-start" gap="xs" mb="sm" wrap="nowrap">
-        <TextInput
-          label="Amount"
-          flex={1}
-          inputMode="decimal"
-          autoComplete="off"
-          data-autofocus
-          maxLength={24}
-          value={typed}
-          onChange={(event) => {
-            setTried(false);
-            setTyped(event.currentTarget.value);
-          }}
-          error={tried && !parsed.ok ? parsed.sentence : undefined}
-          data-testid="request-amount"
-        />
-        <NativeSelect
-          label="Currency"
-          data={config?.currencies.map(({ code }) => code) ?? [currency]}
-          value={currency}
-          onChange={(event) => {
-            setCurrency(event.currentTarget.value);
-          }}
-        />
-      </Group>
+      <AmountLine
+        typed={typed}
+        currency={currency}
+        trouble={tried && !parsed.ok ? parsed.sentence : null}
+        onType={(words) => {
+          setTried(false);
+          setTyped(words);
+        }}
+        onCurrency={setCurrency}
+      />
       <Textarea
         label="Note"
         placeholder="What is it for?"
@@ -133,5 +118,43 @@ function RequestForm({ thread, draft, onAsked }: Omit<Props, 'onClose'> & { draf
           : `Ask ${name}`}
       </Button>
     </form>
+  );
+}
+
+interface AmountLineProps {
+  typed: string;
+  currency: string;
+  trouble: string | null;
+  onType: (typed: string) => void;
+  onCurrency: (currency: string) => void;
+}
+
+function AmountLine({ typed, currency, trouble, onType, onCurrency }: AmountLineProps) {
+  const { data: config } = useQuery(configQuery);
+  return (
+    <Group align="flex-start" gap="xs" mb="sm" wrap="nowrap">
+      <TextInput
+        label="Amount"
+        flex={1}
+        inputMode="decimal"
+        autoComplete="off"
+        data-autofocus
+        maxLength={24}
+        value={typed}
+        onChange={(event) => {
+          onType(event.currentTarget.value);
+        }}
+        error={trouble}
+        data-testid="request-amount"
+      />
+      <NativeSelect
+        label="Currency"
+        data={config?.currencies.map(({ code }) => code) ?? [currency]}
+        value={currency}
+        onChange={(event) => {
+          onCurrency(event.currentTarget.value);
+        }}
+      />
+    </Group>
   );
 }

@@ -1,0 +1,48 @@
+// Paying in a conversation: the sheet, what it opens with, and the send it stands for.
+import type { PaymentCard } from '../../../src/payments/contract.js';
+import type { RequestCard } from '../../../src/payments/requests/contract.js';
+import { type Draft, useMoneySheet } from '../money/use-money-sheet.js';
+import { useSendMoney } from '../money/use-send-money.js';
+import { coolingIn, endCooling } from '../trust/cool-off.js';
+
+export function usePaying(threadId: string, onPaid: () => void) {
+  const sheet = useMoneySheet();
+  const sending = useSendMoney({
+    onSent: () => {
+      endCooling(threadId);
+      onPaid();
+      sheet.finish();
+    },
+    onRefused: () => {
+      sheet.open();
+    },
+  });
+  // While an answer is awaited the sheet belongs to that payment; otherwise it starts at the amount.
+  const open = (change: Partial<Draft> = {}): void => {
+    if (sending.isPending) {
+      sheet.open();
+      return;
+    }
+    sending.reset();
+    sheet.open({ ...coolingIn(threadId)?.draft, request: null, ...change, step: 'amount' });
+  };
+  return {
+    sheet,
+    sending,
+    open,
+    tryAgain: ({ amount, note, payeeId }: PaymentCard): void => {
+      open({ typed: amount.amount, currency: amount.currency, note: note ?? '', payeeId });
+    },
+    /** What is paid is the request as it stands on the card that was tapped. */
+    payRequest: (request: RequestCard): void => {
+      const { requestId, revision, requesterId, left, amount, note } = request;
+      open({
+        typed: left,
+        currency: amount.currency,
+        note: note ?? '',
+        payeeId: requesterId,
+        request: { id: requestId, revision },
+      });
+    },
+  };
+}
