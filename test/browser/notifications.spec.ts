@@ -17,7 +17,13 @@ await onStage('notifications', {}, (stage) => {
     thread = await stage.threadOf(first, 'ben');
     ben = await signIn(await stage.page(), 'ben');
     await ben.goto('/wallet');
-    await ben.getByRole('button', { name: 'Notifications', exact: true }).waitFor();
+    // The demo gave Ben a PIN, which is told to everybody.
+    await countIs(ben, '1');
+    await ben.getByTestId('bell').click();
+    await ben.getByTestId('read-all').click();
+    await ben.getByTestId('bell-count').waitFor({ state: 'detached' });
+    await ben.keyboard.press('Escape');
+    await ben.getByTestId('notifications').waitFor({ state: 'detached' });
   });
 
   const countIs = (page: Page, count: string): Promise<void> =>
@@ -40,7 +46,7 @@ await onStage('notifications', {}, (stage) => {
     await ben.getByTestId('bell').click();
     await ben.getByTestId('read-all').click();
     await ben.getByTestId('bell-count').waitFor({ state: 'detached' });
-    await ben.getByTestId('read-all').waitFor({ state: 'detached' });
+    await ben.locator('[data-testid=read-all][aria-disabled=true]').waitFor();
   });
 
   test('a phone has it too; what is switched off is not told', async () => {
@@ -50,12 +56,12 @@ await onStage('notifications', {}, (stage) => {
     await shoot(phone, 'notifications-phone');
     await phone.getByTestId('notification-settings').click();
     const own = phone.getByTestId('switches-money_received');
-    await own.getByLabel('Somebody pays you, in Tenner').waitFor({ state: 'attached' });
+    await own.getByLabel('Somebody pays you, in the app').waitFor({ state: 'attached' });
     await phone.getByTestId('notifications').waitFor({ state: 'detached' });
     expect(await phone.getByTestId('switches-security').innerText()).toMatch(/Always\s+Always/);
     await shoot(phone, 'notification-settings-phone');
     expect(await objections(phone)).toEqual([]);
-    await own.getByLabel('Somebody pays you, in Tenner').click({ force: true });
+    await own.getByLabel('Somebody pays you, in the app').click({ force: true });
     await until(async () => {
       const { body } = await stage.world.get(
         await stage.person('ben'),
@@ -65,8 +71,8 @@ await onStage('notifications', {}, (stage) => {
       return kinds.find(({ kind }) => kind === 'money_received')?.app.on === false;
     }, 'the switch being off');
     await phone.reload();
-    await own.getByLabel('Somebody pays you, in Tenner').waitFor({ state: 'attached' });
-    expect(await own.getByLabel('Somebody pays you, in Tenner').isChecked()).toBe(false);
+    await own.getByLabel('Somebody pays you, in the app').waitFor({ state: 'attached' });
+    expect(await own.getByLabel('Somebody pays you, in the app').isChecked()).toBe(false);
     await ben.goto('/notifications');
     await ben.getByTestId('switches-refund').waitFor();
     await shoot(ben, 'notification-settings-desktop');

@@ -22,14 +22,16 @@ export function NotificationList({ onLeave }: { onLeave: () => void }) {
     <>
       <div className={classes.head}>
         <h2 className={classes.title}>Notifications</h2>
-        {newest && hasUnread && (
+        {newest && (
+          // It stays when there is nothing to mark, because whoever pressed it is still on it.
           <Button
             variant="subtle"
             size="compact-sm"
             leftSection={<IconChecks size={16} />}
-            loading={marking.isPending}
+            data-disabled={!hasUnread || undefined}
+            aria-disabled={!hasUnread}
             onClick={() => {
-              marking.mutate({ upTo: newest.id });
+              if (hasUnread) marking.mutate({ upTo: newest.id });
             }}
             data-testid="read-all"
           >

@@ -48,7 +48,7 @@ function Switches({ settings }: { settings: NotificationSettingsView }) {
         ) : (
           <>
             Letters need an address that is shown to be yours.{' '}
-            <Anchor component={Link} to="/security" inherit>
+            <Anchor component={Link} to="/security" inherit underline="always">
               Confirm your e-mail address
             </Anchor>
           </>
@@ -64,7 +64,7 @@ function Switches({ settings }: { settings: NotificationSettingsView }) {
         <thead>
           <tr>
             <th scope="col">What happens</th>
-            <th scope="col">In Tenner</th>
+            <th scope="col">App</th>
             <th scope="col">E-mail</th>
           </tr>
         </thead>
@@ -89,7 +89,7 @@ interface CellProps {
   onTurn: (turned: Turned) => void;
 }
 
-const CHANNELS: Record<NotificationChannel, string> = { app: 'in Tenner', email: 'by e-mail' };
+const CHANNELS: Record<NotificationChannel, string> = { app: 'in the app', email: 'by e-mail' };
 
 // It shows what was asked for while the answer is on its way.
 function SwitchCell({ kind: { kind, words, ...stands }, channel, turning, onTurn }: CellProps) {
