@@ -35,6 +35,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_BYTES_MAX,
     requestIdHeader: false,
+    trustProxy: config.trustedProxies.length === 0 ? false : [...config.trustedProxies],
     frameworkErrors: refuseUnreadable,
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), adapter, {
@@ -48,10 +49,6 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   });
   const fastify = adapter.getInstance();
   await preparePayments(app);
-  // Pictures stay streams: the route reads them once it knows whose they are.
-  fastify.addContentTypeParser(/^image\//, (_request, payload, done) => {
-    done(null, payload);
-  });
   await app.register(fastifyHelmet, { contentSecurityPolicy: securityPolicy(config), hsts: false });
   fastify.addHook('onResponse', logRequests);
   app.useGlobalFilters(new ProblemFilter());

@@ -20,6 +20,8 @@ export interface Config {
   readonly host: string;
   /** Where the web client is served from, as a browser sees it. */
   readonly publicUrl: string;
+  /** Addresses of proxies that say who asks; those of others are not believed. */
+  readonly trustedProxies: readonly string[];
   readonly databaseUrl: string;
   /** Connections in the pool of one process. */
   readonly databasePoolMax: number;
@@ -149,6 +151,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     port,
     host: read.text('HOST', 'localhost'),
     publicUrl: read.url('PUBLIC_URL', `http://localhost:${String(port)}`),
+    trustedProxies: read
+      .text('TRUSTED_PROXIES', '')
+      .split(/[\s,]+/)
+      .filter(Boolean),
     databaseUrl: read.text('DATABASE_URL'),
     databasePoolMax: read.integer('DATABASE_POOL_MAX', 16, 500),
     stripe: readStripe(read),

@@ -3,7 +3,7 @@
 import { createHmac } from 'node:crypto';
 import { verifyWebhook } from '../../examples/host/verify-webhook.js';
 import { arrived, ListeningHost } from '../support/listening.js';
-import { type Answer, type TestPerson, World } from '../support/world.js';
+import { type Answer, type TestPerson, until, World } from '../support/world.js';
 
 let world: World;
 let host: ListeningHost;
@@ -173,4 +173,23 @@ test('a payment that was refused tells nobody', async () => {
   const id = await paid();
   await arrived(receiver, 1);
   expect(receiver.received.map(({ event }) => event.data.payment.id)).toEqual([id]);
+});
+
+test('a card that is declined is told as failed, a bank that doubts a charge as disputed', async () => {
+  const { receiver } = await host.listen();
+  const pay = async (token: string): Promise<Answer> => {
+    const { id } = await world.card(ana, token);
+    return world.send(ana, threadId, '3.00', { cardId: id });
+  };
+  await pay('pm_card_chargeCustomerFail');
+  const disputed = (await pay('pm_card_createDispute')).body as { id: string };
+  await until(() => receiver.typesOf(disputed.id).includes('payment.disputed'), 'the dispute');
+  expect(receiver.typesOf(disputed.id).slice(0, 2)).toEqual([
+    'payment.completed',
+    'payment.disputed',
+  ]);
+  const failed = receiver.received.filter(({ event }) => event.type === 'payment.failed');
+  expect(failed.map(({ event }) => event.data.payment)).toMatchObject([
+    { state: 'failed', payerId: ana.id, amount: { amount: '3.00', currency: 'EUR' } },
+  ]);
 });

@@ -37,7 +37,7 @@ export class Requests1764000015000 implements MigrationInterface {
 
       ALTER TABLE payments.payments
         ADD COLUMN request_id text CONSTRAINT payments_request REFERENCES payments.requests (id);
-      GRANT SELECT (request_id) ON payments.payments TO tenner_readonly, tenner_auditor;
+      GRANT SELECT (request_id, payee_id) ON payments.payments TO tenner_readonly, tenner_auditor;
       CREATE INDEX payments_of_request ON payments.payments (request_id) WHERE request_id IS NOT NULL;
     `);
   }
