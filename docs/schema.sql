@@ -7,6 +7,7 @@ CREATE SCHEMA finance;
 CREATE SCHEMA fraud;
 CREATE SCHEMA identity;
 CREATE SCHEMA ledger;
+CREATE SCHEMA notifications;
 CREATE SCHEMA payments;
 CREATE SCHEMA platform;
 CREATE SCHEMA public;
@@ -626,6 +627,37 @@ CREATE TABLE ledger.unsealed (
   CONSTRAINT unsealed_pk PRIMARY KEY (number)
 ) WITH (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=5000);
 
+CREATE TABLE notifications.notifications (
+  id text NOT NULL,
+  person_id text NOT NULL,
+  event text NOT NULL,
+  kind text NOT NULL,
+  detail text,
+  other_id text,
+  thread_id text,
+  subject_id text,
+  amount bigint,
+  currency text,
+  in_app boolean NOT NULL,
+  by_mail boolean NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  read_at timestamp with time zone,
+  mailed_at timestamp with time zone,
+  CONSTRAINT notifications_pk PRIMARY KEY (id),
+  CONSTRAINT notifications_once UNIQUE (person_id, event),
+  CONSTRAINT notifications_amount CHECK (((amount IS NULL) = (currency IS NULL))),
+  CONSTRAINT notifications_somewhere CHECK ((in_app OR by_mail))
+);
+
+CREATE TABLE notifications.switches (
+  person_id text NOT NULL,
+  kind text NOT NULL,
+  channel text NOT NULL,
+  is_on boolean NOT NULL,
+  CONSTRAINT switches_pk PRIMARY KEY (person_id, kind, channel),
+  CONSTRAINT switches_channel CHECK ((channel = ANY (ARRAY['app'::text, 'email'::text])))
+);
+
 CREATE TABLE payments.breaks (
   movement_id text NOT NULL,
   why text NOT NULL,
@@ -952,6 +984,7 @@ CREATE TABLE payments.requests (
   expires_at timestamp with time zone NOT NULL,
   created_at timestamp with time zone NOT NULL,
   updated_at timestamp with time zone NOT NULL,
+  ending_told boolean NOT NULL DEFAULT false,
   CONSTRAINT requests_pk PRIMARY KEY (id),
   CONSTRAINT requests_amount CHECK ((amount > 0)),
   CONSTRAINT requests_ends_later CHECK ((expires_at > created_at)),
@@ -1128,6 +1161,7 @@ CREATE TABLE shared.socket_attachments (
 CREATE INDEX invites_creator ON chat.invites USING btree (creator_id, id);
 CREATE INDEX message_words_authors ON chat.message_words USING btree (thread_id, author_id);
 CREATE INDEX message_words_tokens ON chat.message_words USING gin (tokens);
+CREATE INDEX messages_created ON chat.messages USING brin (created_at) WITH (pages_per_range='16', autosummarize='on');
 CREATE INDEX messages_of_author ON chat.messages USING btree (author_id, id);
 CREATE INDEX messages_revision ON chat.messages USING btree (thread_id, revision);
 CREATE UNIQUE INDEX messages_client_unique ON chat.messages USING btree (thread_id, author_id, client_id) WHERE (client_id IS NOT NULL);
@@ -1161,6 +1195,8 @@ CREATE INDEX holds_account ON ledger.holds USING btree (account_id);
 CREATE INDEX holds_counter_account ON ledger.holds USING btree (counter_account_id);
 CREATE INDEX seals_sealed_at ON ledger.seals USING btree (sealed_at);
 CREATE INDEX seals_snapshot_position ON ledger.seals USING btree (snapshot_position);
+CREATE INDEX notifications_list ON notifications.notifications USING btree (person_id, id DESC) WHERE in_app;
+CREATE INDEX notifications_unread ON notifications.notifications USING btree (person_id, id) WHERE (in_app AND (read_at IS NULL));
 CREATE INDEX breaks_open ON payments.breaks USING btree (opened_at) WHERE (closed_at IS NULL);
 CREATE INDEX cards_fingerprint ON payments.cards USING btree (processor, fingerprint);
 CREATE INDEX cards_of_person ON payments.cards USING btree (person_id, id);
@@ -1478,6 +1514,18 @@ AS $function$
     RETURN NEW;
   END $function$;
 
+CREATE OR REPLACE FUNCTION notifications.erase_person(who text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+      BEGIN
+        PERFORM shared.require_key_destroyed(who);
+        DELETE FROM notifications.notifications WHERE person_id = who;
+        DELETE FROM notifications.switches WHERE person_id = who;
+      END $function$;
+
 CREATE OR REPLACE FUNCTION payments.bare_event(payload jsonb)
  RETURNS jsonb
  LANGUAGE sql
@@ -1746,6 +1794,11 @@ GRANT SELECT ON TABLE ledger.snapshots TO tenner_readonly;
 GRANT SELECT ON TABLE ledger.unsealed TO tenner_app;
 GRANT SELECT ON TABLE ledger.unsealed TO tenner_auditor;
 GRANT SELECT ON TABLE ledger.unsealed TO tenner_readonly;
+GRANT USAGE ON SCHEMA notifications TO tenner_app;
+GRANT EXECUTE ON FUNCTION notifications.erase_person(text) TO tenner_app;
+REVOKE ALL ON FUNCTION notifications.erase_person(text) FROM PUBLIC;
+GRANT INSERT, SELECT, UPDATE (mailed_at), UPDATE (read_at) ON TABLE notifications.notifications TO tenner_app;
+GRANT INSERT, SELECT, UPDATE (is_on) ON TABLE notifications.switches TO tenner_app;
 GRANT USAGE ON SCHEMA payments TO tenner_app;
 GRANT USAGE ON SCHEMA payments TO tenner_auditor;
 GRANT USAGE ON SCHEMA payments TO tenner_readonly;
@@ -1791,7 +1844,7 @@ GRANT INSERT, SELECT ON TABLE payments.receipt_codes TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (came_back), UPDATE (failure_code), UPDATE (moved), UPDATE (processor_id), UPDATE (state), UPDATE (updated_at) ON TABLE payments.refunds TO tenner_app;
 GRANT SELECT (amount), SELECT (came_back), SELECT (destination), SELECT (id), SELECT (moved), SELECT (payment_id), SELECT (shortfall), SELECT (state) ON TABLE payments.refunds TO tenner_auditor;
 GRANT SELECT ON TABLE payments.refunds TO tenner_readonly;
-GRANT INSERT, SELECT, UPDATE (amount), UPDATE (note), UPDATE (reminded_at), UPDATE (reminders), UPDATE (revision), UPDATE (state), UPDATE (updated_at) ON TABLE payments.requests TO tenner_app;
+GRANT INSERT, SELECT, UPDATE (amount), UPDATE (ending_told), UPDATE (note), UPDATE (reminded_at), UPDATE (reminders), UPDATE (revision), UPDATE (state), UPDATE (updated_at) ON TABLE payments.requests TO tenner_app;
 GRANT SELECT (amount), SELECT (created_at), SELECT (currency), SELECT (expires_at), SELECT (id), SELECT (payer_id), SELECT (requester_id), SELECT (state), SELECT (thread_id) ON TABLE payments.requests TO tenner_auditor;
 GRANT SELECT (amount), SELECT (created_at), SELECT (currency), SELECT (expires_at), SELECT (id), SELECT (payer_id), SELECT (requester_id), SELECT (state), SELECT (thread_id) ON TABLE payments.requests TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (amount) ON TABLE payments.sent_hourly TO tenner_app;

@@ -5,6 +5,7 @@ import { FINANCE_MIGRATIONS } from './finance/index.js';
 import { FRAUD_MIGRATIONS } from './fraud/index.js';
 import { IDENTITY_MIGRATIONS, PersonRow } from './identity/index.js';
 import { LEDGER_MIGRATIONS } from './ledger/index.js';
+import { NOTIFICATION_MIGRATIONS } from './notifications/index.js';
 import { PAYMENT_MIGRATIONS } from './payments/index.js';
 import { Platform1764000014200 } from './platform/index.js';
 import { AS_APPLICATION } from './shared/as-application.js';
@@ -25,6 +26,7 @@ export const ownerOptions = (url: string): PostgresDataSourceOptions => ({
     ...PAYMENT_MIGRATIONS,
     ...FINANCE_MIGRATIONS,
     Platform1764000014200,
+    ...NOTIFICATION_MIGRATIONS,
   ],
   migrationsTransactionMode: 'each',
   migrationsTableName: 'tenner_migrations',

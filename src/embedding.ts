@@ -16,6 +16,7 @@ import { FinanceModule } from './finance/index.js';
 import { FraudModule } from './fraud/index.js';
 import { IdentityModule } from './identity/index.js';
 import { LedgerModule } from './ledger/index.js';
+import { NotificationsModule } from './notifications/index.js';
 import { PaymentsModule as PaymentsRoom } from './payments/index.js';
 import { PlatformModule } from './platform/index.js';
 import { PrivacyModule } from './privacy/index.js';
@@ -34,6 +35,7 @@ const ROOMS = [
   FinanceModule,
   PlatformModule,
   PrivacyModule,
+  NotificationsModule,
 ];
 ownRoutes(SharedModule, ...ROOMS);
 

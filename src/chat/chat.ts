@@ -3,10 +3,12 @@
 // thread's row lock, in the order of thread ids, so that they are gap-free whoever writes.
 import { Injectable } from '@nestjs/common';
 import { rows, type Database, type Tx } from '../shared/database.js';
+import { announce } from '../shared/happenings.js';
 import { newId } from '../shared/ids.js';
 import { Outbox } from '../shared/outbox.js';
 import { present } from '../shared/refusal.js';
 import type { EventView, PictureView, ThreadChanged } from './contract.js';
+import { mentionHappenings } from './messages/mentions.js';
 import {
   clientKey,
   type LockedThread,
@@ -118,6 +120,7 @@ export class Chat {
       insertMessages(tx, fresh, threads),
       this.search.index(tx, fresh),
       this.announce(tx, fresh, threads),
+      announce(tx, this.outbox, fresh.flatMap(mentionHappenings)),
     ]);
     return messages;
   }

@@ -7,3 +7,4 @@ export { CHAT_MIGRATIONS } from './migrations/index.js';
 export { Groups } from './threads/groups.js';
 export type { Roster } from './threads/thread-store.js';
 export { askedAfterMinutes, contactsOf } from './conversation.js';
+export { mutedBy, type Unread, unreadBetween } from './threads/unheard.js';

@@ -68,6 +68,16 @@ import { SupportController } from './staff/support.controller.js';
     { provide: People, useExisting: Identity },
     { provide: APP_GUARD, useClass: SessionGuard },
   ],
-  exports: [Identity, HostUsers, People, Confirmations, Notices, Sessions, SignIn, SessionViews],
+  exports: [
+    Identity,
+    HostUsers,
+    People,
+    Confirmations,
+    Mailer,
+    Notices,
+    Sessions,
+    SignIn,
+    SessionViews,
+  ],
 })
 export class IdentityModule {}

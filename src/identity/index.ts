@@ -1,6 +1,6 @@
 export { HostUsers, type HostUser } from './host/host-users.js';
 export { Confirmations, type ConfirmationUse } from './confirmations/confirmations.js';
-export { emailVerified } from './accounts/account-store.js';
+export { emailVerified, verifiedEmailOf } from './accounts/account-store.js';
 export type { SessionView } from './contract.js';
 export { coolingOff } from './cooling-off.js';
 export { CurrentHolder, StepUp, WhileClosing } from './holder.js';
@@ -9,6 +9,8 @@ export { PersonRow } from './identity.entities.js';
 export { IdentityModule } from './identity.module.js';
 export { Identity } from './identity.js';
 export { IDENTITY_MIGRATIONS } from './migrations/index.js';
+export { type Letter, type NoticeKind, NOTICES as NOTICE_WORDS } from './mail/letters.js';
+export { Mailer } from './mail/mailer.js';
 export { Pins } from './pin/pins.js';
 export { readyToConfirm } from './confirmations/ready-to-confirm.js';
 export { memberSince, raiseTier } from './tiers/tiers.js';

@@ -9,6 +9,32 @@ export interface MoneyView {
   currency: string;
 }
 
+/** What people are told of. A closed list: each has its sentence, and its switches by channel. */
+export type NotificationKind =
+  | 'money_received'
+  | 'payment_held'
+  | 'payment_decided'
+  | 'payment_failed'
+  | 'request_received'
+  | 'request_paid'
+  | 'request_declined'
+  | 'request_reminder'
+  | 'request_expiring'
+  | 'refund'
+  | 'dispute'
+  | 'contact_asked'
+  | 'contact_answered'
+  | 'mentioned'
+  | 'message_waiting'
+  | 'security';
+
+/**
+ * Socket event `person.told`, as `{ what }`: something of the person's has changed, ask again for it.
+ * - `agreements`    who trusts whom, and what waits for whose word
+ * - `notifications` what they were told of, or have read
+ */
+export type PersonTold = 'agreements' | 'notifications';
+
 /** RFC 9457 problem details, media type `application/problem+json`. */
 export interface ProblemView {
   /** Stable reference of the problem's kind: `/problems/<code>`. */

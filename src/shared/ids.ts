@@ -24,6 +24,7 @@ export type IdPrefix =
   | 'mlc'
   | 'msg'
   | 'ntc'
+  | 'ntf'
   | 'obx'
   | 'pay'
   | 'pic'

@@ -1,5 +1,6 @@
 // What a person's open pages are told beside their threads: that something of theirs has changed, and what
 // kind of thing; they ask again for what it is.
+import type { PersonTold as What } from './contract.js';
 import type { Tx } from './database.js';
 import type { Outbox } from './outbox.js';
 
@@ -8,8 +9,7 @@ export const PERSON_TOLD = 'person.told';
 
 export interface PersonTold {
   readonly personIds: readonly string[];
-  /** `agreements`: who trusts whom, and what waits for whose word. */
-  readonly what: 'agreements';
+  readonly what: What;
 }
 
 /** Tells these people after the commit; nobody, when there is nobody. */

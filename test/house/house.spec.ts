@@ -13,7 +13,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['shared'],
   ['ledger', 'chat', 'fraud', 'identity'],
   ['payments'],
-  ['finance', 'platform', 'privacy'],
+  ['finance', 'platform', 'notifications', 'privacy'],
   ['(roof)'],
 ];
 

@@ -74,6 +74,8 @@ const OTHERS = `
   identity.sessions          -                -
   identity.tier_changes      -                -
   identity.totp              -                -
+  notifications.notifications  -                -
+  notifications.switches     -                -
   payments.breaks            S                s
   payments.cards             s                -
   payments.cash_outs         S                s
@@ -114,7 +116,7 @@ const RIGHTS = `
          ) AS rights
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     CROSS JOIN UNNEST($1::text[]) WITH ORDINALITY AS r (role, place)
-   WHERE c.relkind = 'r' AND n.nspname IN ('ledger', 'chat', 'fraud', 'identity', 'payments', 'shared')
+   WHERE c.relkind = 'r' AND n.nspname IN ('ledger', 'chat', 'fraud', 'identity', 'notifications', 'payments', 'shared')
    ORDER BY n.nspname, c.relname, r.place`;
 
 async function rightsOf(roles: string[], inLedger: boolean): Promise<string[]> {

@@ -62,7 +62,7 @@ const linesWith = (text: string, traces: readonly RegExp[]): string[] =>
 test('the tables let nobody be written over whose key is not destroyed', async () => {
   const { id } = await world.person();
   const transactor = world.app.get(Transactor);
-  for (const room of ['identity', 'chat', 'payments']) {
+  for (const room of ['identity', 'chat', 'payments', 'notifications']) {
     const erased = transactor.run((tx) => tx.query(`SELECT ${room}.erase_person($1)`, [id]));
     await expect(erased).rejects.toThrow('is not destroyed');
   }

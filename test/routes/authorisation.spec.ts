@@ -10,7 +10,8 @@ import { type Route, routesOf } from '../support/routes.js';
 import { Scene } from '../support/scene.js';
 import type { Answer } from '../support/world.js';
 import { FieldTable } from './fields.js';
-import { addressOf, SAMPLES } from './samples.js';
+import { addressOf } from './addresses.js';
+import { SAMPLES } from './samples.js';
 
 let cast: Cast;
 let routes: Route[];

@@ -11,7 +11,8 @@ import { type Route, routesOf } from '../support/routes.js';
 import { Scene } from '../support/scene.js';
 import { type Traces, traces } from '../support/traces.js';
 import type { Answer } from '../support/world.js';
-import { addressOf, SAMPLES } from './samples.js';
+import { addressOf } from './addresses.js';
+import { SAMPLES } from './samples.js';
 
 const WRONG_WORDS = ['x', '-1', '9'.repeat(40), 'é'.repeat(300), '🙂', '\u0000', "' OR 1=1 --"];
 const WRONG_VALUES = [

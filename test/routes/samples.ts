@@ -3,7 +3,6 @@
 // parameters plainly.
 import { randomUUID } from 'node:crypto';
 import type { Part } from '../support/cast.js';
-import type { Route } from '../support/routes.js';
 import type { Scene } from '../support/scene.js';
 import { PASSWORD } from '../support/world.js';
 
@@ -159,6 +158,14 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   'GET /v1/requests': { query: () => 'side=made' },
   'PATCH /v1/requests/:requestId': { body: () => ({ amount: { ...MONEY, amount: '2.00' } }) },
   'POST /v1/requests/:requestId/remind': { params: { requestId: 'dayOldRequestId' } },
+  // Everybody's list is empty here, since what else has happened meanwhile may or may not be told already.
+  'GET /v1/notifications': { query: () => `before=ntf_${'0'.repeat(26)}` },
+  'POST /v1/notifications/read': {
+    body: async (scene) => ({ upTo: await scene.value('notificationId', 'owner') }),
+  },
+  'PUT /v1/notifications/settings': {
+    body: () => ({ switches: [{ kind: 'refund', channel: 'email', on: false }] }),
+  },
   'POST /v1/payments/check': { body: ofPayee },
   'POST /v1/payments/warnings/:warningId/answer': {
     params: { warningId: 'shownWarningId' },
@@ -281,17 +288,4 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
 
 async function tokenOf(scene: Scene): Promise<object> {
   return { token: await scene.value('inviteToken', 'owner') };
-}
-
-/** The path of a route with its parameters filled in, and its query. */
-export async function addressOf(route: Route, scene: Scene, part: Part): Promise<string> {
-  const { params = {}, query } = SAMPLES[route.name] ?? {};
-  const words = await Promise.all(
-    route.path.split('/').map(async (word) => {
-      if (!word.startsWith(':')) return word;
-      const name = word.slice(1);
-      return encodeURIComponent(await scene.value(params[name] ?? name, part));
-    }),
-  );
-  return words.join('/') + (query === undefined ? '' : `?${query(scene)}`);
 }

@@ -5,6 +5,7 @@ import {
   startMailCatcher,
 } from '../../scripts/mail-catcher.mjs';
 import type { NoticeView } from '../../src/identity/contract.js';
+import type { Config } from '../../src/shared/config.js';
 import { type Answer, type TestPerson, until, World } from './world.js';
 
 export const PASSWORD = 'seven green herons at dusk';
@@ -23,14 +24,14 @@ export class Newcomers {
     readonly catcher: MailCatcher,
   ) {}
 
-  static async start(): Promise<Newcomers> {
+  static async start(config: Partial<Config> = {}): Promise<Newcomers> {
     const catcher = await startMailCatcher();
     const mail = {
       smtpUrl: catcher.smtpUrl,
       from: 'Tenner <no-reply@tenner.example>',
       pageUrl: null,
     };
-    return new Newcomers(await World.start({ config: { mail } }), catcher);
+    return new Newcomers(await World.start({ config: { mail, ...config } }), catcher);
   }
 
   async stop(): Promise<void> {

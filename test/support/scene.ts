@@ -3,6 +3,7 @@
 // when somebody has changed it; the next request then gets a new one.
 import { randomUUID } from 'node:crypto';
 import type { PaymentCheckView } from '../../src/payments/trust/contract.js';
+import type { NotificationsPage } from '../../src/notifications/contract.js';
 import type { JournalPage } from '../../src/finance/contract.js';
 import { addPasskey } from './authenticator.js';
 import type { Cast, Part } from './cast.js';
@@ -122,6 +123,15 @@ const VALUES: Readonly<Record<string, Maker>> = {
       [id],
     );
     return id;
+  },
+  // What the counterparty was told of a payment.
+  notificationId: async (scene) => {
+    await scene.value('paymentId', 'owner');
+    const path = '/v1/notifications?limit=1';
+    return until(async () => {
+      const { body } = await scene.world.get(scene.person('counterparty'), path);
+      return (body as NotificationsPage).notifications[0]?.id;
+    }, 'a notification of the payment');
   },
   authenticatingId: async (scene) => {
     const { world } = scene;

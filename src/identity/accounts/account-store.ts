@@ -76,6 +76,16 @@ export async function emailVerified(db: Database, ids: readonly string[]): Promi
   return new Set(found.map(({ id }) => id));
 }
 
+/** Where a person gets letters; null without an address that is shown to be theirs. */
+export async function verifiedEmailOf(db: Database, id: string): Promise<string | null> {
+  const [found] = await rows<{ email: string }>(
+    db,
+    'SELECT email FROM identity.people WHERE id = $1 AND email_verified_at IS NOT NULL',
+    [id],
+  );
+  return found?.email ?? null;
+}
+
 /** What a person has set up besides a password. */
 export async function secondFactors(
   db: Database,

@@ -63,7 +63,8 @@ export function codeLetter(
   };
 }
 
-const NOTICES: Record<NoticeKind, string> = {
+/** What happened to an account, in words. */
+export const NOTICES: Record<NoticeKind, string> = {
   new_device: 'Your account was opened on a device that we have not seen before',
   password_changed: 'Your password was changed',
   email_changed: 'The e-mail address of your account was changed',

@@ -1,7 +1,8 @@
-// Notices: what happened to an account, told on its security page and by mail.
+// Notices: what happened to an account, told on its security page, among its notifications and by mail.
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { CONFIG, type Config } from '../../shared/config.js';
 import { type Database, rows, Transactor, type Tx } from '../../shared/database.js';
+import { announce } from '../../shared/happenings.js';
 import { newId } from '../../shared/ids.js';
 import { Outbox } from '../../shared/outbox.js';
 import { type NoticeKind, noticeLetter } from './letters.js';
@@ -53,6 +54,20 @@ export class Notices implements OnModuleInit {
     );
     const messages = given.map(({ id }) => ({ topic: TOPIC, payload: { id } }));
     await this.outbox.publish(tx, messages);
+    await announce(
+      tx,
+      this.outbox,
+      given.map(({ id, personId, kind }) => ({
+        kind: 'security',
+        event: id,
+        personIds: [personId],
+        otherId: null,
+        threadId: null,
+        subjectId: null,
+        amount: null,
+        detail: kind,
+      })),
+    );
   }
 
   /** The newest notices of a person. */

@@ -7,6 +7,7 @@ import { Asking1764000013400 } from './1764000013400-asking.js';
 import { TrustedContacts1764000013500 } from './1764000013500-trusted-contacts.js';
 import { OwnThreads1764000014100 } from './1764000014100-own-threads.js';
 import { Requests1764000015000 } from './1764000015000-requests.js';
+import { RequestEndings1764000016100 } from './1764000016100-request-endings.js';
 import { PaymentErasure1764000016700 } from './1764000016700-erasure.js';
 
 export const PAYMENT_MIGRATIONS = [
@@ -18,5 +19,6 @@ export const PAYMENT_MIGRATIONS = [
   TrustedContacts1764000013500,
   OwnThreads1764000014100,
   Requests1764000015000,
+  RequestEndings1764000016100,
   PaymentErasure1764000016700,
 ];

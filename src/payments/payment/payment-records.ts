@@ -2,10 +2,12 @@
 // news for whoever listens change together, whoever made or moved it.
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../shared/database.js';
+import { announce } from '../../shared/happenings.js';
 import { MoneyThreads, type ThreadRoster } from '../../shared/money-threads.js';
 import { Outbox } from '../../shared/outbox.js';
 import { tellPeople } from '../../shared/told.js';
 import type { Payment } from './payment.js';
+import { factHappenings, stateHappenings } from './payment-happenings.js';
 import { PaymentNews } from './payment-news.js';
 import { RequestFollower } from './request-follower.js';
 import { type Caused, insertPayments, storeFacts, storeMove } from './payment-store.js';
@@ -45,7 +47,7 @@ export class PaymentRecords {
       tx,
       items.map(({ payment }) => ({ payment, what: 'state' })),
     );
-    await this.tellContacts(
+    await this.tellPeople(
       tx,
       items.map(({ payment }) => payment),
     );
@@ -57,7 +59,7 @@ export class PaymentRecords {
     await this.follow(tx, [move.payment]);
     await this.showCard(tx, move.payment);
     await this.news.publish(tx, [{ payment: move.payment, what: 'state' }]);
-    await this.tellContacts(tx, [move.payment]);
+    await this.tellPeople(tx, [move.payment]);
   }
 
   /** What changed about a payment besides its state: refunds and disputes. */
@@ -68,6 +70,7 @@ export class PaymentRecords {
       ...(before.refunded === payment.refunded ? [] : [{ payment, what: 'refunded' as const }]),
       ...(before.dispute === payment.dispute ? [] : [{ payment, what: 'dispute' as const }]),
     ]);
+    await announce(tx, this.outbox, factHappenings(payment, before));
   }
 
   // Before the payment's own card: requests come before threads in the order of locks.
@@ -76,10 +79,11 @@ export class PaymentRecords {
     if (ids.length > 0) await this.requests.follow(tx, [...new Set(ids)]);
   }
 
-  /** A trusted contact is in no thread of the payment, and is told apart from it. */
-  private tellContacts(tx: Tx, payments: readonly Payment[]): Promise<void> {
+  // A trusted contact is in no thread of the payment, so their open pages are told apart from it.
+  private async tellPeople(tx: Tx, payments: readonly Payment[]): Promise<void> {
+    await announce(tx, this.outbox, payments.flatMap(stateHappenings));
     const personIds = [...new Set(payments.flatMap(({ contactId }) => contactId ?? []))];
-    return tellPeople(tx, this.outbox, { personIds, what: 'agreements' });
+    await tellPeople(tx, this.outbox, { personIds, what: 'agreements' });
   }
 
   private async showCard(tx: Tx, payment: Payment): Promise<void> {

@@ -7,9 +7,10 @@ import { Transactor, type Tx } from '../../shared/database.js';
 import type { Money } from '../../shared/money.js';
 import { Sweeper } from '../sweep/sweeper.js';
 import { isOpen, type MoneyRequest, refuseRequested, reminderRefusal } from './request.js';
+import type { RequestNews } from './request-happenings.js';
 import { RequestMoney } from './request-money.js';
 import { RequestRecords } from './request-records.js';
-import { lockRequests, takeEnded } from './request-store.js';
+import { lockRequests, takeEnded, takeEnding } from './request-store.js';
 
 const ENDED_AT_ONCE = 100;
 
@@ -25,6 +26,7 @@ export class ChangeRequest implements OnModuleInit {
 
   onModuleInit(): void {
     this.sweeper.add('ending requests', () => this.endThosePast());
+    this.sweeper.add('telling of requests that end', () => this.tellOfEnding(), 60);
   }
 
   /** The requester asks for something else; whoever has seen the old one must look again. */
@@ -46,11 +48,12 @@ export class ChangeRequest implements OnModuleInit {
   /** The payer is shown it again, at most once a day and three times in all. */
   async remind(personId: string, id: string): Promise<void> {
     const at = this.clock.now();
-    await this.change(personId, id, 'requester', (request) => {
+    const decide = (request: MoneyRequest): Partial<MoneyRequest> => {
       const refusal = reminderRefusal(request, at);
       if (refusal !== undefined) throw refusal;
       return { reminders: request.reminders + 1, remindedAt: at };
-    });
+    };
+    await this.change(personId, id, 'requester', decide, 'request_reminder');
   }
 
   async cancel(personId: string, id: string): Promise<void> {
@@ -58,7 +61,7 @@ export class ChangeRequest implements OnModuleInit {
   }
 
   async decline(personId: string, id: string): Promise<void> {
-    await this.change(personId, id, 'payer', () => ({ state: 'declined' }));
+    await this.change(personId, id, 'payer', () => ({ state: 'declined' }), 'request_declined');
   }
 
   /** Ends those whose time has passed. */
@@ -72,11 +75,22 @@ export class ChangeRequest implements OnModuleInit {
     });
   }
 
+  /** Has the payers of those told, once, that end within a day. */
+  async tellOfEnding(): Promise<void> {
+    await this.transactor.run(async (tx) => {
+      const ids = await takeEnding(tx, this.clock.now(), ENDED_AT_ONCE);
+      for (const request of (await lockRequests(tx, ids)).values()) {
+        await this.records.tell(tx, request, 'request_expiring');
+      }
+    });
+  }
+
   private async change(
     personId: string,
     id: string,
     by: 'requester' | 'payer',
     decide: (request: MoneyRequest) => Partial<MoneyRequest>,
+    news?: RequestNews,
   ): Promise<void> {
     await this.transactor.run(async (tx) => {
       const request = await this.lock(tx, personId, id);
@@ -86,7 +100,9 @@ export class ChangeRequest implements OnModuleInit {
       }
       const updatedAt = this.clock.now();
       if (!isOpen(request, updatedAt)) throw refuseRequested('request_over');
-      await this.records.changed(tx, { ...request, ...decide(request), updatedAt });
+      const next = { ...request, ...decide(request), updatedAt };
+      await this.records.changed(tx, next);
+      if (news !== undefined) await this.records.tell(tx, next, news);
     });
   }
 

@@ -3,9 +3,12 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/clock.js';
 import type { Tx } from '../../shared/database.js';
+import { announce } from '../../shared/happenings.js';
 import { MoneyThreads } from '../../shared/money-threads.js';
+import { Outbox } from '../../shared/outbox.js';
 import { RequestFollower } from '../payment/request-follower.js';
 import { type MoneyRequest, stateAfter } from './request.js';
+import { requestHappening, type RequestNews } from './request-happenings.js';
 import { insertRequest, lockRequests, storeRequest } from './request-store.js';
 import { toRequestCard } from './request.view.js';
 
@@ -13,6 +16,7 @@ import { toRequestCard } from './request.view.js';
 export class RequestRecords extends RequestFollower {
   constructor(
     readonly threads: MoneyThreads,
+    private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {
     super();
@@ -24,12 +28,18 @@ export class RequestRecords extends RequestFollower {
     const { threadId, requesterId, createdAt } = request;
     const card = toRequestCard(request);
     await this.threads.append(tx, [{ threadId, authorId: requesterId, createdAt, card }]);
+    await this.tell(tx, request, 'request_received');
   }
 
   /** A request that has changed. The caller has locked it. */
   async changed(tx: Tx, request: MoneyRequest): Promise<void> {
     await storeRequest(tx, request);
     await this.threads.change(tx, [toRequestCard(request)]);
+  }
+
+  /** Has the one of the two told whom it is news to. */
+  tell(tx: Tx, request: MoneyRequest, news: RequestNews): Promise<void> {
+    return announce(tx, this.outbox, [requestHappening(request, news)]);
   }
 
   async follow(tx: Tx, requestIds: readonly string[]): Promise<void> {

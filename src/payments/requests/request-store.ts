@@ -159,3 +159,22 @@ export async function takeEnded(tx: Tx, at: Date, limit: number): Promise<string
   );
   return found.map(({ id }) => id);
 }
+
+/**
+ * Takes open requests that end within a day, each once. Who was asked for less than two days has just
+ * heard of it.
+ */
+export async function takeEnding(tx: Tx, at: Date, limit: number): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    tx,
+    `UPDATE payments.requests r SET ending_told = true
+       FROM (SELECT id FROM payments.requests
+              WHERE state = 'open' AND NOT ending_told AND expires_at > $1
+                AND expires_at <= $1::timestamptz + interval '1 day'
+                AND expires_at >= created_at + interval '2 days'
+              ORDER BY id LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED) due
+      WHERE r.id = due.id RETURNING r.id`,
+    [at, limit],
+  );
+  return found.map(({ id }) => id);
+}

@@ -44,6 +44,21 @@ export const ACCOUNT_SECTIONS: readonly Section[] = [
         FROM identity.notices n WHERE n.person_id = $1`,
   },
   {
+    name: 'notifications',
+    sql: `
+      SELECT n.id, jsonb_build_object('id', n.id, 'kind', n.kind, 'detail', n.detail,
+               'threadId', n.thread_id, 'subjectId', n.subject_id, 'createdAt', n.created_at,
+               'readAt', n.read_at, 'mailedAt', n.mailed_at) AS item
+        FROM notifications.notifications n WHERE n.person_id = $1`,
+  },
+  {
+    name: 'notificationSettings',
+    sql: `
+      SELECT s.kind || ' ' || s.channel AS id,
+             jsonb_build_object('kind', s.kind, 'channel', s.channel, 'on', s.is_on) AS item
+        FROM notifications.switches s WHERE s.person_id = $1`,
+  },
+  {
     name: 'tierChanges',
     sql: `
       SELECT to_char(t.changed_at AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISSUS') || t.tier AS id,

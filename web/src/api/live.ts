@@ -5,6 +5,8 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { io, type Socket } from 'socket.io-client';
 import type { ThreadChanged, ThreadLeft, ThreadTyping } from '../../../src/chat/contract.js';
+import type { PersonTold } from '../../../src/shared/contract.js';
+import { NOTIFICATIONS } from '../notifications/notification-queries.js';
 import { AGREEMENTS } from '../trust/contact/contact-queries.js';
 import { TRUST } from '../trust/trust-queries.js';
 import { applyChange, catchUp, messagesQuery } from './messages.js';
@@ -85,6 +87,11 @@ export function useLive(enabled: boolean): boolean {
   return connected;
 }
 
+const TOLD_OF: Record<PersonTold, string[]> = {
+  agreements: AGREEMENTS,
+  notifications: NOTIFICATIONS,
+};
+
 /** What the server tells: threads, what waits for the viewer, and what they chose on other screens. */
 function hearChanges(socket: Socket, queryClient: QueryClient): void {
   socket.on('thread.changed', (change: ThreadChanged) => {
@@ -93,9 +100,9 @@ function hearChanges(socket: Socket, queryClient: QueryClient): void {
     if (change.message.event) refreshThread(queryClient, change.threadId);
     stoppedTyping(queryClient, change.threadId, change.message.authorId);
   });
-  socket.on('person.told', () => {
-    void queryClient.invalidateQueries({ queryKey: AGREEMENTS });
-    refreshMoney(queryClient);
+  socket.on('person.told', ({ what }: { what: PersonTold }) => {
+    void queryClient.invalidateQueries({ queryKey: TOLD_OF[what] });
+    if (what === 'agreements') refreshMoney(queryClient);
   });
   socket.on('thread.left', ({ threadId }: ThreadLeft) => {
     forgetThread(queryClient, threadId);
@@ -148,6 +155,7 @@ function catchUpAll(queryClient: QueryClient): void {
   void queryClient.invalidateQueries({ queryKey: threadsQuery.queryKey });
   refreshMoney(queryClient);
   void queryClient.invalidateQueries({ queryKey: AGREEMENTS });
+  void queryClient.invalidateQueries({ queryKey: NOTIFICATIONS });
   for (const query of queryClient.getQueryCache().findAll({ queryKey: ['messages'] })) {
     const threadId = query.queryKey[1];
     if (typeof threadId === 'string') quietly(catchUp(queryClient, threadId));

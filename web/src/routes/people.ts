@@ -62,6 +62,15 @@ const securityRoute = createRoute({
   component: lazyRouteComponent(() => import('../security/security-page.js'), 'SecurityPage'),
 });
 
+const notificationsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/notifications',
+  component: lazyRouteComponent(
+    () => import('../notifications/settings-page.js'),
+    'NotificationSettingsPage',
+  ),
+});
+
 // Where the letter with a PIN's code leads.
 const securityPinRoute = createRoute({
   getParentRoute: () => signedInRoute,
@@ -79,4 +88,5 @@ export const peopleRoutes = [
   cardsRoute,
   securityRoute,
   securityPinRoute,
+  notificationsRoute,
 ] as const;

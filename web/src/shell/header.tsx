@@ -3,6 +3,7 @@
 import { Tooltip } from '@mantine/core';
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { Bell } from '../notifications/bell.js';
 import {
   BOOK_READERS,
   holds,
@@ -43,6 +44,7 @@ export function Header({ connected }: { connected: boolean }) {
           </Tooltip>
         )}
         {isPerson && <BalanceChip />}
+        <Bell />
         <PersonMenu />
       </div>
     </header>

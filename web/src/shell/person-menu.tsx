@@ -3,6 +3,7 @@
 import { Menu, UnstyledButton } from '@mantine/core';
 import {
   IconBan,
+  IconBell,
   IconLogout,
   IconReceipt2,
   IconShieldCheck,
@@ -67,6 +68,14 @@ export function PersonMenu() {
               </Menu.Item>
             </>
           )}
+          <Menu.Item
+            component={Link}
+            to="/notifications"
+            leftSection={<IconBell size={16} />}
+            data-testid="to-notifications"
+          >
+            Notifications
+          </Menu.Item>
           <Menu.Item
             component={Link}
             to="/security"

@@ -7,6 +7,7 @@ import { Clock } from '../../../shared/clock.js';
 import { CONFIG, type Config } from '../../../shared/config.js';
 import { Transactor, type Tx } from '../../../shared/database.js';
 import { fingerprintOf } from '../../../shared/idempotency.js';
+import { announce, type Happening } from '../../../shared/happenings.js';
 import type { Money } from '../../../shared/money.js';
 import { MoneyThreads } from '../../../shared/money-threads.js';
 import { Outbox } from '../../../shared/outbox.js';
@@ -15,6 +16,7 @@ import { refusals } from '../../../shared/refusal.js';
 import { tellPeople } from '../../../shared/told.js';
 import { CONFIRM_SECONDS, refuseConfirming } from '../confirming.js';
 import { refuseCurrency } from '../payee.js';
+import { contactAnswered, contactAsked } from './contact-happenings.js';
 import {
   contactOf,
   lockContact,
@@ -58,8 +60,11 @@ export class KeepContact {
   async name(personId: string, handle: string, limit: Money): Promise<void> {
     this.expectCurrency(limit);
     const contactId = await this.findContact(personId, handle);
-    await this.write(personId, (found) => {
+    await this.write(personId, async (found, tx) => {
       if (found?.accepted === true) throw refuse('trusted_contact_exists');
+      if (found?.contactId !== contactId) {
+        await this.announce(tx, contactAsked({ personId, contactId }, this.clock.now()));
+      }
       return { personId, contactId, accepted: false, limit, change: null };
     });
   }
@@ -94,13 +99,21 @@ export class KeepContact {
 
   /** The contact says yes. Refuses `trusted_contact_none`. */
   async accept(contactId: string, personId: string): Promise<void> {
-    await this.write(personId, (found) => ({ ...existing(found, contactId), accepted: true }));
+    await this.write(personId, async (found, tx) => {
+      const contact = existing(found, contactId);
+      if (!contact.accepted) {
+        await this.announce(tx, contactAnswered(contact, 'accepted', this.clock.now()));
+      }
+      return { ...contact, accepted: true };
+    });
   }
 
   /** The contact says no, or stops; nobody is made to be one. Refuses `trusted_contact_none`. */
   async leave(contactId: string, personId: string): Promise<void> {
-    await this.write(personId, (found) => {
-      existing(found, contactId);
+    await this.write(personId, async (found, tx) => {
+      const contact = existing(found, contactId);
+      const answer = contact.accepted ? 'left' : 'refused';
+      await this.announce(tx, contactAnswered(contact, answer, this.clock.now()));
       return null;
     });
   }
@@ -133,6 +146,10 @@ export class KeepContact {
       const personIds = [...new Set(people.filter((id) => id !== undefined))];
       await tellPeople(tx, this.parts.outbox, { personIds, what: 'agreements' });
     });
+  }
+
+  private announce(tx: Tx, happening: Happening): Promise<void> {
+    return announce(tx, this.parts.outbox, [happening]);
   }
 
   private async findContact(personId: string, handle: string): Promise<string> {

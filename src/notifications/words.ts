@@ -1,0 +1,95 @@
+// What a notification says: one sentence with a name and an amount, the same on screen and as the subject
+// of a letter. Nothing that a person wrote is ever in it.
+import { NOTICE_WORDS, type NoticeKind } from '../identity/index.js';
+import type { MoneyView, NotificationKind } from '../shared/contract.js';
+import { present } from '../shared/refusal.js';
+
+export interface Said {
+  readonly kind: NotificationKind;
+  readonly detail: string | null;
+  /** The other person's registered name. */
+  readonly name: string;
+  readonly amount: MoneyView | null;
+}
+
+export function sentenceOf(said: Said): string {
+  const { kind, detail, name } = said;
+  const sum = sumOf(said.amount);
+  switch (kind) {
+    case 'money_received':
+      return `${name} sent you ${sum}`;
+    case 'payment_held':
+      return detail === 'incoming'
+        ? `${sum} from ${name} is being reviewed`
+        : `Your payment of ${sum} to ${name} is being reviewed`;
+    case 'payment_decided':
+      return decided(detail, name, sum);
+    case 'payment_failed':
+      return `Your payment of ${sum} to ${name} did not go through`;
+    case 'request_received':
+      return `${name} asks you for ${sum}`;
+    case 'request_paid':
+      return `${name} paid ${sum} of your request`;
+    case 'request_declined':
+      return `${name} declined your request of ${sum}`;
+    case 'request_reminder':
+      return `${name} reminds you of a request of ${sum}`;
+    case 'request_expiring':
+      return `The request of ${sum} from ${name} ends tomorrow`;
+    case 'refund':
+      return `${sum} of your payment to ${name} is given back`;
+    case 'dispute':
+      return disputed(detail, name, sum);
+    case 'contact_asked':
+      return detail === 'to_be_one'
+        ? `${name} asks you to be their trusted contact`
+        : `${name} asks you to agree to a payment of ${sum}`;
+    case 'contact_answered':
+      return answered(detail, name, sum);
+    case 'mentioned':
+      return `${name} mentioned you`;
+    case 'message_waiting':
+      return `There are messages from ${name} you have not read`;
+    case 'security':
+      return present(
+        NOTICE_WORDS[detail as NoticeKind],
+        `there is a sentence for ${String(detail)}`,
+      );
+  }
+}
+
+function decided(detail: string | null, name: string, sum: string): string {
+  if (detail === 'incoming') return `${sum} from ${name} was not approved`;
+  const outcome = detail === 'released' ? 'was approved and has arrived' : 'was not approved';
+  return `Your payment of ${sum} to ${name} ${outcome}`;
+}
+
+function disputed(detail: string | null, name: string, sum: string): string {
+  const whose = `${name}’s bank`;
+  if (detail === 'inquiry') return `${whose} asks about the ${sum} you received`;
+  if (detail === 'open') return `${whose} disputes the ${sum} you received`;
+  const outcome = detail === 'won' ? 'is decided in your favor' : 'is lost';
+  return `The dispute about ${sum} from ${name} ${outcome}`;
+}
+
+function answered(detail: string | null, name: string, sum: string): string {
+  if (detail === 'agreed') return `${name} agreed to your payment of ${sum}`;
+  if (detail === 'declined') return `${name} did not agree to your payment of ${sum}`;
+  if (detail === 'accepted') return `${name} is now your trusted contact`;
+  return detail === 'left'
+    ? `${name} is no longer your trusted contact`
+    : `${name} will not be your trusted contact`;
+}
+
+// Intl reads the decimal string itself, so no amount passes through a floating point number.
+function sumOf(amount: MoneyView | null): string {
+  if (amount === null) return '';
+  const digits = amount.amount.split('.')[1]?.length ?? 0;
+  return new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency: amount.currency,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(amount.amount as `${number}`);
+}
