@@ -1,5 +1,14 @@
 // Accounts over HTTP: finding them, reading what each has and may do, and changing what it may do.
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  UseInterceptors,
+} from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Length, ValidateIf } from 'class-validator';
@@ -13,7 +22,7 @@ import {
   refuseLedger,
   type ReportAccount,
 } from '../ledger/index.js';
-import { BOOK_READERS, FINANCE_ROLES, recordViews } from '../identity/index.js';
+import { BOOK_READERS, FINANCE_ROLES } from '../identity/index.js';
 import { Transactor } from '../shared/database.js';
 import { type Actor, CurrentActor, RolesAllowed } from '../shared/http.js';
 import { formatMinor, parseMoney } from '../shared/money.js';
@@ -23,6 +32,7 @@ import { knownCode } from './answers/report.query.js';
 import { cut } from './answers/sheet.js';
 import { accountView } from './answers/views.js';
 import type { AccountDetailView, AccountsPage, AccountState, AccountView } from './contract.js';
+import { RecordAccountLook } from './record-account-look.js';
 import { StaffNames } from './staff-names.js';
 
 const STATES = ['open', 'debit_only', 'frozen', 'closed'] as const;
@@ -103,16 +113,12 @@ export class AccountsController {
     return { accounts, next };
   }
 
+  @UseInterceptors(RecordAccountLook)
   @Get(':address')
   @ApiOperation({ summary: 'One account, and who changed what it may do' })
-  async one(
-    @CurrentActor() { personId }: Actor,
-    @Param('address') address: string,
-  ): Promise<AccountDetailView> {
+  async one(@Param('address') address: string): Promise<AccountDetailView> {
     const { reader } = this.transactor;
     const account = await accountAt(reader, address);
-    const look = { viewerId: personId, subjectId: account.owner, reason: `account ${address}` };
-    await this.transactor.run((tx) => recordViews(tx, [look]));
     const changes = await changesOf(reader, account.id);
     const names = await this.names.of(changes.map(({ changedBy }) => changedBy));
     const money = (minor: bigint | null): string | null =>
@@ -148,7 +154,7 @@ export class AccountsController {
       changedBy: actor.personId,
     };
     await this.transactor.run((tx) => this.limits.change(tx, ref, change));
-    return this.one(actor, address);
+    return this.one(address);
   }
 
   private async view(account: ReportAccount): Promise<AccountView> {

@@ -1,5 +1,5 @@
 // One account over HTTP: its statement over a range, and why it has the balance it has.
-import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Res, UseInterceptors } from '@nestjs/common';
 import { ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsOptional, Matches } from 'class-validator';
 import type { FastifyReply } from 'fastify';
@@ -19,6 +19,7 @@ import { FormatQuery, StatementQuery } from './answers/report.query.js';
 import { answerAll, answerPage, pagesOf, type Sheet } from './answers/sheet.js';
 import { explanationView, lineView, rangeView } from './answers/views.js';
 import type { StatementLineView, StatementView } from './contract.js';
+import { RecordAccountLook } from './record-account-look.js';
 
 const LINES: Sheet<StatementLineView> = {
   name: 'statement',
@@ -57,6 +58,7 @@ class ExplanationQuery extends FormatQuery {
 
 @ApiTags('finance')
 @RolesAllowed(...BOOK_READERS)
+@UseInterceptors(RecordAccountLook)
 @Controller('v1/finance/accounts/:address')
 export class StatementsController {
   constructor(

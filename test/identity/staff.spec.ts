@@ -175,18 +175,20 @@ describe('looking at somebody', () => {
     ]);
   });
 
-  test('the books record whose account was opened, too', async () => {
-    await world.fund(ana, '5.00');
-    const account = `user.available:${ana.id}:EUR`;
-    expect(
-      (await world.get(as('finance_operator'), `/v1/finance/accounts/${account}`)).status,
-    ).toBe(200);
-    const { views } = (await world.get(as('auditor'), '/v1/admin/data-views'))
-      .body as DataViewsPage;
-    expect(views[0]).toMatchObject({
-      viewer: as('finance_operator').name,
-      subject: ana.name,
-      reason: `account ${account}`,
-    });
-  });
+  test.each(['', '/statement', '/statement/export', '/explanation', '/explanation/export'])(
+    'the books record whose account was opened, too: …%s',
+    async (rest) => {
+      const ben = await world.person({ balance: '5.00' });
+      const account = `user.available:${ben.id}:EUR`;
+      const path = `/v1/finance/accounts/${account}${rest}`;
+      expect((await world.get(as('finance_operator'), path)).status).toBe(200);
+      const { views } = (await world.get(as('auditor'), '/v1/admin/data-views'))
+        .body as DataViewsPage;
+      expect(views[0]).toMatchObject({
+        viewer: as('finance_operator').name,
+        subject: ben.name,
+        reason: `account ${account}`,
+      });
+    },
+  );
 });
