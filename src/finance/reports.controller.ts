@@ -5,10 +5,11 @@ import type { FastifyReply } from 'fastify';
 import { generalLedger, type ReportRange, trialBalance } from '../ledger/index.js';
 import { BOOK_READERS } from '../identity/index.js';
 import { Clock } from '../shared/clock.js';
+import { cut } from '../shared/pages.js';
 import { RolesAllowed } from '../shared/http.js';
 import { EXPORT_PAGE, ReportSources } from './answers/report-sources.js';
 import { CodeQuery, knownCode, placeOf, TrialBalanceQuery } from './answers/report.query.js';
-import { answerAll, answerPage, cut, pagesOf, type Sheet } from './answers/sheet.js';
+import { answerAll, answerPage, pagesOf, type Sheet } from './answers/sheet.js';
 import {
   generalLedgerLine,
   rangeView,

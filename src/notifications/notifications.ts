@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { emailVerified } from '../identity/index.js';
 import { Transactor, type Tx } from '../shared/database.js';
 import { Outbox } from '../shared/outbox.js';
+import { cut } from '../shared/pages.js';
 import { People } from '../shared/people.js';
 import { tellPeople } from '../shared/told.js';
 import type {
@@ -33,12 +34,12 @@ export class Notifications {
   ): Promise<NotificationsPage> {
     const { reader } = this.transactor;
     const found = await notificationsOf(reader, personId, { before, limit: limit + 1 });
-    const shown = found.slice(0, limit);
+    const { rows: shown, next } = cut(found, limit, ({ id }) => id);
     const ids = shown.flatMap(({ other_id }) => other_id ?? []);
     const profiles = await this.people.profiles(reader, [...new Set(ids)]);
     return {
       notifications: shown.map((row) => toNotificationView(row, profiles)),
-      next: found.length > limit ? (shown.at(-1)?.id ?? null) : null,
+      next,
     };
   }
 

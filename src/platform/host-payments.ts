@@ -2,6 +2,7 @@
 // not for servers.
 import { type Database, rows } from '../shared/database.js';
 import { formatMinor } from '../shared/money.js';
+import { cut } from '../shared/pages.js';
 import type { HostPaymentPage, HostPaymentView } from './contract.js';
 
 interface Row {
@@ -34,11 +35,8 @@ export async function hostPayments(db: Database, place: PaymentPlace): Promise<H
       ORDER BY id DESC LIMIT $3`,
     [place.threadId ?? null, place.before, place.limit + 1],
   );
-  const page = found.slice(0, place.limit);
-  return {
-    payments: page.map(toView),
-    next: found.length > place.limit ? (page.at(-1)?.id ?? null) : null,
-  };
+  const page = cut(found, place.limit, ({ id }) => id);
+  return { payments: page.rows.map(toView), next: page.next };
 }
 
 /** One of them, if there is one. */

@@ -5,6 +5,7 @@
 // message itself, every time.
 import { Injectable } from '@nestjs/common';
 import { rows, type Database, type Tx } from '../../shared/database.js';
+import { cut } from '../../shared/pages.js';
 import { Vault } from '../../shared/vault.js';
 import type { FoundMessages } from '../contract.js';
 import { type MessageRow, toMessageView, VISIBLE } from './messages.js';
@@ -66,8 +67,8 @@ export class MessageSearch {
         limit + 1,
       ],
     );
-    const messages = found.slice(0, limit).map(toMessageView);
-    return { messages, next: found.length > limit ? (messages.at(-1)?.id ?? null) : null };
+    const page = cut(found, limit, ({ id }) => id);
+    return { messages: page.rows.map(toMessageView), next: page.next };
   }
 
   private async insert(tx: Tx, messages: readonly MessageRow[]): Promise<void> {

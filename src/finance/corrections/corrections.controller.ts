@@ -33,9 +33,9 @@ import {
 } from '../../shared/http.js';
 import { fingerprintOf } from '../../shared/idempotency.js';
 import { PageQuery } from '../../shared/page.query.js';
+import { cut } from '../../shared/pages.js';
 import { PlainText } from '../../shared/text.js';
 import { IsMoment } from '../answers/report.query.js';
-import { cut } from '../answers/sheet.js';
 import type {
   CorrectionsPage,
   CorrectionState,

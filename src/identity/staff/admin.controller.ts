@@ -6,6 +6,7 @@ import { IsIn, IsOptional, Matches } from 'class-validator';
 import { Transactor } from '../../shared/database.js';
 import { type Actor, CurrentActor, RolesAllowed } from '../../shared/http.js';
 import { PageQuery } from '../../shared/page.query.js';
+import { cut } from '../../shared/pages.js';
 import { PlainText } from '../../shared/text.js';
 import type { DataViewsPage, Role, RoleChangesPage, StaffMemberView } from '../contract.js';
 import { Identity } from '../identity.js';
@@ -79,7 +80,7 @@ export class AdminController {
   @ApiOperation({ summary: 'The record of roles, newest first' })
   async changes(@Query() { before, limit = 30 }: RecordQuery): Promise<RoleChangesPage> {
     const found = await this.roleChanges.list(this.transactor.reader, before ?? null, limit + 1);
-    const { rows, next } = page(found, limit);
+    const { rows, next } = cut(found, limit, ({ id }) => id);
     const named = await this.names(rows.flatMap((row) => [row.personId, row.changedBy]));
     return {
       changes: rows.map(({ changedAt, personId, changedBy, ...row }) => ({
@@ -97,7 +98,7 @@ export class AdminController {
   @ApiOperation({ summary: 'Who looked at whose data, and why, newest first' })
   async views(@Query() { before, limit = 30 }: RecordQuery): Promise<DataViewsPage> {
     const found = await dataViews(this.transactor.reader, before ?? null, limit + 1);
-    const { rows, next } = page(found, limit);
+    const { rows, next } = cut(found, limit, ({ id }) => id);
     const named = await this.names(rows.flatMap((row) => [row.viewerId, row.subjectId]));
     return {
       views: rows.map(({ id, viewerId, subjectId, reason, viewedAt }) => ({
@@ -115,13 +116,4 @@ export class AdminController {
     const profiles = await this.identity.profiles(this.transactor.reader, ids);
     return (id) => profiles.get(id)?.name ?? id;
   }
-}
-
-/** One row more than a page was asked for, so that it is known whether another page follows. */
-function page<Row extends { id: string }>(
-  found: Row[],
-  limit: number,
-): { rows: Row[]; next: string | null } {
-  const rows = found.slice(0, limit);
-  return { rows, next: found.length > limit ? (rows.at(-1)?.id ?? null) : null };
 }

@@ -2,6 +2,7 @@
 // entry and the balance after it, and every held amount with its reason and release. What the lines
 // and the pending holds do not explain is the residue, and it is zero.
 import { type Database, rows } from '../../shared/database.js';
+import { cut } from '../../shared/pages.js';
 import { refuseRequest } from '../../shared/http.js';
 import { appendOnlyBalance } from '../seals/snapshots.js';
 import { newestSeal } from '../seals/seal-store.js';
@@ -75,9 +76,8 @@ export async function explainedLines(
   const found = account.appendOnly
     ? await platformLines(db, account, position, before, limit + 1)
     : await personLines(db, account, before, limit + 1);
-  const lines = found.slice(0, limit);
-  const last = lines.at(-1);
-  return { account, position, lines, next: found.length > limit && last ? placeOf(last) : null };
+  const { rows: lines, next } = cut(found, limit, placeOf);
+  return { account, position, lines, next };
 }
 
 const placeOf = ({ version, position, number }: AccountLine): string =>

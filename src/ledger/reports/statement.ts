@@ -2,6 +2,7 @@
 // Opening and lines add up to closing. The running balance is right on every page, and a page can be
 // asked for again: the range names the position as of which it is read.
 import { type Database, rows } from '../../shared/database.js';
+import { cut } from '../../shared/pages.js';
 import { refuseRequest } from '../../shared/http.js';
 import { standingAt } from '../seals/balances.js';
 import { appendOnlyBalance } from '../seals/snapshots.js';
@@ -56,9 +57,8 @@ export async function statementLines(
       ? linesByPosition
       : linesByVersion;
   const found = await read(db, account, range, after, limit + 1);
-  const lines = found.slice(0, limit);
-  const last = lines.at(-1);
-  return { lines, next: found.length > limit && last ? placeOf(account, range, last) : null };
+  const { rows: lines, next } = cut(found, limit, (line) => placeOf(account, range, line));
+  return { lines, next };
 }
 
 function placeOf(account: ReportAccount, range: ReportRange, line: AccountLine): string {

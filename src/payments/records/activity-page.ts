@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { balancesAfter } from '../../ledger/index.js';
 import { type Database, Transactor } from '../../shared/database.js';
 import { formatMoney } from '../../shared/money.js';
+import { cut } from '../../shared/pages.js';
 import { present } from '../../shared/refusal.js';
 import { findCashOuts } from '../cash-out/cash-out-store.js';
 import { toCashOutView } from '../cash-out/cash-out.view.js';
@@ -47,13 +48,9 @@ export class ActivityPages {
     const { reader } = this.transactor;
     const tokens = text === null ? null : await this.notes.tokensOf(asked.viewerId, text);
     const found = await searchActivity(reader, { ...asked, tokens }, limit + 1);
-    const shown = found.slice(0, limit);
+    const { rows: shown, next } = cut(found, limit, ({ id }) => placeOf(id));
     const details = await this.details(reader, asked.viewerId, shown);
-    const last = shown.at(-1);
-    return {
-      items: shown.map((one) => itemOf(one, details)),
-      next: found.length > limit && last ? placeOf(last.id) : null,
-    };
+    return { items: shown.map((one) => itemOf(one, details)), next };
   }
 
   private async details(

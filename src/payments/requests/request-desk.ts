@@ -1,6 +1,7 @@
 // What a person can read about requests: one, and the lists of those they made and received.
 import { Injectable } from '@nestjs/common';
 import { Transactor } from '../../shared/database.js';
+import { cut } from '../../shared/pages.js';
 import { People } from '../../shared/people.js';
 import type { RequestsPage, RequestView } from './contract.js';
 import { type MoneyRequest, refuseRequested } from './request.js';
@@ -31,11 +32,8 @@ export class RequestDesk {
       ...search,
       limit: limit + 1,
     });
-    const requests = found.slice(0, limit);
-    return {
-      requests: await this.views(requests),
-      next: found.length > limit ? (requests.at(-1)?.id ?? null) : null,
-    };
+    const { rows, next } = cut(found, limit, ({ id }) => id);
+    return { requests: await this.views(rows), next };
   }
 
   private async views(requests: readonly MoneyRequest[]): Promise<RequestView[]> {

@@ -1,6 +1,7 @@
 // The log of deliveries: what was sent, how it was answered, what was given up; and sending again, one
 // or a range.
 import { type Database, rows, type Tx } from '../../shared/database.js';
+import { cut } from '../../shared/pages.js';
 import type { WebhookDeliveryPage, WebhookDeliveryView } from '../contract.js';
 import { refuse } from '../refusals.js';
 import { GIVE_UP_HOURS } from './patience.js';
@@ -44,11 +45,8 @@ export async function deliveryLog(
       ORDER BY d.event_id DESC LIMIT $4`,
     [endpointId, state, before, limit + 1],
   );
-  const page = found.slice(0, limit);
-  return {
-    deliveries: page.map(toView),
-    next: found.length > limit ? (page.at(-1)?.eventId ?? null) : null,
-  };
+  const page = cut(found, limit, ({ eventId }) => eventId);
+  return { deliveries: page.rows.map(toView), next: page.next };
 }
 
 /** Sends one again. Refuses `webhook_delivery_unknown`. */
