@@ -8,7 +8,7 @@ import { replyRefused } from '../shared/http.js';
 import type { Answer, Claim } from '../shared/idempotency.js';
 import { newId } from '../shared/ids.js';
 import { type Pair, pairKey } from '../shared/pairs.js';
-import { amountTooLarge, majorToMinor, type Money } from '../shared/money.js';
+import type { Money } from '../shared/money.js';
 import type { ThreadRoster } from '../shared/money-threads.js';
 import { present, Refusal } from '../shared/refusal.js';
 import type { SavedCard } from './cards/card-store.js';
@@ -19,7 +19,7 @@ import { isCharging, type Payment } from './payment/payment.js';
 import type { Made } from './payment/payment-records.js';
 import type { PayingRequests } from './requests/paying.js';
 import type { Gate } from './trust/gate.js';
-import { payeeIn, refuseCurrency, refusePayee } from './trust/payee.js';
+import { payeeIn, refusalOfAmount, refusePayee } from './trust/payee.js';
 
 /** What a payer asks for, parsed. */
 export interface SendCommand extends Claim {
@@ -151,15 +151,11 @@ export class Send {
 
   private refusalOfMoney(
     cards: ReadonlyMap<string, SavedCard>,
-    { currencies, maximumMajor }: Config,
+    config: Config,
   ): Refusal | undefined {
     const { amount, cardId, personId } = this.command;
-    const { currency } = amount;
-    if (!currencies.includes(currency)) return refuseCurrency(currencies);
-    const limit = { minor: majorToMinor(maximumMajor, currency), currency };
-    if (amount.minor > limit.minor) return amountTooLarge(limit);
     const ownCard = cardId === null || cards.get(cardId)?.personId === personId;
-    return ownCard ? undefined : refuseCards('card_unknown');
+    return refusalOfAmount(amount, config) ?? (ownCard ? undefined : refuseCards('card_unknown'));
   }
 }
 

@@ -84,7 +84,8 @@ function agreementOf(
 const refundedOf = ({ refunded, amount }: Payment): string | null =>
   refunded === 0n ? null : formatMinor(refunded, amount.currency);
 
-const partyOf = (id: string, profiles: ReadonlyMap<string, Profile>): PaymentParty => {
+/** One of the two people of a payment or request, as they registered. */
+export const partyOf = (id: string, profiles: ReadonlyMap<string, Profile>): PaymentParty => {
   const profile = profiles.get(id);
   return { id, name: profile?.name ?? 'Somebody', handle: profile?.handle ?? '' };
 };

@@ -8,11 +8,11 @@ import { Transactor, type Tx } from '../../shared/database.js';
 import { replyWith } from '../../shared/http.js';
 import type { Answer, Claim } from '../../shared/idempotency.js';
 import { newId } from '../../shared/ids.js';
-import { amountTooLarge, majorToMinor, type Money } from '../../shared/money.js';
+import type { Money } from '../../shared/money.js';
 import { People } from '../../shared/people.js';
 import { Refusal } from '../../shared/refusal.js';
 import { KEYS } from '../payment/idempotency.js';
-import { payeeIn, refuseCurrency, refusePayee } from '../trust/payee.js';
+import { payeeIn, refusalOfAmount, refusePayee } from '../trust/payee.js';
 import { type MoneyRequest, refuseRequested } from './request.js';
 import { RequestRecords } from './request-records.js';
 import { openBetween } from './request-store.js';
@@ -82,11 +82,9 @@ export class RequestMoney {
   }
 
   /** Refuses an amount that could never be paid. */
-  refuseAmount({ minor, currency }: Money): void {
-    const { currencies, maximumMajor } = this.config;
-    if (!currencies.includes(currency)) throw refuseCurrency(currencies);
-    const limit = { minor: majorToMinor(maximumMajor, currency), currency };
-    if (minor > limit.minor) throw amountTooLarge(limit);
+  refuseAmount(amount: Money): void {
+    const refusal = refusalOfAmount(amount, this.config);
+    if (refusal !== undefined) throw refusal;
   }
 
   private async refuseBetween(

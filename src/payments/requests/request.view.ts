@@ -2,6 +2,7 @@
 import { formatMinor, formatMoney } from '../../shared/money.js';
 import type { MoneyCard } from '../../shared/money-threads.js';
 import type { Profile } from '../../shared/people.js';
+import { partyOf } from '../payment/payment.view.js';
 import type { RequestCard, RequestView } from './contract.js';
 import { leftOf, type MoneyRequest, REMINDERS_MAX } from './request.js';
 
@@ -9,15 +10,11 @@ export function toRequestView(
   request: MoneyRequest,
   profiles: ReadonlyMap<string, Profile>,
 ): RequestView {
-  const party = (id: string) => {
-    const profile = profiles.get(id);
-    return { id, name: profile?.name ?? 'Somebody', handle: profile?.handle ?? '' };
-  };
   return {
     id: request.id,
     threadId: request.threadId,
-    requester: party(request.requesterId),
-    payer: party(request.payerId),
+    requester: partyOf(request.requesterId, profiles),
+    payer: partyOf(request.payerId, profiles),
     ...facts(request),
     remindersLeft: REMINDERS_MAX - request.reminders,
     createdAt: request.createdAt.toISOString(),

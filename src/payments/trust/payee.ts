@@ -1,4 +1,6 @@
 // Whom a payment in a thread goes to, or why to nobody; and in which currencies.
+import type { Config } from '../../shared/config.js';
+import { amountTooLarge, majorToMinor, type Money } from '../../shared/money.js';
 import type { ThreadRoster } from '../../shared/money-threads.js';
 import { type Refusal, refusals } from '../../shared/refusal.js';
 
@@ -31,6 +33,16 @@ export function payeeIn(
   if (other === undefined) return refusePayee('payee_needed');
   if (other === personId) return refusePayee('payee_is_payer');
   return roster.personIds.includes(other) ? other : refusePayee('payee_not_in_thread');
+}
+
+/** Why nobody can pay an amount: its currency is not offered, or it is too large. */
+export function refusalOfAmount(
+  { minor, currency }: Money,
+  { currencies, maximumMajor }: Config,
+): Refusal | undefined {
+  if (!currencies.includes(currency)) return refuseCurrency(currencies);
+  const limit = { minor: majorToMinor(maximumMajor, currency), currency };
+  return minor > limit.minor ? amountTooLarge(limit) : undefined;
 }
 
 export const refuseCurrency = (offered: readonly string[]): Refusal =>

@@ -5,7 +5,7 @@ import { Transactor } from '../../../shared/database.js';
 import { formatMoney } from '../../../shared/money.js';
 import { People, type Profile } from '../../../shared/people.js';
 import { present } from '../../../shared/refusal.js';
-import type { PaymentParty } from '../../contract.js';
+import { partyOf } from '../../payment/payment.view.js';
 import { findPayments } from '../../payment/payment-store.js';
 import { askedOf, contactOf, namedBy, type TrustedContact } from './contact-store.js';
 import type { AgreementView, TrustedContactView } from './contract.js';
@@ -78,9 +78,4 @@ function mineOf(
       at: change.at.toISOString(),
     },
   };
-}
-
-function partyOf(id: string, people: ReadonlyMap<string, Profile>): PaymentParty {
-  const profile = people.get(id);
-  return { id, name: profile?.name ?? 'Somebody', handle: profile?.handle ?? '' };
 }
