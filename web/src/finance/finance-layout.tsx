@@ -1,7 +1,7 @@
 // The finance console: views of the same books, each with an address of its own.
-import { Link, Outlet } from '@tanstack/react-router';
+import { Outlet } from '@tanstack/react-router';
+import { PageTabs } from '../ui/page-tabs.js';
 import { Page } from '../ui/page.js';
-import classes from './finance.module.css';
 
 const tabs = [
   { to: '/finance/trial-balance', label: 'Trial balance' },
@@ -21,13 +21,7 @@ export function FinanceLayout() {
       title="Books"
       intro="Every movement of money is an entry whose debits equal its credits. Balances are sums of entries, never the other way round."
     >
-      <nav className={classes.tabs} aria-label="Views of the books">
-        {tabs.map(({ to, label }) => (
-          <Link key={to} to={to} className={classes.tab} activeProps={{ 'data-active': true }}>
-            {label}
-          </Link>
-        ))}
-      </nav>
+      <PageTabs label="Views of the books" tabs={tabs} />
       <Outlet />
     </Page>
   );

@@ -12,8 +12,9 @@ import { formatMoney } from '../money/format.js';
 import { GiveBack } from '../money/give-back.js';
 import { directionWords, sideOf, stateWords } from '../money/payment-words.js';
 import { WaitingForContact } from '../trust/contact/waiting-for-contact.js';
-import { clockTime, exactTime, shortTime } from '../ui/time.js';
+import { clockTime, shortTime } from '../ui/time.js';
 import { ConfirmWithBank } from './confirm-with-bank.js';
+import { CardState } from './card-state.js';
 import classes from './payment-card.module.css';
 
 interface Props {
@@ -73,16 +74,11 @@ export function PaymentCard(props: Props) {
         </p>
       </div>
       {payment.note && <p className={classes.note}>{payment.note}</p>}
-      <div className={classes.state} data-tone={words.tone}>
-        <words.icon size={18} aria-hidden="true" />
-        <div className={classes.words}>
-          <span className={classes.label}>{words.label}</span>
-          {words.explanation && <span className={classes.explanation}>{words.explanation}</span>}
-        </div>
-        <time dateTime={payment.updatedAt} title={exactTime(payment.updatedAt)}>
-          {timeOf(payment.updatedAt, createdAt)}
-        </time>
-      </div>
+      <CardState
+        words={words}
+        updatedAt={payment.updatedAt}
+        time={timeOf(payment.updatedAt, createdAt)}
+      />
       {payment.state === 'authenticating' && side === 'payer' && authenticateBy !== null && (
         <ConfirmWithBank {...{ paymentId, threadId, payeeName, authenticateBy }} />
       )}

@@ -15,7 +15,8 @@ import type {
 import { sentenceOf } from '../api/client.js';
 import { formatMoney, formatWithCode } from '../money/format.js';
 import { useRequestVerb } from '../money/use-request.js';
-import { clockTime, deadline, exactTime, shortTime } from '../ui/time.js';
+import { clockTime, deadline, shortTime } from '../ui/time.js';
+import { CardState } from './card-state.js';
 import classes from './payment-card.module.css';
 
 interface Props {
@@ -57,16 +58,7 @@ export function RequestCard(props: Props) {
         </p>
       </div>
       {request.note && <p className={classes.note}>{request.note}</p>}
-      <div className={classes.state} data-tone={words.tone}>
-        <words.icon size={18} aria-hidden="true" />
-        <div className={classes.words}>
-          <span className={classes.label}>{words.label}</span>
-          {words.explanation && <span className={classes.explanation}>{words.explanation}</span>}
-        </div>
-        <time dateTime={request.updatedAt} title={exactTime(request.updatedAt)}>
-          {clockTime(request.updatedAt)}
-        </time>
-      </div>
+      <CardState words={words} updatedAt={request.updatedAt} time={clockTime(request.updatedAt)} />
       {isOpen && (
         <div className={classes.actions} data-calm>
           {asksMe && !isNothing(left.amount) && (

@@ -8,14 +8,12 @@ import { Failed, Loading } from '../ui/states.js';
 import { ago, deadline, useNow } from '../ui/time.js';
 import { Trouble } from '../ui/trouble.js';
 import { Entrance } from './entrance.js';
-import classes from './entrance.module.css';
+import { SignOutLine } from './sign-out-line.js';
 import { useEnter } from './use-enter.js';
-import { useSignOut } from './use-sign-out.js';
 
 export function ClosingPage() {
   const enter = useEnter();
   const now = useNow();
-  const signOut = useSignOut();
   const queryClient = useQueryClient();
   const erasure = useQuery({
     queryKey: ['erasure'],
@@ -32,20 +30,7 @@ export function ClosingPage() {
     <Entrance
       title="Your account is being closed"
       intro="You asked for it. Until it is done, nothing can be sent and nobody else gets in."
-      foot={
-        <p className={classes.links}>
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            loading={signOut.isPending}
-            onClick={() => {
-              signOut.mutate();
-            }}
-          >
-            Sign out
-          </Button>
-        </p>
-      }
+      foot={<SignOutLine />}
     >
       <Stack gap="sm" data-testid="closing">
         {erasure.isPending && <Loading what="until when" rows={1} height={24} />}

@@ -10,7 +10,7 @@ import { Loading } from '../ui/states.js';
 import { Trouble } from '../ui/trouble.js';
 import { CodeInput } from './code-input.js';
 import { Entrance } from './entrance.js';
-import classes from './entrance.module.css';
+import { SignOutLine } from './sign-out-line.js';
 import {
   makePasskey,
   passkeySentence,
@@ -21,13 +21,11 @@ import {
 import { refusedElse, refusedField } from './refused-field.js';
 import { TotpSetup } from './totp-setup.js';
 import { useEnter } from './use-enter.js';
-import { useSignOut } from './use-sign-out.js';
 
 const LENGTH = 6;
 
 export function SecondFactorPage() {
   const { data: session } = useQuery(sessionQuery);
-  const signOut = useSignOut();
   const isMissing = session?.secondFactor === 'missing';
   return (
     <Entrance
@@ -37,20 +35,7 @@ export function SecondFactorPage() {
           ? 'People who work here see what others trust us with. A password alone does not open that.'
           : 'Your password was right. Now show the second thing that only you have.'
       }
-      foot={
-        <p className={classes.links}>
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            loading={signOut.isPending}
-            onClick={() => {
-              signOut.mutate();
-            }}
-          >
-            Sign out
-          </Button>
-        </p>
-      }
+      foot={<SignOutLine />}
     >
       {isMissing ? <SetUp /> : <Show />}
     </Entrance>

@@ -1,9 +1,9 @@
 // Administration: who may do what, and which servers may ask. An auditor reads the records of it.
-import { Link, Outlet } from '@tanstack/react-router';
+import { Outlet } from '@tanstack/react-router';
 import type { Role } from '../../../src/identity/contract.js';
 import { holds, useViewer } from '../session/viewer.js';
+import { PageTabs } from '../ui/page-tabs.js';
 import { Page } from '../ui/page.js';
-import classes from './staff.module.css';
 
 const tabs = [
   { to: '/admin/staff', label: 'Staff', for: ['admin', 'auditor'] },
@@ -26,15 +26,10 @@ export function AdminLayout() {
           : 'Who may do what here and since when, and who looked at whose data. Neither is ever changed.'
       }
     >
-      <nav className={classes.tabs} aria-label="Parts of the administration">
-        {tabs
-          .filter((tab) => holds(roles, tab.for))
-          .map(({ to, label }) => (
-            <Link key={to} to={to} className={classes.tab} activeProps={{ 'data-active': true }}>
-              {label}
-            </Link>
-          ))}
-      </nav>
+      <PageTabs
+        label="Parts of the administration"
+        tabs={tabs.filter((tab) => holds(roles, tab.for))}
+      />
       <Outlet />
     </Page>
   );
