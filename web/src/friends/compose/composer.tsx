@@ -4,6 +4,7 @@
 import { ActionIcon, Textarea, Tooltip } from '@mantine/core';
 import { IconCash, IconSend2 } from '@tabler/icons-react';
 import { type KeyboardEvent, type Ref, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { ThreadView } from '../../../../src/chat/contract.js';
 import { sentenceOf } from '../../api/client.js';
 import { tellTyping } from '../../api/live.js';
@@ -129,10 +130,12 @@ function Form(props: FormProps) {
     caret,
     people: thread.participants.filter(({ personId }) => personId !== viewer.id),
     onTake: (words, at) => {
-      setText(words);
-      setCaret(at);
-      // The field has the new words only after this change is drawn.
-      requestAnimationFrame(() => field.current?.setSelectionRange(at, at));
+      // Drawn at once, so that the caret is in its place before the next letter is typed.
+      flushSync(() => {
+        setText(words);
+        setCaret(at);
+      });
+      field.current?.setSelectionRange(at, at);
     },
   });
   const aimedAt = aim?.message.id;
