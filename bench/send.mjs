@@ -2,9 +2,7 @@
 // on a real PostgreSQL that flushes to disk, at 1, 16 and 128 callers; beside it, in the same run and
 // on the same server, PostgreSQL's own TPC-B by pgbench when that program is on the machine. The
 // load generator shares the processors with both, so read the ratios, not the absolute figures.
-import autocannon from 'autocannon';
 import { spawnSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -13,6 +11,7 @@ import pg from 'pg';
 import { startLocalDb } from '../scripts/local-db.mjs';
 import { migrate } from '../scripts/migrated-db.mjs';
 import { startApplication, stop } from './application.mjs';
+import { load } from './send-load.mjs';
 import { bytesPerSend, runAudit, seed } from './send-world.mjs';
 
 const { values: flags } = parseArgs({
@@ -42,12 +41,12 @@ try {
   else console.log('pgbench is not on this machine; its column stays empty.');
   const sentBefore = await bytesPerSend(client);
   const table = [];
-  await load(CALLERS.at(-1), 3, people); // warms the compiler and the connections
+  await load(application.port, CALLERS.at(-1), 3, people); // warms the compiler and the connections
   for (const callers of CALLERS) {
     const rounds = [];
     for (let round = 0; round < ROUNDS; round++) {
       const tpcb = pgbench ? runPgbench(pgbench, callers) : undefined;
-      rounds.push({ tpcb, ...(await load(callers, SECONDS, people)) });
+      rounds.push({ tpcb, ...(await load(application.port, callers, SECONDS, people)) });
     }
     table.push(rowOf(callers, rounds));
   }
@@ -63,38 +62,6 @@ try {
   await stop(application);
   await server.stop();
   fs.rmSync(folder, { recursive: true, force: true });
-}
-
-/** Callers that send one cent to the other person of their thread, again and again. */
-async function load(callers, seconds, people) {
-  let next = 0;
-  const result = await autocannon({
-    url: `http://127.0.0.1:${application.port}`,
-    connections: callers,
-    duration: seconds,
-    requests: [
-      {
-        method: 'POST',
-        path: '/v1/payments',
-        setupRequest: (request) => {
-          const person = people[(next = (next + 7919) % people.length)];
-          return {
-            ...request,
-            headers: {
-              authorization: `Bearer ${person.token}`,
-              'content-type': 'application/json',
-              'idempotency-key': randomUUID(),
-            },
-            body: person.body,
-          };
-        },
-      },
-    ],
-  });
-  if (result.non2xx > 0 || result.errors > 0) {
-    console.log(`! ${result.non2xx} answers were not 2xx, ${result.errors} connections failed`);
-  }
-  return { rate: result['2xx'] / seconds, p50: result.latency.p50, p99: result.latency.p99 };
 }
 
 function findPgbench() {
