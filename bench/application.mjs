@@ -11,7 +11,7 @@ const MAIN = fileURLToPath(new URL('../dist/src/main.js', import.meta.url));
 /** Starts it, with these arguments for Node, and waits until it is ready. */
 export async function startApplication(databaseUrl, args = []) {
   const port = await freePort();
-  const child = spawn(process.execPath, [...args, MAIN], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=64', ...args, MAIN], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       ...process.env,
