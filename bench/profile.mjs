@@ -10,8 +10,8 @@ import pg from 'pg';
 import { startLocalDb } from '../scripts/local-db.mjs';
 import { migrate } from '../scripts/migrated-db.mjs';
 import { startApplication, stop } from './application.mjs';
-import { load } from './send-load.mjs';
-import { seed } from './send-world.mjs';
+import { load } from './send/load.mjs';
+import { seed } from './send/world.mjs';
 
 const { values: flags } = parseArgs({
   options: {
@@ -22,6 +22,7 @@ const { values: flags } = parseArgs({
   },
 });
 const ROWS = Number(flags.rows);
+const SECONDS = Number(flags.seconds);
 const TICK_MS = 10;
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tenner-profile-'));
@@ -40,12 +41,12 @@ try {
   const people = await seed(client, server.url, Number(flags.people));
   application = await startApplication(server.url, ['--cpu-prof', `--cpu-prof-dir=${folder}`]);
   const callers = Number(flags.callers);
-  await load(application.port, callers, 3, people);
+  await load(application.port, { callers, seconds: 3, people });
   await client.query('SELECT pg_stat_statements_reset()');
   const before = spent();
-  const { rate, p50, p99 } = await load(application.port, callers, Number(flags.seconds), people);
+  const { rate, p50, p99 } = await load(application.port, { callers, people, seconds: SECONDS });
   const after = spent();
-  const sends = rate * Number(flags.seconds);
+  const sends = rate * SECONDS;
   console.log(`${callers} callers: ${Math.round(rate)} sends/s, p50 ${p50} ms, p99 ${p99} ms`);
   console.log('\nprocessor time for each send, in milliseconds');
   for (const name of Object.keys(after)) {
