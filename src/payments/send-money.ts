@@ -50,12 +50,12 @@ export class SendMoney {
   /** Answers the send. Refusals are answers too, and are kept with the key. */
   async run(command: SendCommand): Promise<Answer> {
     await this.expectProcessor(command);
-    const { answer, payment, chargeLeg } = await this.batch.submit(command);
-    if (answer !== undefined) return answer;
-    const charged = present(payment, 'a send without an answer is being charged');
+    const send = await this.batch.submit(command);
+    if (send.answer !== undefined) return send.answer;
+    const charged = present(send.payment, 'a send without an answer is being charged');
     // The charge is intended and may have been made, so nothing that goes wrong from here on is an
     // answer: the payment is being checked, and the sweeper finds out.
-    await this.calls.ask(charged.id, chargeLeg).catch((error: unknown) => {
+    await this.calls.ask(charged.id, send.chargeLeg).catch((error: unknown) => {
       this.log.error(
         `${charged.id}: the charge was interrupted; the sweeper will ask again`,
         error,

@@ -93,7 +93,9 @@ export class CheckPayment {
             },
       fee: formatMoney({ minor: 0n, currency: amount.currency }),
       arrives: source === 'balance' ? 'at_once' : 'when_card_pays',
-      undo: 'none',
+      // Whoever must agree to it is asked at once, and until they answer it can be called off.
+      undoSeconds: contact === null ? (standing.undoSeconds ?? this.config.waits.undoSeconds) : 0,
+      toAccept: standing.toAccept !== null,
       agreement:
         contact === null ? null : { contact: await this.profile(reader, contact).then(partyOf) },
       confirmation: await this.confirmation(command, payeeId, history),
