@@ -18,6 +18,7 @@ import { PaymentReplies } from './payment/payment-replies.js';
 import { PaymentRecords } from './payment/payment-records.js';
 import { PayingRequests } from './requests/paying.js';
 import { Send, type SendCommand } from './send.js';
+import { Accepting } from './trust/accepting.js';
 import { SendGate } from './trust/send-gate.js';
 
 /** The pillars a send stands on. */
@@ -116,6 +117,11 @@ export class SendMoney {
     );
     for (const send of sends) send.refuseBlocked(between);
     const open = sends.filter(isOpen);
+    const accepting = await Accepting.read(
+      tx,
+      paymentsOf(open).map(({ payeeId }) => payeeId),
+    );
+    for (const send of open) send.mark(accepting);
     const payments = paymentsOf(open);
     const books = await ledger.lock(tx, payments.flatMap(accountsTouched));
     const judge = await fraud.prepare(

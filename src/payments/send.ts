@@ -18,6 +18,7 @@ import { asked, type FirstLeg, legFor, refuseSend, sending, settled } from './pa
 import { isCharging, type Payment } from './payment/payment.js';
 import type { Made } from './payment/payment-records.js';
 import type { PayingRequests } from './requests/paying.js';
+import type { Accepting } from './trust/accepting.js';
 import type { Gate } from './trust/gate.js';
 import { arrivalRefusal } from './trust/wait-times.js';
 import { payeeIn, refusalOfAmount, refusePayee } from './trust/payee.js';
@@ -92,6 +93,11 @@ export class Send {
     }
   }
 
+  /** Finds out whether the payee must accept it first. */
+  mark(accepting: Accepting): void {
+    this.payment = this.payment && accepting.mark(this.payment);
+  }
+
   /**
    * Decides what becomes of the payment and stages it in the books. Every send is judged, so that
    * every attempt counts; one that is refused leaves the books as they were. A payment that can be undone,
@@ -119,7 +125,7 @@ export class Send {
     const outcome =
       seconds > 0
         ? (gate.refusalOf(payment) ?? sending(undoable(payment, seconds), books))
-        : this.settle({ ...payment, toAccept: gate.toAccept(payment) }, judge, gate, books);
+        : this.settle(payment, judge, gate, books);
     if (!(outcome instanceof Refusal)) gate.count(outcome);
     return outcome;
   }

@@ -1,6 +1,7 @@
 // Payments that wait, as tests make them: two people, what each of them chose, and time that passes.
 import { randomUUID } from 'node:crypto';
 import type { PaymentView, UndoSeconds } from '../../src/payments/contract.js';
+import { Sweeper } from '../../src/payments/sweep/sweeper.js';
 import { KeepTime } from '../../src/payments/waits/keep-time.js';
 import type { WaitWord } from '../../src/payments/waits/end-wait.js';
 import { type Answer, type TestPerson, until, type World } from './world.js';
@@ -80,6 +81,11 @@ export class Waits {
   /** The clock comes by. */
   tick(): Promise<void> {
     return this.world.app.get(KeepTime).run();
+  }
+
+  /** So does the sweeper. */
+  sweep(): Promise<void> {
+    return this.world.app.get(Sweeper).sweep();
   }
 
   async seenBy(person: TestPerson, id: string): Promise<PaymentView | undefined> {

@@ -134,7 +134,13 @@ const ROWS: readonly Row[] = [
 
   ['capturing', 'completed', 'processor', 'captured', 'hold posted: P2, P3'],
   ['capturing', 'waiting', 'processor', 'captured, the payee is to accept', 'hold posted: P2c'],
-  ['capturing', 'failed', 'processor', 'the bank said no after all', 'hold voided'],
+  [
+    'capturing',
+    'failed',
+    'processor',
+    'the bank said no after all',
+    'hold voided, or hold posted: P2',
+  ],
   ['cancelling', 'rejected', 'processor', 'the authorisation is given back', 'hold voided'],
   ['cancelling', 'returned', 'processor', 'given back for the payer', 'hold voided'],
 

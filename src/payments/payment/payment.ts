@@ -90,7 +90,6 @@ type Change = Partial<
     | 'authenticateBy'
     | 'agreedAt'
     | 'arrivesAt'
-    | 'toAccept'
     | 'expiresAt'
     | 'returned'
     | 'refunded'

@@ -49,12 +49,6 @@ export class Gate {
     return asked ?? undoSeconds ?? this.config.waits.undoSeconds;
   }
 
-  /** Whether the payee must accept it first. Whoever asked for the money has said yes already. */
-  toAccept(payment: Payment): boolean {
-    const { toAccept } = this.standings.of(pairOf(payment));
-    return toAccept === 'unproven' || (toAccept === 'asked_for' && payment.requestId === null);
-  }
-
   /** The payment goes through: it counts for those behind it. */
   count(payment: Payment): void {
     const name = nameOf(payment);

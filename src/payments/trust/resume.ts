@@ -10,15 +10,10 @@ import { pairKey } from '../../shared/pairs.js';
 import { Refusal } from '../../shared/refusal.js';
 import { ProcessorCalls } from '../calls/processor-calls.js';
 import { type FirstLeg, legFor, refuseSend, settled } from '../payment/making.js';
-import {
-  accountsTouched,
-  claimAccount,
-  isCharging,
-  moved,
-  type Payment,
-} from '../payment/payment.js';
+import { accountsTouched, isCharging, moved, type Payment } from '../payment/payment.js';
 import { PaymentRecords } from '../payment/payment-records.js';
 import type { Caused } from '../payment/payment-store.js';
+import { Accepting } from './accepting.js';
 import type { Gate } from './gate.js';
 import { payeeIn, refusePayee } from './payee.js';
 import { SendGate } from './send-gate.js';
@@ -61,11 +56,16 @@ export class ResumePayments {
   /** Writes what becomes of them, and answers it in their order. */
   async run(tx: Tx, waits: readonly Resumed[], at: Date): Promise<Payment[]> {
     const { ledger, fraud, cases, records, calls } = this.parts;
-    const payments = waits.map(({ payment }) => payment);
+    const accepting = await Accepting.read(
+      tx,
+      waits.map(({ payment }) => payment.payeeId),
+    );
+    const marked = waits.map((wait) => ({ ...wait, payment: accepting.mark(wait.payment) }));
+    const payments = marked.map(({ payment }) => payment);
     const obstacles = await this.obstaclesOf(tx, payments);
     const books = await ledger.lock(
       tx,
-      payments.flatMap((payment) => [...accountsTouched(payment), claimAccount(payment)]),
+      payments.flatMap(accountsTouched),
       waits.map(({ setAside }) => setAside),
     );
     const judge = await fraud.prepare(
@@ -73,7 +73,7 @@ export class ResumePayments {
       payments.map(({ payerId }) => payerId),
     );
     const gate = await this.gate.again(tx, payments);
-    const decided = waits.map((wait) =>
+    const decided = marked.map((wait) =>
       decide(wait, { judge, gate, books, at, obstacle: obstacles.get(wait.payment.id) }),
     );
     await fraud.write(tx, judge);
@@ -134,8 +134,7 @@ function decide(wait: Resumed, { judge, gate, books, at, obstacle }: Knowing): D
   const beyond = payment.state === 'asking' ? gate.refusalOf(payment) : undefined;
   const refused =
     obstacle ?? (assessment.decision === 'block' ? refuseSend('payment_blocked') : beyond);
-  const toAccept = gate.toAccept(payment);
-  const outcome = refused ?? settled({ ...payment, toAccept }, books, { at, toReview, setAside });
+  const outcome = refused ?? settled(payment, books, { at, toReview, setAside });
   if (outcome instanceof Refusal) {
     judge.refuse(assessment);
     if (books.isPending(setAside)) books.voidHold(setAside);
@@ -145,7 +144,7 @@ function decide(wait: Resumed, { judge, gate, books, at, obstacle }: Knowing): D
   if (payment.state === 'asking') gate.count(outcome);
   const { state, reviewBy, expiresAt } = outcome;
   const agreedAt = payment.state === 'asking' ? at : payment.agreedAt;
-  const next = moved(payment, state, at, { reviewBy, expiresAt, agreedAt, toAccept });
+  const next = moved(payment, state, at, { reviewBy, expiresAt, agreedAt });
   const leg = isCharging(next) ? legFor(next, { toReview, at }) : null;
   return { move: { payment: next, actor, cause }, leg };
 }

@@ -21,12 +21,7 @@ export interface Standing extends Known {
   readonly agreement: AgreementLimit | null;
   /** For how long the payer wants to be able to undo a payment; null is what everybody has. */
   readonly undoSeconds: number | null;
-  /** Why the payee has to accept a payment first; null when they need not. */
-  readonly toAccept: ToAccept | null;
 }
-
-/** They asked for it, or gave an address that they have yet to show to be theirs. */
-export type ToAccept = 'asked_for' | 'unproven';
 
 export interface AgreementLimit {
   readonly contactId: string;
@@ -48,7 +43,6 @@ export class Standings {
       sent: NOTHING_SENT,
       agreement: null,
       undoSeconds: null,
-      toAccept: null,
     };
     return this.byPair.get(pairKey(pair)) ?? unknown;
   }
@@ -67,7 +61,6 @@ interface StandingRow extends Pair {
   /** Contact, minor units, currency. */
   readonly agreement: readonly [string, string, string] | null;
   readonly undoSeconds: number | null;
-  readonly toAccept: ToAccept | null;
 }
 
 // What cooled off counts from its moment on, whether or not anybody has written it down since.
@@ -78,18 +71,10 @@ const AGREEMENT_LIMIT = `
            WHERE t.person_id = q.payer AND t.accepted_at IS NOT NULL
              AND NOT (t.ends AND t.changes_at <= now()))`;
 
-// Whoever has no address here is known by other means: a product's own user, or somebody made by staff.
-const TO_ACCEPT = `
-         CASE WHEN EXISTS (SELECT FROM identity.people p
-                            WHERE p.id = q.payee AND p.email IS NOT NULL AND p.email_verified_at IS NULL)
-              THEN 'unproven'
-              WHEN (SELECT t.accept_each FROM payments.settings t WHERE t.person_id = q.payee)
-              THEN 'asked_for' END`;
-
 // A window counts the whole of the hour in which it begins, so it errs by minutes and to one side.
 // Tier and cooling-off belong to identity; they are read here because a second round trip under the locks of
 // everybody in the batch would cost more than this sentence. Each thing is looked up for each pair by
-// itself: joined, or asked by EXISTS of a large table, a plan made for the empty tables of the first day would read
+// itself: joined, or asked by EXISTS, a plan made for the empty tables of the first day would read
 // all of the large ones.
 const STANDINGS = `
   SELECT q.payer AS "payerId", q.payee AS "payeeId", q.currency,
@@ -101,8 +86,7 @@ const STANDINGS = `
                     WHERE x.payer_id = q.payer AND x.payee_id = q.payee AND x.state = 'completed'
                     LIMIT 1), false) AS "paidBefore",
          ${AGREEMENT_LIMIT} AS agreement,
-         (SELECT t.undo_seconds FROM payments.settings t WHERE t.person_id = q.payer) AS "undoSeconds",
-         ${TO_ACCEPT} AS "toAccept"
+         (SELECT t.undo_seconds FROM payments.settings t WHERE t.person_id = q.payer) AS "undoSeconds"
     FROM UNNEST($1::text[], $2::text[], $3::text[]) AS q (payer, payee, currency)
     LEFT JOIN LATERAL (
          SELECT sum(h.amount) FILTER (WHERE h.hour > now() - interval '25 hours') AS day,
@@ -143,7 +127,6 @@ const read = (found: readonly StandingRow[]): Standings =>
         paidBefore: row.paidBefore,
         agreement: row.agreement && limitIn(row.agreement),
         undoSeconds: row.undoSeconds,
-        toAccept: row.toAccept,
       },
     ]),
   );

@@ -14,7 +14,7 @@ import { accountsTouched, moved, type Payment, sendingReference } from '../payme
 import { PaymentRecords } from '../payment/payment-records.js';
 import { PaymentReplies } from '../payment/payment-replies.js';
 import { lockPayment } from '../payment/payment-store.js';
-import { standings } from '../trust/standing-store.js';
+import { Accepting } from '../trust/accepting.js';
 import { GiveBack } from './give-back.js';
 import { refuseWait } from './refusals.js';
 import { TakeBack } from './take-back.js';
@@ -114,12 +114,11 @@ export class EndWait {
 
   private async accept(tx: Tx, payment: Payment, at: Date): Promise<Payment> {
     const { ledger, records } = this.parts;
-    const { payerId, payeeId, amount, dispute } = payment;
+    const { payeeId, dispute } = payment;
     if (dispute === 'open' || dispute === 'lost') throw refuseWait('claim_disputed');
     const books = await ledger.lock(tx, accountsTouched(payment));
-    const pair = { payerId, payeeId, currency: amount.currency };
-    const { toAccept } = (await standings(tx, [pair])).of(pair);
-    if (toAccept === 'unproven') throw refuseWait('claim_needs_email');
+    const accepting = await Accepting.read(tx, [payeeId]);
+    if (accepting.whyOf(payeeId) === 'unproven') throw refuseWait('claim_needs_email');
     if (books.post(claimedEntry(payment, at)) !== undefined) throw refuseWait('wait_restricted');
     await ledger.write(tx, books);
     const next = moved(payment, 'completed', at);
