@@ -52,7 +52,7 @@ await onStage('A bill', {}, (stage) => {
       await result(ana, 'Ben Okafor pays you€33.33');
       await ana
         .getByTestId('split-odd')
-        .filter({ hasText: 'It does not divide evenly: You bear €0.01 more.' })
+        .filter({ hasText: 'It does not divide evenly: you bear €0.01 more.' })
         .waitFor();
       await shoot(ana, 'split-equally');
       expect(await objections(ana)).toEqual([]);

@@ -88,8 +88,7 @@ function Head({ split, paidBy, title }: { split: Split; paidBy: string; title: s
         className={classes.ring}
         size={52}
         thickness={5}
-        roundCaps
-        sections={[{ value: part, color: 'var(--tn-accent)' }]}
+        sections={part === 0 ? [] : [{ value: part, color: 'var(--tn-accent)' }]}
         rootColor="var(--tn-line)"
         aria-hidden="true"
         label={<IconReceipt2 className={classes.icon} size={22} stroke={1.8} />}
@@ -120,8 +119,8 @@ function Rounds({ split, name }: { split: Split; name: (id: string) => string })
   if (lines.length === 0) return null;
   return (
     <ul className={classes.rounds} aria-label="Rounds">
-      {lines.map((line) => (
-        <li key={line}>{line}</li>
+      {lines.map((line, index) => (
+        <li key={`${String(index)} ${line}`}>{line}</li>
       ))}
     </ul>
   );
@@ -209,7 +208,7 @@ function MakerActions({ split, thread, verb }: MakerProps) {
   };
   return (
     <div className={cardClasses.actions} data-calm>
-      <div className={cardClasses.buttons}>
+      <div className={classes.acts}>
         <Button
           variant="default"
           size="sm"

@@ -29,12 +29,12 @@ export function oddSentence(
   currency: string,
   nameOf: (personId: string) => string,
 ): string {
-  const names = personIds.map(nameOf);
+  const names = personIds.map(nameOf).map((name) => (name === 'You' ? 'you' : name));
   const more = `${formatMoney({ amount: unit, currency })} more`;
   const [only] = names;
   const who =
     names.length === 1
-      ? `${only ?? ''} ${only === 'You' ? 'bear' : 'bears'} ${more}`
+      ? `${only ?? ''} ${only === 'you' ? 'bear' : 'bears'} ${more}`
       : `${listOf(names)} bear ${more} each`;
   return `It does not divide evenly: ${who}.`;
 }
