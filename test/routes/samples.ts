@@ -158,6 +158,17 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   'GET /v1/requests': { query: () => 'side=made' },
   'PATCH /v1/requests/:requestId': { body: () => ({ amount: { ...MONEY, amount: '2.00' } }) },
   'POST /v1/requests/:requestId/remind': { params: { requestId: 'dayOldRequestId' } },
+  'POST /v1/threads/:threadId/splits/preview': {
+    params: { threadId: 'talkativeId' },
+    body: ofBill,
+  },
+  'POST /v1/threads/:threadId/splits': { params: { threadId: 'talkativeId' }, body: ofBill },
+  'POST /v1/splits/:splitId/rounds': { body: ofBill },
+  'POST /v1/splits/:splitId/reopen': {
+    body: (scene) => ({ personId: scene.person('counterparty').id }),
+  },
+  'POST /v1/splits/:splitId/cancel': { body: () => ({}) },
+  'POST /v1/splits/:splitId/remind': { params: { splitId: 'dayOldSplitId' }, body: () => ({}) },
   // Everybody's list is empty here, since what else has happened meanwhile may or may not be told already.
   'GET /v1/notifications': { query: () => `before=ntf_${'0'.repeat(26)}` },
   'POST /v1/notifications/read': {
@@ -285,6 +296,11 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   'GET /problems/:code': { params: { code: 'problem' } },
   'POST /webhooks/stripe': { closed: 'only the processor can sign for it: test/payments/webhooks' },
 };
+
+function ofBill(scene: Scene, part: Part): object {
+  const other = scene.person(part === 'counterparty' ? 'owner' : 'counterparty');
+  return { amount: MONEY, division: { way: 'equally', personIds: [other.id] } };
+}
 
 async function tokenOf(scene: Scene): Promise<object> {
   return { token: await scene.value('inviteToken', 'owner') };

@@ -55,7 +55,7 @@ export class Scene {
   }
 }
 
-const OWN_OF_BLOCKED: ReadonlySet<string> = new Set(['threadId', 'messageId']);
+const OWN_OF_BLOCKED: ReadonlySet<string> = new Set(['threadId', 'messageId', 'talkativeId']);
 
 type Maker = (scene: Scene, part: Part) => Promise<string>;
 
@@ -108,13 +108,40 @@ const VALUES: Readonly<Record<string, Maker>> = {
     return idOf(await scene.world.send(scene.person('owner'), thread, '1.00', { payeeId }));
   },
   requestId: async (scene) => {
-    const chat = new Chatter(scene.world);
-    const threadId = await scene.value('threadId', 'owner');
+    const threadId = await scene.value('talkativeId', 'owner');
     const [owner, payer] = [scene.person('owner'), scene.person('counterparty')];
-    for (const person of [owner, payer]) await chat.said(person, threadId, 'Hello');
     const amount = { amount: '1.00', currency: 'EUR' };
     const body = { threadId, payerId: payer.id, amount };
     return idOf(await scene.world.post(owner, '/v1/requests', body, randomUUID()));
+  },
+  // The thread once those who ask one another for money have written in it.
+  talkativeId: async (scene, part) => {
+    const threadId = await scene.value('threadId', part);
+    if (part === 'blocked') return threadId;
+    const chat = new Chatter(scene.world);
+    for (const one of ['owner', 'counterparty'] as const) {
+      await chat.said(scene.person(one), threadId, 'Hello');
+    }
+    return threadId;
+  },
+  // A bill of the owner's that the counterparty owes, and the member a share of.
+  splitId: async (scene) => {
+    const chat = new Chatter(scene.world);
+    const threadId = await scene.value('talkativeId', 'owner');
+    await chat.said(scene.person('member'), threadId, 'Hello');
+    const personIds = [scene.person('counterparty').id, scene.person('member').id];
+    const division = { way: 'equally', personIds };
+    const body = { amount: { amount: '4.00', currency: 'EUR' }, division };
+    const path = `/v1/threads/${threadId}/splits`;
+    return idOf(await scene.world.post(scene.person('owner'), path, body, randomUUID()));
+  },
+  dayOldSplitId: async (scene) => {
+    const id = await scene.value('splitId', 'owner');
+    await scene.world.sql(
+      `UPDATE payments.requests SET created_at = created_at - interval '1 day' WHERE split_id = $1`,
+      [id],
+    );
+    return id;
   },
   dayOldRequestId: async (scene) => {
     const id = await scene.value('requestId', 'owner');
