@@ -184,10 +184,7 @@ test('reminds those who have not paid, each as often as a request may be', async
     429,
     'request_reminded_lately',
   ]);
-  await world.sql(
-    `UPDATE payments.requests SET created_at = created_at - interval '1 day' WHERE split_id = $1`,
-    [view.id],
-  );
+  await bills.age('split_id', view.id);
   expect(outcome(await bills.pay(view, ben))).toEqual([201]);
   const reminded = (await bills.change(ana, view, 'remind')).body as SplitView;
   expect(shareOf(reminded, chloe)?.request?.remindedAt).not.toBeNull();

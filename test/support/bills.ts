@@ -1,6 +1,7 @@
 // What tests of bills do again and again: a group in which all have written, a bill among them, and the
 // paying of a share.
 import { randomUUID } from 'node:crypto';
+import type { RequestsPage } from '../../src/payments/requests/contract.js';
 import type { SplitCard, SplitDivision, SplitView } from '../../src/payments/splits/contract.js';
 import { Chatter, outcome } from './chatter.js';
 import type { Answer, TestPerson, World } from './world.js';
@@ -33,6 +34,31 @@ export class Bills {
     const answer = await this.ask(by, this.body(amount, { way: 'equally', personIds }));
     expect(outcome(answer)).toEqual([201]);
     return answer.body as SplitView;
+  }
+
+  /** Takes back all that somebody asks for, and lets them ask as if they had not asked today. */
+  async takeBack(by: TestPerson): Promise<void> {
+    const { body } = await this.world.get(by, '/v1/requests?side=made&state=open&limit=100');
+    for (const { id } of (body as RequestsPage).requests) {
+      await this.world.post(by, `/v1/requests/${id}/cancel`, {});
+    }
+    await this.world.sql(`DELETE FROM shared.allowances WHERE key LIKE 'requests_made%'`);
+  }
+
+  /** A bill made yesterday, so that its people can be reminded of it. Answers its id. */
+  async dayOld(thread: string, by: TestPerson, among: TestPerson[]): Promise<string> {
+    this.thread = thread;
+    const { id } = await this.split(by, '4.00', among);
+    return this.age('split_id', id);
+  }
+
+  /** Has a request, or those of a bill, made a day before they were. Answers the id. */
+  async age(column: 'id' | 'split_id', id: string): Promise<string> {
+    await this.world.sql(
+      `UPDATE payments.requests SET created_at = created_at - interval '1 day' WHERE ${column} = $1`,
+      [id],
+    );
+    return id;
   }
 
   async change(

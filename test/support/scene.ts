@@ -6,6 +6,7 @@ import type { PaymentCheckView } from '../../src/payments/trust/contract.js';
 import type { NotificationsPage } from '../../src/notifications/contract.js';
 import type { JournalPage } from '../../src/finance/contract.js';
 import { addPasskey } from './authenticator.js';
+import { Bills } from './bills.js';
 import type { Cast, Part } from './cast.js';
 import { Chatter } from './chatter.js';
 import { caseOf } from './desk.js';
@@ -109,48 +110,27 @@ const VALUES: Readonly<Record<string, Maker>> = {
   },
   requestId: async (scene) => {
     const threadId = await scene.value('talkativeId', 'owner');
-    const [owner, payer] = [scene.person('owner'), scene.person('counterparty')];
     const amount = { amount: '1.00', currency: 'EUR' };
-    const body = { threadId, payerId: payer.id, amount };
-    return idOf(await scene.world.post(owner, '/v1/requests', body, randomUUID()));
+    const body = { threadId, payerId: scene.person('counterparty').id, amount };
+    return idOf(await scene.world.post(scene.person('owner'), '/v1/requests', body, randomUUID()));
   },
-  // The thread once those who ask one another for money have written in it.
+  // The thread once all have written in it and the owner asks for nothing, so that they can ask.
   talkativeId: async (scene, part) => {
     const threadId = await scene.value('threadId', part);
-    if (part === 'blocked') return threadId;
-    const chat = new Chatter(scene.world);
-    for (const one of ['owner', 'counterparty'] as const) {
-      await chat.said(scene.person(one), threadId, 'Hello');
-    }
+    const people = (['owner', 'counterparty', 'member'] as const).map((one) => scene.person(one));
+    const bills = new Bills(scene.world);
+    await bills.takeBack(scene.person('owner'));
+    if (part !== 'blocked') for (const one of people) await bills.chat.said(one, threadId, 'Hello');
     return threadId;
   },
-  // A bill of the owner's that the counterparty owes, and the member a share of.
+  // A bill of the owner's, of which the counterparty and the member owe a share.
   splitId: async (scene) => {
-    const chat = new Chatter(scene.world);
     const threadId = await scene.value('talkativeId', 'owner');
-    await chat.said(scene.person('member'), threadId, 'Hello');
-    const personIds = [scene.person('counterparty').id, scene.person('member').id];
-    const division = { way: 'equally', personIds };
-    const body = { amount: { amount: '4.00', currency: 'EUR' }, division };
-    const path = `/v1/threads/${threadId}/splits`;
-    return idOf(await scene.world.post(scene.person('owner'), path, body, randomUUID()));
+    const others = [scene.person('counterparty'), scene.person('member')];
+    return new Bills(scene.world).dayOld(threadId, scene.person('owner'), others);
   },
-  dayOldSplitId: async (scene) => {
-    const id = await scene.value('splitId', 'owner');
-    await scene.world.sql(
-      `UPDATE payments.requests SET created_at = created_at - interval '1 day' WHERE split_id = $1`,
-      [id],
-    );
-    return id;
-  },
-  dayOldRequestId: async (scene) => {
-    const id = await scene.value('requestId', 'owner');
-    await scene.world.sql(
-      `UPDATE payments.requests SET created_at = created_at - interval '1 day' WHERE id = $1`,
-      [id],
-    );
-    return id;
-  },
+  dayOldRequestId: async (scene) =>
+    new Bills(scene.world).age('id', await scene.value('requestId', 'owner')),
   // What the counterparty was told of a payment.
   notificationId: async (scene) => {
     await scene.value('paymentId', 'owner');
