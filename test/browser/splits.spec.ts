@@ -151,6 +151,18 @@ await onStage('A bill', {}, (stage) => {
       await ben.getByTestId('confirm-send').click();
       for (const page of [ana, ben, chloe]) await counted(page, '1 of 1 paid');
       await shoot(chloe, 'split-done');
+
+      // On a phone, from an amount that was written.
+      await ben.getByTestId('message-input').fill('12 EUR for the taxi');
+      await ben.getByTestId('chip-split').click();
+      expect(await ben.getByTestId('split-amount').inputValue()).toBe('12.00');
+      await toggle(ben, 'David Kim');
+      await result(ben, 'Ana Lindqvist pays you€4.00');
+      await shoot(ben, 'split-sheet-phone');
+      expect(await objections(ben)).toEqual([]);
+      await ben.keyboard.press('Escape');
+      await ben.getByTestId('split-amount').waitFor({ state: 'detached' });
+      expect(await ben.getByTestId('message-input').inputValue()).toBe('12 EUR for the taxi');
       expect(stage.complaints).toEqual([]);
     },
     LOOKING_MS,

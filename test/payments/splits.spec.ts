@@ -2,6 +2,7 @@
 // in the end whoever pays at once.
 import { randomUUID } from 'node:crypto';
 import http from 'supertest';
+import { ChangeRequest } from '../../src/payments/requests/change-request.js';
 import type { RequestsPage } from '../../src/payments/requests/contract.js';
 import type { SplitView } from '../../src/payments/splits/contract.js';
 import { Bills } from '../support/bills.js';
@@ -164,6 +165,42 @@ describe('rounds', () => {
     expect(outcome(await bills.pay(view, ben))).toEqual([201]);
     expect(counted(await bills.look(view, ana))).toBe('2 of 2');
   });
+});
+
+test('what is on its way counts, grows by a round, and comes back when it comes to nothing', async () => {
+  const view = await bills.split(ana, '30.00', all);
+  const bank = await world.card(ben, 'pm_card_authenticationRequired');
+  const funding = { source: 'card', cardId: bank.id };
+  const body = { ...(await bills.paying(view, ben)), funding };
+  const begun = await world.post(ben, '/v1/payments', body, randomUUID());
+  expect(begun.body).toMatchObject({ state: 'authenticating' });
+  const more = bills.body('5.00', { way: 'equally', personIds: ids(ben) });
+  expect(outcome(await bills.change(ana, view, 'rounds', more))).toEqual([201]);
+  const share = { amount: '15.00', paid: '0.00', left: '5.00', state: 'open' };
+  expect(shareOf(await bills.look(view, ben), ben)).toMatchObject(share);
+  await world.delete(ben, `/v1/payments/${String(begun.body.id)}/authentication`);
+  expect(shareOf(await bills.look(view, ben), ben)).toMatchObject({ ...share, left: '15.00' });
+  expect(outcome(await bills.pay(view, ben))).toEqual([201]);
+  expect(counted(await bills.look(view, ana))).toBe('1 of 2');
+});
+
+test('its time passes: the card says so, and what was not paid can be divided anew', async () => {
+  const view = await bills.split(ana, '30.00', all);
+  await world.sql(
+    `UPDATE payments.requests SET created_at = now() - interval '3 hours',
+            expires_at = now() - interval '1 second' WHERE split_id = $1 AND payer_id = $2`,
+    [view.id, chloe.id],
+  );
+  await world.app.get(ChangeRequest).endThosePast();
+  expect((await bills.card(view, ben)).shares).toMatchObject([
+    { personId: ben.id, state: 'open' },
+    { personId: chloe.id, state: 'expired', left: '0.00' },
+  ]);
+  const body = { personId: chloe.id, amongIds: ids(ben) };
+  const after = (await bills.change(ana, view, 'reopen', body)).body as SplitView;
+  expect(shareOf(after, ben)).toMatchObject({ amount: '20.00', left: '20.00' });
+  expect(shareOf(after, chloe)).toMatchObject({ amount: '0.00', state: 'moved' });
+  expect(counted(after)).toBe('0 of 1');
 });
 
 test('what is not paid is taken back, from one or from all; what is paid stays', async () => {

@@ -83,7 +83,7 @@ export interface SplitCardRound {
 /**
  * Where somebody stands who owes a share.
  * - those of its request, and
- * - `moved` nothing is left of it to owe: it was divided anew among the others
+ * - `moved` nothing of it is owed any more: it was divided anew among the others
  */
 export type ShareState = RequestState | 'moved';
 

@@ -1,7 +1,7 @@
 // A bill as plain data, and the pure rules about it: what everybody owes over all of its rounds, and where
 // they stand. Nothing here touches a database.
 import { refusals } from '../../shared/refusal.js';
-import { isOpen, leftOf, type MoneyRequest } from '../requests/request.js';
+import { isOpen, type MoneyRequest } from '../requests/request.js';
 import type { ShareState, SplitWay } from './contract.js';
 import type { Item, Portion } from './divide.js';
 
@@ -89,7 +89,8 @@ export function sharesOf({ rounds, requests, makerId }: Split): Share[] {
     return {
       ...share,
       state: stateOf(share, mine),
-      request: mine.find(({ state }) => state === 'open'),
+      // Of one whose time has passed the clock may not have heard yet.
+      request: mine.findLast(({ state }) => state === 'open'),
     };
   });
 }
@@ -117,11 +118,9 @@ export function countOf(shares: readonly Share[]): { paidCount: number; owingCou
   return { paidCount, owingCount: owing.length };
 }
 
-/** What asks somebody now, as far as it can still be paid. */
-export const askingNow = (share: Share, at: Date): MoneyRequest | undefined =>
-  share.request !== undefined && isOpen(share.request, at) && leftOf(share.request) > 0n
-    ? share.request
-    : undefined;
+/** What asks somebody now. It may be on its way already, and can grow all the same. */
+export const askingNow = ({ request }: Share, at: Date): MoneyRequest | undefined =>
+  request !== undefined && isOpen(request, at) ? request : undefined;
 
 function stateOf(
   { amount, paid }: Pick<Share, 'amount' | 'paid'>,

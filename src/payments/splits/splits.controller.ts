@@ -137,6 +137,11 @@ const contentOf = ({ amount, title, division, hours = TWO_WEEKS }: SplitRoundDto
   amount: amount.amount,
   currency: amount.currency,
   title: title?.trim() || null,
-  division: JSON.stringify(division),
+  division: JSON.stringify([
+    division.way,
+    division.personIds,
+    division.parts?.map(({ personId, value }) => [personId, value]),
+    division.items?.map((item) => [item.name, item.amount, item.personIds]),
+  ]),
   hours: String(hours),
 });

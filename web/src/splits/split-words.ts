@@ -51,5 +51,5 @@ export const STATES: Record<ShareState, StateWords> = {
   declined: { icon: IconCircleX, tone: 'calm', label: 'Said no' },
   cancelled: { icon: IconCircleX, tone: 'calm', label: 'Taken back' },
   expired: { icon: IconCircleX, tone: 'calm', label: 'No longer open' },
-  moved: { icon: IconCornerUpRight, tone: 'calm', label: 'Divided among the others' },
+  moved: { icon: IconCornerUpRight, tone: 'calm', label: 'Owes nothing' },
 };
