@@ -46,6 +46,8 @@ await onStage('A bill', {}, (stage) => {
       await openSheet(ana, '100', 'Dinner');
       await ana.getByTestId('split-instead').click();
       expect(await ana.getByTestId('split-amount').inputValue()).toBe('100');
+      await ana.getByTestId('amount-input').waitFor({ state: 'detached' });
+      await ana.locator('[data-testid=split-amount]:focus').waitFor();
       expect(await ana.getByTestId('split-title').inputValue()).toBe('Dinner');
       await ana.getByTestId('split-trouble').filter({ hasText: 'David Kim' }).waitFor();
       await toggle(ana, 'David Kim');
@@ -162,6 +164,7 @@ await onStage('A bill', {}, (stage) => {
       expect(await objections(ben)).toEqual([]);
       await ben.keyboard.press('Escape');
       await ben.getByTestId('split-amount').waitFor({ state: 'detached' });
+      await ben.locator('[data-testid=money-button]:focus').waitFor();
       expect(await ben.getByTestId('message-input').inputValue()).toBe('12 EUR for the taxi');
       expect(stage.complaints).toEqual([]);
     },

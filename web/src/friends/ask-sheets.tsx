@@ -15,23 +15,15 @@ interface Props {
   asking: Asking;
   onAsked: () => void;
   onClose: () => void;
+  /** It is out of sight. */
+  onClosed: () => void;
 }
 
-export function AskSheets({ thread, asking, onAsked, onClose }: Props) {
+export function AskSheets({ thread, asking, onAsked, ...closing }: Props) {
   return (
     <>
-      <RequestDialog
-        thread={thread}
-        draft={asking.one ?? null}
-        onAsked={onAsked}
-        onClose={onClose}
-      />
-      <SplitSheet
-        thread={thread}
-        start={asking.several ?? null}
-        onMade={onAsked}
-        onClose={onClose}
-      />
+      <RequestDialog thread={thread} draft={asking.one ?? null} onAsked={onAsked} {...closing} />
+      <SplitSheet thread={thread} start={asking.several ?? null} onMade={onAsked} {...closing} />
     </>
   );
 }

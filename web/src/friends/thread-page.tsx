@@ -84,11 +84,11 @@ function Conversation({ thread }: { thread: ThreadView }) {
   const { sheet, sending, ...paying } = usePaying(thread.id, written.paid);
   const name = threadName(thread, viewer.id);
   useDocumentTitle(`${name} · Tenner`);
-  // Whoever writes already while the sheet is closing keeps the focus.
+  // Whoever writes already while the sheet is closing keeps the focus, and so does what came instead.
   const giveFocusBack = (): void => {
     const active = document.activeElement;
     const writes = active?.matches('textarea') && active.closest('[role=dialog]') === null;
-    if (!writes) moneyButton.current?.focus();
+    if (!writes && !asking.one && !asking.several) moneyButton.current?.focus();
   };
   const composing = {
     thread,
@@ -153,6 +153,7 @@ function Conversation({ thread }: { thread: ThreadView }) {
         onClose={() => {
           setAsking({});
         }}
+        onClosed={giveFocusBack}
       />
     </DropZone>
   );

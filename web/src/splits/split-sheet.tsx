@@ -13,14 +13,20 @@ interface Props {
   start: SplitStart | null;
   onMade: () => void;
   onClose: () => void;
+  /** Told when it is out of sight, and gives the focus back then; without it the sheet does. */
+  onClosed?: () => void;
 }
 
-export function SplitSheet({ thread, start, onMade, onClose }: Props) {
+export function SplitSheet({ thread, start, onMade, onClose, onClosed }: Props) {
   const narrow = useMediaQuery('(max-width: 47.99em)');
   return (
     <Drawer.Root
       opened={start !== null}
       onClose={onClose}
+      returnFocus={onClosed === undefined}
+      onExitTransitionEnd={() => {
+        onClosed?.();
+      }}
       position={narrow ? 'bottom' : 'right'}
       size={narrow ? '100%' : 480}
       classNames={{ content: sheetClasses.content }}
