@@ -203,6 +203,29 @@ test('its time passes: the card says so, and what was not paid can be divided an
   expect(counted(after)).toBe('0 of 1');
 });
 
+test('the audit sees a bill that does not add up, and a card that does not tell the truth', async () => {
+  const view = await bills.split(ana, '30.00', all);
+  const named = async (): Promise<string[]> =>
+    (await world.faults()).map((fault) => fault.split(':')[0] ?? '');
+  const shift = (by: number) =>
+    world.sql(
+      `UPDATE payments.split_portions SET amount = amount + $3 WHERE split_id = $1 AND person_id = $2`,
+      [view.id, ben.id, by],
+    );
+  await shift(1);
+  expect(await named()).toEqual(['P31', 'P32']);
+  await shift(-1);
+  const count = (paid: number) =>
+    world.sql(
+      `UPDATE chat.messages SET card_data = jsonb_set(card_data, '{paidCount}', to_jsonb($2::int))
+        WHERE card_id = $1`,
+      [view.id, paid],
+    );
+  await count(1);
+  expect(await named()).toEqual(['P33']);
+  await count(0);
+});
+
 test('what is not paid is taken back, from one or from all; what is paid stays', async () => {
   const view = await bills.split(ana, '30.00', all);
   const word = (by: TestPerson, what: string, body = {}) => bills.change(by, view, what, body);

@@ -21,8 +21,9 @@ export function requestHappening(request: MoneyRequest, kind: RequestNews): Happ
   };
 }
 
-// What happens to one request more than once: it is reminded of, and as a share of a bill it grows.
+// What happens to one request more than once: it is reminded of, and as a share of a bill it grows and ends
+// later.
 function timeOf({ reminders, revision }: MoneyRequest, kind: RequestNews): string {
   if (kind === 'request_reminder') return `:${String(reminders)}`;
-  return kind === 'request_received' && revision > 1 ? `:${String(revision)}` : '';
+  return kind !== 'request_declined' && revision > 1 ? `:${String(revision)}` : '';
 }
