@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import type { Part } from '../support/cast.js';
 import type { Scene } from '../support/scene.js';
 import { PASSWORD } from '../support/world.js';
+import { WAIT_SAMPLES } from './samples-waits.js';
 
 export interface Sample {
   /** What each parameter of the path is, where its name does not say it. */
@@ -202,6 +203,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   'POST /v1/trusted-contact/of/:personId/leave': { params: { personId: 'wardId' } },
   'POST /v1/agreements/:paymentId/agree': { params: { paymentId: 'askingId' } },
   'POST /v1/agreements/:paymentId/decline': { params: { paymentId: 'askingId' } },
+  ...WAIT_SAMPLES,
   'POST /v1/payments/:paymentId/call-off': { params: { paymentId: 'askingId' } },
   'GET /v1/payments/:paymentId/authentication': { params: { paymentId: 'authenticatingId' } },
   'POST /v1/payments/:paymentId/authentication/finish': {
