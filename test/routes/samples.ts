@@ -6,6 +6,7 @@ import type { Part } from '../support/cast.js';
 import type { Scene } from '../support/scene.js';
 import { PASSWORD } from '../support/world.js';
 import { MONEY, ofBill, ofPayee, tokenOf } from './bodies.js';
+import { WAIT_SAMPLES } from './samples-waits.js';
 
 export interface Sample {
   /** What each parameter of the path is, where its name does not say it. */
@@ -205,6 +206,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   'POST /v1/trusted-contact/of/:personId/leave': { params: { personId: 'wardId' } },
   'POST /v1/agreements/:paymentId/agree': { params: { paymentId: 'askingId' } },
   'POST /v1/agreements/:paymentId/decline': { params: { paymentId: 'askingId' } },
+  ...WAIT_SAMPLES,
   'POST /v1/payments/:paymentId/call-off': { params: { paymentId: 'askingId' } },
   'GET /v1/payments/:paymentId/authentication': { params: { paymentId: 'authenticatingId' } },
   'POST /v1/payments/:paymentId/authentication/finish': {

@@ -13,6 +13,7 @@ import { caseOf } from './desk.js';
 import { addHost, addKey, withKey } from './platform.js';
 import { cashedOut, personWithBank, topUp } from './teller.js';
 import { type Answer, PIN, type TestPerson, until, type World } from './world.js';
+import { WAITING_VALUES } from './scene-waits.js';
 
 const PIXEL = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -163,6 +164,7 @@ const VALUES: Readonly<Record<string, Maker>> = {
     must(await scene.world.post(member, `/v1/trusted-contact/of/${owner.id}/accept`, {}));
     return owner.id;
   },
+  ...WAITING_VALUES,
   // In dollars the owner's contact is always asked.
   askingId: async (scene) => {
     await scene.value('wardId', 'owner');
