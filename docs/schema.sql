@@ -25,8 +25,10 @@ CREATE TYPE ledger.side AS ENUM ('debit', 'credit');
 CREATE TYPE payments.cash_out_state AS ENUM ('requested', 'moved', 'in_transit', 'paid', 'failed', 'cancelling', 'cancelled');
 CREATE TYPE payments.dispute_state AS ENUM ('inquiry', 'open', 'won', 'lost', 'prevented', 'closed');
 CREATE TYPE payments.event_state AS ENUM ('waiting', 'applied', 'ignored', 'duplicate', 'dead');
+CREATE TYPE payments.occurrence_state AS ENUM ('claimed', 'sent', 'refused', 'missed', 'skipped');
 CREATE TYPE payments.refund_state AS ENUM ('requested', 'pending', 'succeeded', 'failed', 'withdrawn');
 CREATE TYPE payments.request_state AS ENUM ('open', 'paid', 'declined', 'cancelled', 'expired');
+CREATE TYPE payments.schedule_state AS ENUM ('active', 'paused', 'stopped', 'finished');
 CREATE TYPE payments.state AS ENUM ('asking', 'funding', 'authenticating', 'held', 'capturing', 'cancelling', 'completed', 'failed', 'rejected');
 
 -- Sequences
@@ -993,6 +995,67 @@ CREATE TABLE payments.requests (
   CONSTRAINT requests_two_people CHECK ((requester_id <> payer_id))
 );
 
+CREATE TABLE payments.schedule_occurrences (
+  schedule_id text NOT NULL,
+  number integer NOT NULL,
+  revision integer NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  state payments.occurrence_state NOT NULL,
+  late boolean NOT NULL DEFAULT false,
+  payment_id text,
+  refusal text,
+  leased_until timestamp with time zone,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT schedule_occurrences_pk PRIMARY KEY (schedule_id, number),
+  CONSTRAINT schedule_occurrences_one_payment UNIQUE (payment_id),
+  CONSTRAINT schedule_occurrences_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id),
+  CONSTRAINT schedule_occurrences_terms FOREIGN KEY (schedule_id, revision) REFERENCES payments.schedule_terms(schedule_id, revision),
+  CONSTRAINT schedule_occurrences_lease CHECK (((state = 'claimed'::payments.occurrence_state) = (leased_until IS NOT NULL))),
+  CONSTRAINT schedule_occurrences_refused CHECK (((state = 'refused'::payments.occurrence_state) = (refusal IS NOT NULL))),
+  CONSTRAINT schedule_occurrences_sent CHECK (((state <> 'sent'::payments.occurrence_state) OR (payment_id IS NOT NULL)))
+);
+
+CREATE TABLE payments.schedule_terms (
+  schedule_id text NOT NULL,
+  revision integer NOT NULL,
+  amount bigint NOT NULL,
+  card_id text,
+  note text,
+  plan text NOT NULL,
+  first_number integer NOT NULL,
+  mandate bytea,
+  made_at timestamp with time zone NOT NULL,
+  CONSTRAINT schedule_terms_pk PRIMARY KEY (schedule_id, revision),
+  CONSTRAINT schedule_terms_card FOREIGN KEY (card_id) REFERENCES payments.cards(id),
+  CONSTRAINT schedule_terms_schedule FOREIGN KEY (schedule_id) REFERENCES payments.schedules(id),
+  CONSTRAINT schedule_terms_amount CHECK ((amount > 0)),
+  CONSTRAINT schedule_terms_mandate CHECK ((length(mandate) = 32)),
+  CONSTRAINT schedule_terms_note CHECK ((length(note) <= 280)),
+  CONSTRAINT schedule_terms_plan CHECK (((plan)::jsonb ? 'zone'::text))
+);
+
+CREATE TABLE payments.schedules (
+  id text NOT NULL,
+  thread_id text NOT NULL,
+  payer_id text NOT NULL,
+  payee_id text NOT NULL,
+  currency text NOT NULL,
+  state payments.schedule_state NOT NULL DEFAULT 'active'::payments.schedule_state,
+  paused_by text,
+  revision integer NOT NULL DEFAULT 1,
+  next_number integer NOT NULL DEFAULT 1,
+  next_at timestamp with time zone,
+  notice_at timestamp with time zone,
+  counts_from integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT schedules_pk PRIMARY KEY (id),
+  CONSTRAINT schedules_next CHECK (((state <> ALL (ARRAY['active'::payments.schedule_state, 'paused'::payments.schedule_state])) OR (next_at IS NOT NULL))),
+  CONSTRAINT schedules_paused CHECK (((state = 'paused'::payments.schedule_state) = (paused_by IS NOT NULL))),
+  CONSTRAINT schedules_paused_by CHECK ((paused_by = ANY (ARRAY['payer'::text, 'refusals'::text]))),
+  CONSTRAINT schedules_two_people CHECK ((payer_id <> payee_id))
+);
+
 CREATE TABLE payments.sent_hourly (
   payer_id text NOT NULL,
   currency text NOT NULL,
@@ -1229,6 +1292,11 @@ CREATE INDEX refunds_payment_id ON payments.refunds USING btree (payment_id);
 CREATE INDEX requests_ending ON payments.requests USING btree (expires_at) WHERE (state = 'open'::payments.request_state);
 CREATE INDEX requests_of_payer ON payments.requests USING btree (payer_id, id DESC);
 CREATE INDEX requests_of_requester ON payments.requests USING btree (requester_id, id DESC);
+CREATE INDEX schedule_occurrences_claimed ON payments.schedule_occurrences USING btree (leased_until) WHERE (state = 'claimed'::payments.occurrence_state);
+CREATE INDEX schedules_due ON payments.schedules USING btree (next_at) WHERE (state = 'active'::payments.schedule_state);
+CREATE INDEX schedules_of_payee ON payments.schedules USING btree (payee_id) WHERE (state = ANY (ARRAY['active'::payments.schedule_state, 'paused'::payments.schedule_state]));
+CREATE INDEX schedules_of_payer ON payments.schedules USING btree (payer_id, id DESC);
+CREATE INDEX schedules_to_tell ON payments.schedules USING btree (notice_at) WHERE ((state = 'active'::payments.schedule_state) AND (notice_at IS NOT NULL));
 CREATE INDEX trusted_contacts_of_contact ON payments.trusted_contacts USING btree (contact_id);
 CREATE INDEX api_keys_host_id ON platform.api_keys USING btree (host_id);
 CREATE INDEX webhook_attempts_of ON platform.webhook_attempts USING btree (endpoint_id, event_id, at);
@@ -1624,6 +1692,20 @@ AS $function$
         DELETE FROM payments.trusted_contacts WHERE who IN (person_id, contact_id);
       END $function$;
 
+CREATE OR REPLACE FUNCTION payments.erase_schedules(who text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+      BEGIN
+        PERFORM shared.require_key_destroyed(who);
+        UPDATE payments.schedule_terms t SET note = NULL FROM payments.schedules s
+         WHERE s.payer_id = who AND t.schedule_id = s.id AND t.note IS NOT NULL;
+        UPDATE payments.schedules SET state = 'stopped', paused_by = NULL, updated_at = now()
+         WHERE payee_id = who AND state IN ('active', 'paused');
+      END $function$;
+
 CREATE OR REPLACE FUNCTION shared.keep_destroyed()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1820,6 +1902,8 @@ GRANT SELECT (currency), SELECT (fee), SELECT (held), SELECT (holder_id), SELECT
 REVOKE ALL ON FUNCTION payments.erase_events(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION payments.erase_person(text) TO tenner_app;
 REVOKE ALL ON FUNCTION payments.erase_person(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION payments.erase_schedules(text) TO tenner_app;
+REVOKE ALL ON FUNCTION payments.erase_schedules(text) FROM PUBLIC;
 GRANT INSERT, SELECT, UPDATE (count), UPDATE (last_at) ON TABLE payments.event_refusals TO tenner_app;
 GRANT SELECT ON TABLE payments.event_refusals TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (read_until) ON TABLE payments.feed_positions TO tenner_app;
@@ -1847,6 +1931,15 @@ GRANT SELECT ON TABLE payments.refunds TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (amount), UPDATE (ending_told), UPDATE (note), UPDATE (reminded_at), UPDATE (reminders), UPDATE (revision), UPDATE (state), UPDATE (updated_at) ON TABLE payments.requests TO tenner_app;
 GRANT SELECT (amount), SELECT (created_at), SELECT (currency), SELECT (expires_at), SELECT (id), SELECT (payer_id), SELECT (requester_id), SELECT (state), SELECT (thread_id) ON TABLE payments.requests TO tenner_auditor;
 GRANT SELECT (amount), SELECT (created_at), SELECT (currency), SELECT (expires_at), SELECT (id), SELECT (payer_id), SELECT (requester_id), SELECT (state), SELECT (thread_id) ON TABLE payments.requests TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (late), UPDATE (leased_until), UPDATE (payment_id), UPDATE (refusal), UPDATE (state), UPDATE (updated_at) ON TABLE payments.schedule_occurrences TO tenner_app;
+GRANT SELECT (due_at), SELECT (late), SELECT (number), SELECT (payment_id), SELECT (refusal), SELECT (revision), SELECT (schedule_id), SELECT (state) ON TABLE payments.schedule_occurrences TO tenner_auditor;
+GRANT SELECT (due_at), SELECT (late), SELECT (number), SELECT (payment_id), SELECT (refusal), SELECT (revision), SELECT (schedule_id), SELECT (state) ON TABLE payments.schedule_occurrences TO tenner_readonly;
+GRANT INSERT, SELECT ON TABLE payments.schedule_terms TO tenner_app;
+GRANT SELECT (amount), SELECT (first_number), SELECT (made_at), SELECT (plan), SELECT (revision), SELECT (schedule_id) ON TABLE payments.schedule_terms TO tenner_auditor;
+GRANT SELECT (amount), SELECT (first_number), SELECT (made_at), SELECT (plan), SELECT (revision), SELECT (schedule_id) ON TABLE payments.schedule_terms TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (counts_from), UPDATE (next_at), UPDATE (next_number), UPDATE (notice_at), UPDATE (paused_by), UPDATE (revision), UPDATE (state), UPDATE (updated_at) ON TABLE payments.schedules TO tenner_app;
+GRANT SELECT (created_at), SELECT (currency), SELECT (id), SELECT (next_at), SELECT (payee_id), SELECT (payer_id), SELECT (state), SELECT (thread_id) ON TABLE payments.schedules TO tenner_auditor;
+GRANT SELECT (created_at), SELECT (currency), SELECT (id), SELECT (next_at), SELECT (payee_id), SELECT (payer_id), SELECT (state), SELECT (thread_id) ON TABLE payments.schedules TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (amount) ON TABLE payments.sent_hourly TO tenner_app;
 GRANT SELECT ON TABLE payments.sent_hourly TO tenner_auditor;
 GRANT SELECT ON TABLE payments.sent_hourly TO tenner_readonly;

@@ -5,6 +5,7 @@ import { CASH_OUT_CHECKS } from './cash-out/cash-out-checks.js';
 import { DISPUTE_CHECKS } from './disputes/dispute-checks.js';
 import { REQUEST_CHECKS } from './requests/request-checks.js';
 import { REFUND_CHECKS } from './refunds/refund-checks.js';
+import { SCHEDULE_CHECKS } from './schedules/schedule-checks.js';
 
 const PAYMENTS = 'SELECT count(*) AS checked FROM payments.payments';
 
@@ -157,4 +158,5 @@ export const PAYMENT_CHECKS: readonly AuditCheck[] = [
               OR (c.settled_at IS NOT NULL) <> (b.settled = 1))`,
   },
   ...CASH_OUT_CHECKS,
+  ...SCHEDULE_CHECKS,
 ];

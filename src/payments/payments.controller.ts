@@ -139,7 +139,7 @@ export class PaymentsController {
     // What confirms a wish is no part of it: the same wish may be confirmed again and repeated.
     const confirmationId = body.confirmationId ?? null;
     const claim = { personId: actor.personId, key, fingerprint };
-    const command = { ...claim, ...asked, request, confirmationId, amount, at };
+    const command = { ...claim, ...asked, request, confirmationId, occurrence: null, amount, at };
     sendReply(reply, await this.sendMoney.run(command));
   }
 

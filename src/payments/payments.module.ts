@@ -72,7 +72,17 @@ import { RequestsController } from './requests/requests.controller.js';
 import { ReviewController } from './review/review.controller.js';
 import { ReviewDesk } from './review/review-desk.js';
 import { ReviewParts, ReviewPayment } from './review/review-payment.js';
+import { ChangeSchedule } from './schedules/change-schedule.js';
+import { CheckSchedule } from './schedules/check-schedule.js';
+import { MakeSchedule } from './schedules/make-schedule.js';
+import { RunSchedules } from './schedules/run-schedules.js';
+import { ScheduleDesk } from './schedules/schedule-desk.js';
+import { ScheduleRecords } from './schedules/schedule-records.js';
+import { SchedulesController } from './schedules/schedules.controller.js';
+import { SendOccurrence } from './schedules/send-occurrence.js';
+import { ScheduledSender } from './payment/scheduled-sender.js';
 import { SendMoney, SendParts } from './send-money.js';
+import { SendScheduled } from './send-scheduled.js';
 import { CheckController } from './trust/check.controller.js';
 import { CheckParts, CheckPayment } from './trust/check-payment.js';
 import { AgreementsController } from './trust/contact/agreements.controller.js';
@@ -102,6 +112,18 @@ const REQUESTS = [
   RequestMoney,
   ChangeRequest,
   RequestDesk,
+];
+
+const SCHEDULES = [
+  ScheduleRecords,
+  MakeSchedule,
+  ChangeSchedule,
+  CheckSchedule,
+  SendScheduled,
+  { provide: ScheduledSender, useExisting: SendScheduled },
+  SendOccurrence,
+  RunSchedules,
+  ScheduleDesk,
 ];
 
 const REFUNDS = [RefundParts, RefundPayment, ApplyRefund, RefundCalls, RefundNews];
@@ -136,6 +158,7 @@ const DISPUTES = [
     PayoutAccountController,
     CashOutsController,
     RequestsController,
+    SchedulesController,
     RefundsController,
     DisputesController,
     EventsController,
@@ -164,6 +187,7 @@ const DISPUTES = [
     ReviewPayment,
     ...TRUSTED_CONTACTS,
     ...REQUESTS,
+    ...SCHEDULES,
     ...REFUNDS,
     ...DISPUTES,
     RecoverDebts,

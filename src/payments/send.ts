@@ -17,6 +17,7 @@ import type { ChargeLeg } from './funding/charge-news.js';
 import { asked, held, paid, refuseSend } from './payment/making.js';
 import { isCharging, type Payment } from './payment/payment.js';
 import type { Made } from './payment/payment-records.js';
+import type { OccurrenceKey } from './payment/scheduled-sender.js';
 import type { PayingRequests } from './requests/paying.js';
 import type { Gate } from './trust/gate.js';
 import { payeeIn, refusalOfAmount, refusePayee } from './trust/payee.js';
@@ -33,6 +34,8 @@ export interface SendCommand extends Claim {
   readonly request: { readonly id: string; readonly revision: number } | null;
   /** What the payer confirmed it by; null is nothing. */
   readonly confirmationId: string | null;
+  /** The occurrence of a schedule that it is made for; null when a person asks for it now. */
+  readonly occurrence: OccurrenceKey | null;
   readonly at: Date;
 }
 

@@ -4,6 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Part } from '../support/cast.js';
 import type { Scene } from '../support/scene.js';
+import { scheduled } from '../support/scheduling.js';
 import { PASSWORD } from '../support/world.js';
 
 export interface Sample {
@@ -158,6 +159,12 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   'GET /v1/requests': { query: () => 'side=made' },
   'PATCH /v1/requests/:requestId': { body: () => ({ amount: { ...MONEY, amount: '2.00' } }) },
   'POST /v1/requests/:requestId/remind': { params: { requestId: 'dayOldRequestId' } },
+  'POST /v1/schedules': { body: async (...of) => scheduled(await ofPayee(...of)) },
+  'POST /v1/schedules/check': { body: async (...of) => scheduled(await ofPayee(...of)) },
+  'PATCH /v1/schedules/:scheduleId': { body: () => ({ revision: 1, note: 'Other words' }) },
+  'POST /v1/schedules/:scheduleId/check': { body: () => ({ revision: 1, amount: MONEY }) },
+  'POST /v1/schedules/:scheduleId/skip': { body: () => ({ number: 1 }) },
+  'POST /v1/schedules/:scheduleId/resume': { params: { scheduleId: 'pausedScheduleId' } },
   // Everybody's list is empty here, since what else has happened meanwhile may or may not be told already.
   'GET /v1/notifications': { query: () => `before=ntf_${'0'.repeat(26)}` },
   'POST /v1/notifications/read': {

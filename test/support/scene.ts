@@ -10,6 +10,7 @@ import type { Cast, Part } from './cast.js';
 import { Chatter } from './chatter.js';
 import { caseOf } from './desk.js';
 import { addHost, addKey, withKey } from './platform.js';
+import { scheduledIn } from './scheduling.js';
 import { cashedOut, personWithBank, topUp } from './teller.js';
 import { type Answer, PIN, type TestPerson, until, type World } from './world.js';
 
@@ -124,6 +125,8 @@ const VALUES: Readonly<Record<string, Maker>> = {
     );
     return id;
   },
+  scheduleId: (scene) => scheduledIn(scene),
+  pausedScheduleId: (scene) => scheduledIn(scene, true),
   // What the counterparty was told of a payment.
   notificationId: async (scene) => {
     await scene.value('paymentId', 'owner');
