@@ -12,6 +12,7 @@ import { threadQuery, threadsQuery } from '../api/queries.js';
 import type { WrittenAmount } from '../money/amount-in-text.js';
 import { MoneySheet } from '../money/money-sheet.js';
 import { type AskDraft, RequestDialog } from '../money/request-dialog.js';
+import { NextLine } from '../schedules/next-line.js';
 import { useViewer } from '../session/viewer.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
 import { useLast } from '../ui/use-last.js';
@@ -113,6 +114,7 @@ function Conversation({ thread }: { thread: ThreadView }) {
   return (
     <DropZone attachment={attachment} beside={(sheet.opened && sending.isPending) || undefined}>
       <ConversationHead thread={thread} name={name} />
+      <NextLine threadId={thread.id} />
       <MessageLog
         thread={thread}
         onTryAgain={paying.tryAgain}

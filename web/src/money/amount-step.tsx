@@ -2,6 +2,7 @@
 // beside the amount before the server is asked; what is merely unfinished waits until somebody goes on.
 import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
+import { WhenOfDraft } from '../schedules/when-picker.js';
 import { AmountField } from './amount-field.js';
 import { Keypad } from './keypad.js';
 import classes from './money-sheet.module.css';
@@ -76,6 +77,7 @@ export function AmountStep({ order, draft, edit, onAsk }: Props) {
             edit({ note: event.currentTarget.value });
           }}
         />
+        <WhenOfDraft draft={draft} edit={edit} />
         <Keypad typed={draft.typed} digits={order.digits} onType={type} />
         <SourcePicker
           order={order}
@@ -89,7 +91,7 @@ export function AmountStep({ order, draft, edit, onAsk }: Props) {
         <Button type="submit" size="md" data-testid="confirm-continue">
           Continue
         </Button>
-        {draft.request === null && (
+        {draft.request === null && draft.when === null && (
           <Button
             variant="subtle"
             onClick={() => {

@@ -1,4 +1,4 @@
-// The addresses of what people keep: activity, receipts, the trusted contact.
+// The addresses of what people keep: activity, receipts, the trusted contact, what is scheduled.
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { readActivitySearch } from '../records/activity-filters.js';
 import { only, rootRoute, signedInRoute } from './roots.js';
@@ -43,7 +43,14 @@ const contactRoute = createRoute({
   component: lazyRouteComponent(() => import('../trust/contact/contact-page.js'), 'ContactPage'),
 });
 
+const schedulesRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/schedules',
+  beforeLoad: only('person'),
+  component: lazyRouteComponent(() => import('../schedules/schedules-page.js'), 'SchedulesPage'),
+});
+
 /** Open to anybody. */
 export const receiptRoutes = [checkReceiptRoute, foundReceiptRoute] as const;
 
-export const recordRoutes = [activityRoute, myReceiptRoute, contactRoute] as const;
+export const recordRoutes = [activityRoute, myReceiptRoute, contactRoute, schedulesRoute] as const;

@@ -4,6 +4,7 @@ import { Menu, UnstyledButton } from '@mantine/core';
 import {
   IconBan,
   IconBell,
+  IconCalendarClock,
   IconLogout,
   IconReceipt2,
   IconShieldCheck,
@@ -41,22 +42,7 @@ export function PersonMenu() {
           </Menu.Label>
           {viewer.roles.includes('person') && (
             <>
-              <Menu.Item
-                leftSection={<IconReceipt2 size={16} />}
-                component={Link}
-                to="/activity"
-                data-testid="menu-activity"
-              >
-                Activity and statements
-              </Menu.Item>
-              <Menu.Item
-                leftSection={<IconShieldCheck size={16} />}
-                component={Link}
-                to="/trusted-contact"
-                data-testid="menu-contact"
-              >
-                Trusted contact
-              </Menu.Item>
+              <MoneyItems />
               <Menu.Item
                 leftSection={<IconBan size={16} />}
                 onClick={() => {
@@ -103,6 +89,38 @@ export function PersonMenu() {
           setShowsBlocked(false);
         }}
       />
+    </>
+  );
+}
+
+/** The pages about a person's money. */
+function MoneyItems() {
+  return (
+    <>
+      <Menu.Item
+        leftSection={<IconReceipt2 size={16} />}
+        component={Link}
+        to="/activity"
+        data-testid="menu-activity"
+      >
+        Activity and statements
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconCalendarClock size={16} />}
+        component={Link}
+        to="/schedules"
+        data-testid="menu-schedules"
+      >
+        Scheduled payments
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconShieldCheck size={16} />}
+        component={Link}
+        to="/trusted-contact"
+        data-testid="menu-contact"
+      >
+        Trusted contact
+      </Menu.Item>
     </>
   );
 }
