@@ -1289,7 +1289,7 @@ CREATE INDEX requests_of_payer ON payments.requests USING btree (payer_id, id DE
 CREATE INDEX requests_of_requester ON payments.requests USING btree (requester_id, id DESC);
 CREATE INDEX schedule_occurrences_claimed ON payments.schedule_occurrences USING btree (leased_until) WHERE (state = 'claimed'::payments.occurrence_state);
 CREATE INDEX schedules_due ON payments.schedules USING btree (next_at) WHERE (state = 'active'::payments.schedule_state);
-CREATE INDEX schedules_of_payee ON payments.schedules USING btree (payee_id) WHERE (state = ANY (ARRAY['active'::payments.schedule_state, 'paused'::payments.schedule_state]));
+CREATE INDEX schedules_of_payee ON payments.schedules USING btree (payee_id);
 CREATE INDEX schedules_of_payer ON payments.schedules USING btree (payer_id, id DESC);
 CREATE INDEX schedules_to_tell ON payments.schedules USING btree (notice_at) WHERE ((state = 'active'::payments.schedule_state) AND (notice_at IS NOT NULL));
 CREATE INDEX trusted_contacts_of_contact ON payments.trusted_contacts USING btree (contact_id);
@@ -1715,6 +1715,9 @@ AS $function$
          WHERE s.payer_id = who AND t.schedule_id = s.id AND t.note IS NOT NULL;
         UPDATE payments.schedules SET state = 'stopped', paused_by = NULL, updated_at = now()
          WHERE payee_id = who AND state IN ('active', 'paused');
+        -- What its making was answered with names the payee.
+        UPDATE payments.idempotency_keys k SET body = '{}' FROM payments.schedules s
+         WHERE s.payee_id = who AND k.person_id = s.payer_id AND k.subject_id = s.id AND k.body IS NOT NULL;
       END $function$;
 
 CREATE OR REPLACE FUNCTION payments.payments_know_their_parties()

@@ -28,7 +28,7 @@ export class Schedules1764000017300 implements MigrationInterface {
         CONSTRAINT schedules_next CHECK (state NOT IN ('active', 'paused') OR next_at IS NOT NULL)
       );
       CREATE INDEX schedules_of_payer ON payments.schedules (payer_id, id DESC);
-      CREATE INDEX schedules_of_payee ON payments.schedules (payee_id) WHERE state IN ('active', 'paused');
+      CREATE INDEX schedules_of_payee ON payments.schedules (payee_id);
       CREATE INDEX schedules_due ON payments.schedules (next_at) WHERE state = 'active';
       CREATE INDEX schedules_to_tell ON payments.schedules (notice_at)
         WHERE state = 'active' AND notice_at IS NOT NULL;
@@ -91,6 +91,9 @@ export class Schedules1764000017300 implements MigrationInterface {
          WHERE s.payer_id = who AND t.schedule_id = s.id AND t.note IS NOT NULL;
         UPDATE payments.schedules SET state = 'stopped', paused_by = NULL, updated_at = now()
          WHERE payee_id = who AND state IN ('active', 'paused');
+        -- What its making was answered with names the payee.
+        UPDATE payments.idempotency_keys k SET body = '{}' FROM payments.schedules s
+         WHERE s.payee_id = who AND k.person_id = s.payer_id AND k.subject_id = s.id AND k.body IS NOT NULL;
       END $$;
       REVOKE ALL ON FUNCTION payments.erase_schedules(text) FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION payments.erase_schedules(text) TO tenner_app;
