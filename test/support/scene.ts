@@ -125,8 +125,8 @@ const VALUES: Readonly<Record<string, Maker>> = {
     );
     return id;
   },
-  scheduleId: (scene) => scheduledIn(scene),
-  pausedScheduleId: (scene) => scheduledIn(scene, true),
+  scheduleId: (scene) => dailyOf(scene, false),
+  pausedScheduleId: (scene) => dailyOf(scene, true),
   // What the counterparty was told of a payment.
   notificationId: async (scene) => {
     await scene.value('paymentId', 'owner');
@@ -288,4 +288,11 @@ async function lamented(
     const found = (body as Record<string, { id: string; payment: { id: string } }[]>)[what] ?? [];
     return found.find(({ payment }) => payment.id === paid)?.id;
   }, `something among the ${what}`);
+}
+
+/** A schedule from the owner to the counterparty. */
+async function dailyOf(scene: Scene, isPaused: boolean): Promise<string> {
+  const threadId = await scene.value('threadId', 'owner');
+  const wish = { threadId, payeeId: scene.person('counterparty').id };
+  return scheduledIn(scene.world, scene.person('owner'), wish, isPaused);
 }

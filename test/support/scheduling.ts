@@ -9,7 +9,6 @@ import type {
 import { RunSchedules } from '../../src/payments/schedules/run-schedules.js';
 import { Clock } from '../../src/shared/clock.js';
 import type { NotificationsPage } from '../../src/notifications/contract.js';
-import type { Scene } from './scene.js';
 import { type Answer, type TestPerson, until, type World } from './world.js';
 
 export const HOUR = 3_600_000;
@@ -32,19 +31,17 @@ export const scheduled = (of: object): object => ({
   plan: planAt(new Date(Date.now() + 30 * DAY), { every: 'day' }),
 });
 
-/** A schedule of the owner's in a scene, to the counterparty; answers its id. */
-export async function scheduledIn(scene: Scene, isPaused = false): Promise<string> {
-  const [owner, it] = [scene.person('owner'), new Scheduling(scene.world)];
-  const threadId = await scene.value('threadId', 'owner');
-  const payeeId = scene.person('counterparty').id;
-  const wish = scheduled({
-    threadId,
-    payeeId,
-    amount: eur('1.00'),
-    funding: { source: 'balance' },
-  });
-  const { id } = await it.made(owner, wish as ScheduleBody);
-  if (isPaused) await it.say(owner, id, 'pause');
+/** Schedules one euro a day to somebody in a thread; answers its id. */
+export async function scheduledIn(
+  world: World,
+  payer: TestPerson,
+  wish: { readonly threadId: string; readonly payeeId: string },
+  isPaused = false,
+): Promise<string> {
+  const it = new Scheduling(world);
+  const body = scheduled({ ...wish, amount: eur('1.00'), funding: { source: 'balance' } });
+  const { id } = await it.made(payer, body as ScheduleBody);
+  if (isPaused) await it.say(payer, id, 'pause');
   return id;
 }
 
