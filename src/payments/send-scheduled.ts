@@ -1,5 +1,5 @@
 // What was scheduled is sent by the ordinary verb: no request is paid by it, and it was confirmed when the
-// schedule was made.
+// schedule was made, and announced a day before, so there is nothing to undo.
 import { Injectable } from '@nestjs/common';
 import type { Answer } from '../shared/idempotency.js';
 import { type ScheduledSend, ScheduledSender } from './payment/scheduled-sender.js';
@@ -12,6 +12,7 @@ export class SendScheduled extends ScheduledSender {
   }
 
   run(send: ScheduledSend): Promise<Answer> {
-    return this.sendMoney.run({ ...send, request: null, confirmationId: null });
+    const now = { request: null, confirmationId: null, undoSeconds: 0, arrivesAt: null };
+    return this.sendMoney.run({ ...send, ...now });
   }
 }

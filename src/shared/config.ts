@@ -10,6 +10,7 @@ import {
   type LimitsConfig,
   readConfirm,
   readLimits,
+  type WaitsConfig,
 } from './limits-config.js';
 
 /** The token by which Nest hands the configuration to whoever needs it. */
@@ -39,6 +40,7 @@ export interface Config {
   readonly limits: LimitsConfig;
   readonly confirm: ConfirmConfig;
   readonly agreement: AgreementConfig;
+  readonly waits: WaitsConfig;
   readonly cards: CardsConfig;
   readonly cashOut: CashOutConfig;
   /** The product whose own users are served; null when there is none. */
@@ -175,6 +177,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       hours: read.integer('AGREEMENT_HOURS', 24, 168),
       coolingHours: read.integer('AGREEMENT_COOLING_HOURS', 24, 720),
     },
+    waits: { undoSeconds: read.integer('UNDO_SECONDS', 15, 60) },
     cards: readCards(read),
     cashOut: readCashOut(read),
     hostUsers: readHost(read),

@@ -100,6 +100,7 @@ const OTHERS = `
   payments.schedule_terms    s                s
   payments.schedules         s                s
   payments.sent_hourly       S                S
+  payments.settings           -                -
   payments.transitions       S                s
   payments.trusted_contacts  -                -
   shared.allowances          -                -

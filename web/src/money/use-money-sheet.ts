@@ -19,6 +19,8 @@ export interface Draft {
   payeeId: string | null;
   /** When it is sent; null is now. */
   when: When | null;
+  /** When it is to arrive: at once, after a while, or at a local time as its field has it. */
+  arrival: string;
   /** The request that is paid, as it was seen; null for none. */
   request: { id: string; revision: number } | null;
 }
@@ -42,6 +44,7 @@ const blank: Draft = {
   confirmed: null,
   payeeId: null,
   when: null,
+  arrival: '',
   request: null,
 };
 

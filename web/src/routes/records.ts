@@ -50,7 +50,23 @@ const schedulesRoute = createRoute({
   component: lazyRouteComponent(() => import('../schedules/schedules-page.js'), 'SchedulesPage'),
 });
 
+const paymentSettingsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/payment-settings',
+  beforeLoad: only('person'),
+  component: lazyRouteComponent(
+    () => import('../money/payment-settings-page.js'),
+    'PaymentSettingsPage',
+  ),
+});
+
 /** Open to anybody. */
 export const receiptRoutes = [checkReceiptRoute, foundReceiptRoute] as const;
 
-export const recordRoutes = [activityRoute, myReceiptRoute, contactRoute, schedulesRoute] as const;
+export const recordRoutes = [
+  activityRoute,
+  myReceiptRoute,
+  contactRoute,
+  paymentSettingsRoute,
+  schedulesRoute,
+] as const;

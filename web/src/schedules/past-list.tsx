@@ -53,6 +53,10 @@ const PAYMENTS: Partial<Record<PaymentState, string>> = {
   authenticating: 'Waits for you to confirm it with your bank, in the conversation',
   held: 'Is being reviewed',
   funding: 'Is being paid',
+  waiting: 'Waits to be accepted',
+  returned: 'Came back',
+  failed: 'Did not go through',
+  rejected: 'Was not approved',
 };
 
 const NOT_SENT: Partial<Record<OccurrenceView['state'], string>> = {

@@ -2,6 +2,7 @@
 // blocked, and signing out.
 import { Menu, UnstyledButton } from '@mantine/core';
 import {
+  IconArrowBackUp,
   IconBan,
   IconBell,
   IconCalendarClock,
@@ -112,6 +113,14 @@ function MoneyItems() {
         data-testid="menu-schedules"
       >
         Scheduled payments
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconArrowBackUp size={16} />}
+        component={Link}
+        to="/payment-settings"
+        data-testid="menu-payment-settings"
+      >
+        Undo and accepting
       </Menu.Item>
       <Menu.Item
         leftSection={<IconShieldCheck size={16} />}
