@@ -25,8 +25,10 @@ CREATE TYPE ledger.side AS ENUM ('debit', 'credit');
 CREATE TYPE payments.cash_out_state AS ENUM ('requested', 'moved', 'in_transit', 'paid', 'failed', 'cancelling', 'cancelled');
 CREATE TYPE payments.dispute_state AS ENUM ('inquiry', 'open', 'won', 'lost', 'prevented', 'closed');
 CREATE TYPE payments.event_state AS ENUM ('waiting', 'applied', 'ignored', 'duplicate', 'dead');
+CREATE TYPE payments.occurrence_state AS ENUM ('claimed', 'sent', 'refused', 'missed', 'skipped');
 CREATE TYPE payments.refund_state AS ENUM ('requested', 'pending', 'succeeded', 'failed', 'withdrawn');
 CREATE TYPE payments.request_state AS ENUM ('open', 'paid', 'declined', 'cancelled', 'expired');
+CREATE TYPE payments.schedule_state AS ENUM ('active', 'paused', 'stopped', 'finished');
 CREATE TYPE payments.state AS ENUM ('asking', 'sending', 'undone', 'funding', 'authenticating', 'held', 'arriving', 'waiting', 'capturing', 'cancelling', 'completed', 'returned', 'failed', 'rejected');
 
 -- Sequences
@@ -992,12 +994,75 @@ CREATE TABLE payments.requests (
   created_at timestamp with time zone NOT NULL,
   updated_at timestamp with time zone NOT NULL,
   ending_told boolean NOT NULL DEFAULT false,
+  split_id text,
   CONSTRAINT requests_pk PRIMARY KEY (id),
+  CONSTRAINT requests_split FOREIGN KEY (split_id) REFERENCES payments.splits(id),
   CONSTRAINT requests_amount CHECK ((amount > 0)),
   CONSTRAINT requests_ends_later CHECK ((expires_at > created_at)),
   CONSTRAINT requests_note CHECK ((length(note) <= 280)),
   CONSTRAINT requests_reminders CHECK (((reminders >= 0) AND (reminders <= 3))),
   CONSTRAINT requests_two_people CHECK ((requester_id <> payer_id))
+);
+
+CREATE TABLE payments.schedule_occurrences (
+  schedule_id text NOT NULL,
+  number integer NOT NULL,
+  revision integer NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  state payments.occurrence_state NOT NULL,
+  late boolean NOT NULL DEFAULT false,
+  payment_id text,
+  refusal text,
+  leased_until timestamp with time zone,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT schedule_occurrences_pk PRIMARY KEY (schedule_id, number),
+  CONSTRAINT schedule_occurrences_one_payment UNIQUE (payment_id),
+  CONSTRAINT schedule_occurrences_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id),
+  CONSTRAINT schedule_occurrences_terms FOREIGN KEY (schedule_id, revision) REFERENCES payments.schedule_terms(schedule_id, revision),
+  CONSTRAINT schedule_occurrences_lease CHECK (((state = 'claimed'::payments.occurrence_state) = (leased_until IS NOT NULL))),
+  CONSTRAINT schedule_occurrences_refused CHECK (((state = 'refused'::payments.occurrence_state) = (refusal IS NOT NULL))),
+  CONSTRAINT schedule_occurrences_sent CHECK (((state <> 'sent'::payments.occurrence_state) OR (payment_id IS NOT NULL)))
+);
+
+CREATE TABLE payments.schedule_terms (
+  schedule_id text NOT NULL,
+  revision integer NOT NULL,
+  amount bigint NOT NULL,
+  card_id text,
+  note text,
+  plan text NOT NULL,
+  first_number integer NOT NULL,
+  mandate bytea,
+  made_at timestamp with time zone NOT NULL,
+  CONSTRAINT schedule_terms_pk PRIMARY KEY (schedule_id, revision),
+  CONSTRAINT schedule_terms_card FOREIGN KEY (card_id) REFERENCES payments.cards(id),
+  CONSTRAINT schedule_terms_schedule FOREIGN KEY (schedule_id) REFERENCES payments.schedules(id),
+  CONSTRAINT schedule_terms_amount CHECK ((amount > 0)),
+  CONSTRAINT schedule_terms_mandate CHECK ((length(mandate) = 32)),
+  CONSTRAINT schedule_terms_note CHECK ((length(note) <= 280)),
+  CONSTRAINT schedule_terms_plan CHECK (((plan)::jsonb ? 'zone'::text))
+);
+
+CREATE TABLE payments.schedules (
+  id text NOT NULL,
+  thread_id text NOT NULL,
+  payer_id text NOT NULL,
+  payee_id text NOT NULL,
+  currency text NOT NULL,
+  state payments.schedule_state NOT NULL DEFAULT 'active'::payments.schedule_state,
+  paused_by text,
+  revision integer NOT NULL DEFAULT 1,
+  next_number integer NOT NULL DEFAULT 1,
+  next_at timestamp with time zone,
+  notice_at timestamp with time zone,
+  counts_from integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT schedules_pk PRIMARY KEY (id),
+  CONSTRAINT schedules_next CHECK (((state <> ALL (ARRAY['active'::payments.schedule_state, 'paused'::payments.schedule_state])) OR (next_at IS NOT NULL))),
+  CONSTRAINT schedules_paused CHECK (((state = 'paused'::payments.schedule_state) = (paused_by IS NOT NULL))),
+  CONSTRAINT schedules_paused_by CHECK ((paused_by = ANY (ARRAY['payer'::text, 'refusals'::text]))),
+  CONSTRAINT schedules_two_people CHECK ((payer_id <> payee_id))
 );
 
 CREATE TABLE payments.sent_hourly (
@@ -1016,6 +1081,46 @@ CREATE TABLE payments.settings (
   CONSTRAINT settings_pk PRIMARY KEY (person_id),
   CONSTRAINT settings_person FOREIGN KEY (person_id) REFERENCES identity.people(id),
   CONSTRAINT settings_undo_known CHECK ((undo_seconds = ANY (ARRAY[0, 10, 15, 30, 60])))
+);
+
+CREATE TABLE payments.split_portions (
+  split_id text NOT NULL,
+  number smallint NOT NULL,
+  person_id text NOT NULL,
+  amount bigint NOT NULL,
+  odd boolean NOT NULL,
+  request_id text,
+  CONSTRAINT split_portions_pk PRIMARY KEY (split_id, number, person_id),
+  CONSTRAINT split_portions_request FOREIGN KEY (request_id) REFERENCES payments.requests(id),
+  CONSTRAINT split_portions_round FOREIGN KEY (split_id, number) REFERENCES payments.split_rounds(split_id, number),
+  CONSTRAINT split_portions_amount CHECK ((amount >= 0))
+);
+
+CREATE TABLE payments.split_rounds (
+  split_id text NOT NULL,
+  number smallint NOT NULL,
+  title text,
+  total bigint NOT NULL,
+  way text NOT NULL,
+  items jsonb,
+  from_person_id text,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT split_rounds_pk PRIMARY KEY (split_id, number),
+  CONSTRAINT split_rounds_split FOREIGN KEY (split_id) REFERENCES payments.splits(id),
+  CONSTRAINT split_rounds_items CHECK (((way = 'items'::text) = (items IS NOT NULL))),
+  CONSTRAINT split_rounds_number CHECK (((number >= 1) AND (number <= 20))),
+  CONSTRAINT split_rounds_title CHECK ((length(title) <= 80)),
+  CONSTRAINT split_rounds_total CHECK ((total > 0)),
+  CONSTRAINT split_rounds_way CHECK ((way = ANY (ARRAY['equally'::text, 'exactly'::text, 'shares'::text, 'percent'::text, 'items'::text])))
+);
+
+CREATE TABLE payments.splits (
+  id text NOT NULL,
+  thread_id text NOT NULL,
+  maker_id text NOT NULL,
+  currency text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT splits_pk PRIMARY KEY (id)
 );
 
 CREATE TABLE payments.transitions (
@@ -1247,6 +1352,14 @@ CREATE INDEX refunds_payment_id ON payments.refunds USING btree (payment_id);
 CREATE INDEX requests_ending ON payments.requests USING btree (expires_at) WHERE (state = 'open'::payments.request_state);
 CREATE INDEX requests_of_payer ON payments.requests USING btree (payer_id, id DESC);
 CREATE INDEX requests_of_requester ON payments.requests USING btree (requester_id, id DESC);
+CREATE INDEX requests_of_split ON payments.requests USING btree (split_id) WHERE (split_id IS NOT NULL);
+CREATE INDEX schedule_occurrences_claimed ON payments.schedule_occurrences USING btree (leased_until) WHERE (state = 'claimed'::payments.occurrence_state);
+CREATE INDEX schedules_due ON payments.schedules USING btree (next_at) WHERE (state = 'active'::payments.schedule_state);
+CREATE INDEX schedules_of_payee ON payments.schedules USING btree (payee_id);
+CREATE INDEX schedules_of_payer ON payments.schedules USING btree (payer_id, id DESC);
+CREATE INDEX schedules_to_tell ON payments.schedules USING btree (notice_at) WHERE ((state = 'active'::payments.schedule_state) AND (notice_at IS NOT NULL));
+CREATE INDEX split_portions_of_person ON payments.split_portions USING btree (person_id);
+CREATE INDEX splits_of_maker ON payments.splits USING btree (maker_id, id DESC);
 CREATE INDEX trusted_contacts_of_contact ON payments.trusted_contacts USING btree (contact_id);
 CREATE INDEX api_keys_host_id ON platform.api_keys USING btree (host_id);
 CREATE INDEX webhook_attempts_of ON platform.webhook_attempts USING btree (endpoint_id, event_id, at);
@@ -1658,6 +1771,23 @@ AS $function$
         DELETE FROM payments.trusted_contacts WHERE who IN (person_id, contact_id);
       END $function$;
 
+CREATE OR REPLACE FUNCTION payments.erase_schedules(who text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+      BEGIN
+        PERFORM shared.require_key_destroyed(who);
+        UPDATE payments.schedule_terms t SET note = NULL FROM payments.schedules s
+         WHERE s.payer_id = who AND t.schedule_id = s.id AND t.note IS NOT NULL;
+        UPDATE payments.schedules SET state = 'stopped', paused_by = NULL, updated_at = now()
+         WHERE payee_id = who AND state IN ('active', 'paused');
+        -- What its making was answered with names the payee.
+        UPDATE payments.idempotency_keys k SET body = '{}' FROM payments.schedules s
+         WHERE s.payee_id = who AND k.person_id = s.payer_id AND k.subject_id = s.id AND k.body IS NOT NULL;
+      END $function$;
+
 CREATE OR REPLACE FUNCTION payments.erase_settings(who text)
  RETURNS void
  LANGUAGE plpgsql
@@ -1667,6 +1797,28 @@ AS $function$
       BEGIN
         PERFORM shared.require_key_destroyed(who);
         DELETE FROM payments.settings WHERE person_id = who;
+      END $function$;
+
+CREATE OR REPLACE FUNCTION payments.erase_splits(who text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+      BEGIN
+        PERFORM shared.require_key_destroyed(who);
+        UPDATE payments.split_rounds r
+           SET title = NULL,
+               items = CASE WHEN r.items IS NOT NULL THEN (
+                 SELECT jsonb_agg(jsonb_set(i.item, '{name}', '"-"') ORDER BY i.place)
+                   FROM jsonb_array_elements(r.items) WITH ORDINALITY AS i (item, place)) END
+          FROM payments.splits s
+         WHERE s.maker_id = who AND r.split_id = s.id;
+        -- The answer that the maker was given names everybody in the bill.
+        UPDATE payments.idempotency_keys k SET body = '{}'
+          FROM payments.splits s JOIN payments.split_portions p ON p.split_id = s.id
+         WHERE who IN (s.maker_id, p.person_id) AND k.person_id = s.maker_id AND k.subject_id = s.id
+           AND k.body IS NOT NULL;
       END $function$;
 
 CREATE OR REPLACE FUNCTION payments.payments_know_their_parties()
@@ -1907,8 +2059,12 @@ GRANT SELECT (currency), SELECT (fee), SELECT (held), SELECT (holder_id), SELECT
 REVOKE ALL ON FUNCTION payments.erase_events(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION payments.erase_person(text) TO tenner_app;
 REVOKE ALL ON FUNCTION payments.erase_person(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION payments.erase_schedules(text) TO tenner_app;
+REVOKE ALL ON FUNCTION payments.erase_schedules(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION payments.erase_settings(text) TO tenner_app;
 REVOKE ALL ON FUNCTION payments.erase_settings(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION payments.erase_splits(text) TO tenner_app;
+REVOKE ALL ON FUNCTION payments.erase_splits(text) FROM PUBLIC;
 GRANT INSERT, SELECT, UPDATE (count), UPDATE (last_at) ON TABLE payments.event_refusals TO tenner_app;
 GRANT SELECT ON TABLE payments.event_refusals TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (read_until) ON TABLE payments.feed_positions TO tenner_app;
@@ -1933,13 +2089,31 @@ GRANT INSERT, SELECT ON TABLE payments.receipt_codes TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (came_back), UPDATE (failure_code), UPDATE (moved), UPDATE (processor_id), UPDATE (state), UPDATE (updated_at) ON TABLE payments.refunds TO tenner_app;
 GRANT SELECT (amount), SELECT (came_back), SELECT (destination), SELECT (id), SELECT (moved), SELECT (payment_id), SELECT (shortfall), SELECT (state) ON TABLE payments.refunds TO tenner_auditor;
 GRANT SELECT ON TABLE payments.refunds TO tenner_readonly;
-GRANT INSERT, SELECT, UPDATE (amount), UPDATE (ending_told), UPDATE (note), UPDATE (reminded_at), UPDATE (reminders), UPDATE (revision), UPDATE (state), UPDATE (updated_at) ON TABLE payments.requests TO tenner_app;
-GRANT SELECT (amount), SELECT (created_at), SELECT (currency), SELECT (expires_at), SELECT (id), SELECT (payer_id), SELECT (requester_id), SELECT (state), SELECT (thread_id) ON TABLE payments.requests TO tenner_auditor;
-GRANT SELECT (amount), SELECT (created_at), SELECT (currency), SELECT (expires_at), SELECT (id), SELECT (payer_id), SELECT (requester_id), SELECT (state), SELECT (thread_id) ON TABLE payments.requests TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (amount), UPDATE (ending_told), UPDATE (expires_at), UPDATE (note), UPDATE (reminded_at), UPDATE (reminders), UPDATE (revision), UPDATE (state), UPDATE (updated_at) ON TABLE payments.requests TO tenner_app;
+GRANT SELECT (amount), SELECT (created_at), SELECT (currency), SELECT (expires_at), SELECT (id), SELECT (payer_id), SELECT (requester_id), SELECT (split_id), SELECT (state), SELECT (thread_id) ON TABLE payments.requests TO tenner_auditor;
+GRANT SELECT (amount), SELECT (created_at), SELECT (currency), SELECT (expires_at), SELECT (id), SELECT (payer_id), SELECT (requester_id), SELECT (split_id), SELECT (state), SELECT (thread_id) ON TABLE payments.requests TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (late), UPDATE (leased_until), UPDATE (payment_id), UPDATE (refusal), UPDATE (state), UPDATE (updated_at) ON TABLE payments.schedule_occurrences TO tenner_app;
+GRANT SELECT (due_at), SELECT (late), SELECT (number), SELECT (payment_id), SELECT (refusal), SELECT (revision), SELECT (schedule_id), SELECT (state) ON TABLE payments.schedule_occurrences TO tenner_auditor;
+GRANT SELECT (due_at), SELECT (late), SELECT (number), SELECT (payment_id), SELECT (refusal), SELECT (revision), SELECT (schedule_id), SELECT (state) ON TABLE payments.schedule_occurrences TO tenner_readonly;
+GRANT INSERT, SELECT ON TABLE payments.schedule_terms TO tenner_app;
+GRANT SELECT (amount), SELECT (first_number), SELECT (made_at), SELECT (plan), SELECT (revision), SELECT (schedule_id) ON TABLE payments.schedule_terms TO tenner_auditor;
+GRANT SELECT (amount), SELECT (first_number), SELECT (made_at), SELECT (plan), SELECT (revision), SELECT (schedule_id) ON TABLE payments.schedule_terms TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (counts_from), UPDATE (next_at), UPDATE (next_number), UPDATE (notice_at), UPDATE (paused_by), UPDATE (revision), UPDATE (state), UPDATE (updated_at) ON TABLE payments.schedules TO tenner_app;
+GRANT SELECT (created_at), SELECT (currency), SELECT (id), SELECT (next_at), SELECT (payee_id), SELECT (payer_id), SELECT (state), SELECT (thread_id) ON TABLE payments.schedules TO tenner_auditor;
+GRANT SELECT (created_at), SELECT (currency), SELECT (id), SELECT (next_at), SELECT (payee_id), SELECT (payer_id), SELECT (state), SELECT (thread_id) ON TABLE payments.schedules TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (amount) ON TABLE payments.sent_hourly TO tenner_app;
 GRANT SELECT ON TABLE payments.sent_hourly TO tenner_auditor;
 GRANT SELECT ON TABLE payments.sent_hourly TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE ON TABLE payments.settings TO tenner_app;
+GRANT INSERT, SELECT ON TABLE payments.split_portions TO tenner_app;
+GRANT SELECT ON TABLE payments.split_portions TO tenner_auditor;
+GRANT SELECT ON TABLE payments.split_portions TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (items), UPDATE (title) ON TABLE payments.split_rounds TO tenner_app;
+GRANT SELECT (created_at), SELECT (from_person_id), SELECT (number), SELECT (split_id), SELECT (total), SELECT (way) ON TABLE payments.split_rounds TO tenner_auditor;
+GRANT SELECT (created_at), SELECT (from_person_id), SELECT (number), SELECT (split_id), SELECT (total), SELECT (way) ON TABLE payments.split_rounds TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (created_at) ON TABLE payments.splits TO tenner_app;
+GRANT SELECT ON TABLE payments.splits TO tenner_auditor;
+GRANT SELECT ON TABLE payments.splits TO tenner_readonly;
 GRANT INSERT, SELECT ON TABLE payments.transitions TO tenner_app;
 GRANT SELECT (number), SELECT (payment_id), SELECT (state) ON TABLE payments.transitions TO tenner_auditor;
 GRANT SELECT ON TABLE payments.transitions TO tenner_readonly;

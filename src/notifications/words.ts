@@ -48,6 +48,10 @@ export function sentenceOf(said: Said): string {
       return `${name} reminds you of a request of ${sum}`;
     case 'request_expiring':
       return `The request of ${sum} from ${name} ends tomorrow`;
+    case 'schedule_due':
+      return `Your scheduled payment of ${sum} to ${name} is sent ${detail === 'tomorrow' ? 'tomorrow' : 'soon'}`;
+    case 'schedule_trouble':
+      return `Your scheduled payment of ${sum} to ${name} ${TROUBLES[detail ?? ''] ?? 'needs you'}`;
     case 'refund':
       return `${sum} of your payment to ${name} is given back`;
     case 'dispute':
@@ -91,6 +95,14 @@ function disputed(detail: string | null, name: string, sum: string): string {
   const outcome = detail === 'won' ? 'is decided in your favor' : 'is lost';
   return `The dispute about ${sum} from ${name} ${outcome}`;
 }
+
+const TROUBLES: Readonly<Record<string, string>> = {
+  late: 'was sent late',
+  bank: 'waits until you confirm it with your bank',
+  missed: 'was missed and is not sent any more',
+  refused: 'was refused',
+  paused: 'was refused three times and is paused now',
+};
 
 function answered(detail: string | null, name: string, sum: string): string {
   if (detail === 'agreed') return `${name} agreed to your payment of ${sum}`;

@@ -6,6 +6,7 @@ import { DISPUTE_CHECKS } from './disputes/dispute-checks.js';
 import { REQUEST_CHECKS } from './requests/request-checks.js';
 import { REFUND_CHECKS } from './refunds/refund-checks.js';
 import { SPLIT_CHECKS } from './splits/split-checks.js';
+import { SCHEDULE_CHECKS } from './schedules/schedule-checks.js';
 
 const PAYMENTS = 'SELECT count(*) AS checked FROM payments.payments';
 
@@ -203,4 +204,5 @@ export const PAYMENT_CHECKS: readonly AuditCheck[] = [
               OR (c.settled_at IS NOT NULL) <> (b.settled = 1))`,
   },
   ...CASH_OUT_CHECKS,
+  ...SCHEDULE_CHECKS,
 ];

@@ -165,7 +165,8 @@ export class PaymentsController {
     const claim = { personId: actor.personId, key, fingerprint };
     const undoSeconds = body.undoSeconds ?? null;
     const waits = { undoSeconds, arrivesAt: arrivalOf(body, at) };
-    const command = { ...claim, ...asked, ...waits, request, confirmationId, amount, at };
+    const made = { ...claim, ...asked, ...waits, occurrence: null };
+    const command = { ...made, request, confirmationId, amount, at };
     sendReply(reply, await this.sendMoney.run(command));
   }
 

@@ -81,6 +81,16 @@ import { ShowSplits } from './splits/show-splits.js';
 import { SplitBill } from './splits/split-bill.js';
 import { SplitDesk } from './splits/split-desk.js';
 import { SplitsController } from './splits/splits.controller.js';
+import { ChangeSchedule } from './schedules/change-schedule.js';
+import { CheckSchedule } from './schedules/check-schedule.js';
+import { MakeSchedule } from './schedules/make-schedule.js';
+import { RunSchedules } from './schedules/run-schedules.js';
+import { ScheduleDesk } from './schedules/schedule-desk.js';
+import { ScheduleRecords } from './schedules/schedule-records.js';
+import { SchedulesController } from './schedules/schedules.controller.js';
+import { SendOccurrence } from './schedules/send-occurrence.js';
+import { ScheduledSender } from './payment/scheduled-sender.js';
+import { SendScheduled } from './send-scheduled.js';
 import { CheckController } from './trust/check.controller.js';
 import { CheckParts, CheckPayment } from './trust/check-payment.js';
 import { AgreementsController } from './trust/contact/agreements.controller.js';
@@ -118,6 +128,18 @@ const REQUESTS = [
   RequestMoney,
   ChangeRequest,
   RequestDesk,
+];
+
+const SCHEDULES = [
+  ScheduleRecords,
+  MakeSchedule,
+  ChangeSchedule,
+  CheckSchedule,
+  SendScheduled,
+  { provide: ScheduledSender, useExisting: SendScheduled },
+  SendOccurrence,
+  RunSchedules,
+  ScheduleDesk,
 ];
 
 const WAITS = [
@@ -177,6 +199,7 @@ const DISPUTES = [
     CashOutsController,
     RequestsController,
     SplitsController,
+    SchedulesController,
     RefundsController,
     DisputesController,
     EventsController,
@@ -207,6 +230,7 @@ const DISPUTES = [
     ...TRUSTED_CONTACTS,
     ...REQUESTS,
     ...SPLITS,
+    ...SCHEDULES,
     ...REFUNDS,
     ...DISPUTES,
     RecoverDebts,

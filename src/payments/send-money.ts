@@ -131,8 +131,8 @@ export class SendMoney {
     const requests = await PayingRequests.lock(tx, payments);
     const gate = await this.gate.prepare(
       tx,
-      open.flatMap(({ payment, command: { confirmationId } }) =>
-        payment === undefined ? [] : [{ payment, confirmationId }],
+      open.flatMap(({ payment, command: { confirmationId, occurrence } }) =>
+        payment === undefined ? [] : [{ payment, confirmationId, occurrence }],
       ),
     );
     for (const send of open) send.decide(judge, gate, requests, books);

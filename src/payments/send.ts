@@ -17,6 +17,7 @@ import { shows } from './payment/machine.js';
 import { asked, type FirstLeg, legFor, refuseSend, sending, settled } from './payment/making.js';
 import { isCharging, type Payment } from './payment/payment.js';
 import type { Made } from './payment/payment-records.js';
+import type { OccurrenceKey } from './payment/scheduled-sender.js';
 import type { PayingRequests } from './requests/paying.js';
 import type { Accepting } from './trust/accepting.js';
 import type { Gate } from './trust/gate.js';
@@ -39,6 +40,8 @@ export interface SendCommand extends Claim {
   readonly arrivesAt: Date | null;
   /** What the payer confirmed it by; null is nothing. */
   readonly confirmationId: string | null;
+  /** The occurrence of a schedule that it is made for; null when a person asks for it now. */
+  readonly occurrence: OccurrenceKey | null;
   readonly at: Date;
 }
 

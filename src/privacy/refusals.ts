@@ -23,6 +23,10 @@ export const refuse = refusals({
     kind: 'conflict',
     title: 'A request between you and somebody is open. Please cancel, decline or pay it first.',
   },
+  erasure_schedule_open: {
+    kind: 'conflict',
+    title: 'A payment of yours is scheduled. Please stop it first.',
+  },
   erasure_refund_open: { kind: 'conflict', title: 'A refund of yours is still under way.' },
   erasure_dispute_open: { kind: 'conflict', title: 'A dispute about a payment of yours is open.' },
   erasure_cash_out_open: { kind: 'conflict', title: 'A cash-out of yours is still under way.' },

@@ -24,6 +24,8 @@ export type NotificationKind =
   | 'request_declined'
   | 'request_reminder'
   | 'request_expiring'
+  | 'schedule_due'
+  | 'schedule_trouble'
   | 'refund'
   | 'dispute'
   | 'contact_asked'
@@ -36,8 +38,9 @@ export type NotificationKind =
  * Socket event `person.told`, as `{ what }`: something of the person's has changed, ask again for it.
  * - `agreements`    who trusts whom, and what waits for whose word
  * - `notifications` what they were told of, or have read
+ * - `schedules`     what they have scheduled
  */
-export type PersonTold = 'agreements' | 'notifications';
+export type PersonTold = 'agreements' | 'notifications' | 'schedules';
 
 /** RFC 9457 problem details, media type `application/problem+json`. */
 export interface ProblemView {

@@ -32,6 +32,7 @@ export type IdPrefix =
   | 'rch'
   | 'req'
   | 'rfd'
+  | 'sch'
   | 'ses'
   | 'spl'
   | 'thr'

@@ -24,7 +24,7 @@ const PAYMENT_FLOORS: readonly (readonly string[])[] = [
   ['cards'],
   ['payment'],
   ['funding', 'trust'],
-  ['requests', 'review', 'refunds', 'cash-out', 'debts', 'movements'],
+  ['requests', 'review', 'refunds', 'cash-out', 'debts', 'movements', 'schedules'],
   ['disputes', 'records', 'splits', 'waits'],
   ['(top)'],
 ];

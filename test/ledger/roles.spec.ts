@@ -96,6 +96,9 @@ const OTHERS = `
   payments.receipt_codes     -                -
   payments.refunds           S                s
   payments.requests          s                s
+  payments.schedule_occurrences  s                s
+  payments.schedule_terms    s                s
+  payments.schedules         s                s
   payments.sent_hourly       S                S
   payments.settings           -                -
   payments.split_portions    S                S

@@ -7,6 +7,7 @@ import { ErasePeople } from '../../src/privacy/index.js';
 import { Transactor } from '../../src/shared/database.js';
 import { Chatter } from '../support/chatter.js';
 import { type ChildApp, startChild } from '../support/child-app.js';
+import { DAY, planAt, Scheduling } from '../support/scheduling.js';
 import { type Answer, PASSWORD, type TestPerson, until, World } from '../support/world.js';
 
 let world: World;
@@ -202,6 +203,17 @@ test('afterwards nothing of them is anywhere, and what is others’ is whole', a
     300,
   );
   await bothSplit(zephy, group);
+  const scheduling = new Scheduling(world);
+  const wish = {
+    threadId: thread,
+    amount: amount('4.00'),
+    funding: { source: 'balance' as const },
+  };
+  const plan = planAt(new Date(Date.now() + 30 * DAY), { every: 'month' });
+  const own = await scheduling.made(zephy, { ...wish, plan, note: 'tangerines, every month' });
+  expect(outcome(await ask(zephy))).toEqual([409, 'erasure_schedule_open']);
+  await scheduling.say(zephy, own.id, 'stop');
+  const toZephy = await scheduling.made(ben, { ...wish, plan });
   expect((await world.get(ben, '/v1/activity?q=marzipan')).status).toBe(200);
   const traces = [
     ...[/zephyrine/i, /quagliarello/i, /zephy_q/i, /heliotrope/, /marzipan/, /tangerine/, /quince/],
@@ -218,6 +230,7 @@ test('afterwards nothing of them is anywhere, and what is others’ is whole', a
   expect(linesWith(await dump(), traces)).toEqual([]);
   expect(linesWith(child.output(), traces)).toEqual([]);
   expect(child.output()).toContain('/v1/payments');
+  expect(await scheduling.look(ben, toZephy.id)).toMatchObject({ state: 'stopped', next: null });
   expect(await world.faults()).toEqual([]);
 
   // Nobody gets in by it, takes its handle, finds it or reaches it.

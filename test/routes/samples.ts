@@ -6,6 +6,7 @@ import type { Part } from '../support/cast.js';
 import type { Scene } from '../support/scene.js';
 import { PASSWORD } from '../support/world.js';
 import { MONEY, ofBill, ofPayee, tokenOf } from './bodies.js';
+import { SCHEDULE_SAMPLES } from './samples-schedules.js';
 import { WAIT_SAMPLES } from './samples-waits.js';
 
 export interface Sample {
@@ -162,6 +163,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   },
   'POST /v1/splits/:splitId/cancel': { body: () => ({}) },
   'POST /v1/splits/:splitId/remind': { body: () => ({}) },
+  ...SCHEDULE_SAMPLES,
   // Everybody's list is empty here, since what else has happened meanwhile may or may not be told already.
   'GET /v1/notifications': { query: () => `before=ntf_${'0'.repeat(26)}` },
   'POST /v1/notifications/read': {

@@ -13,6 +13,7 @@ import { caseOf } from './desk.js';
 import { addHost, addKey, withKey } from './platform.js';
 import { cashedOut, personWithBank, topUp } from './teller.js';
 import { type Answer, PIN, type TestPerson, until, type World } from './world.js';
+import { SCHEDULE_VALUES } from './scene-schedules.js';
 import { WAITING_VALUES } from './scene-waits.js';
 
 const PIXEL = Buffer.from(
@@ -165,6 +166,7 @@ const VALUES: Readonly<Record<string, Maker>> = {
     return owner.id;
   },
   ...WAITING_VALUES,
+  ...SCHEDULE_VALUES,
   // In dollars the owner's contact is always asked.
   askingId: async (scene) => {
     await scene.value('wardId', 'owner');
@@ -295,3 +297,5 @@ async function lamented(
     return found.find(({ payment }) => payment.id === paid)?.id;
   }, `something among the ${what}`);
 }
+
+/** A schedule from the owner to the counterparty. */

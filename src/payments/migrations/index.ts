@@ -12,6 +12,7 @@ import { PaymentErasure1764000016700 } from './1764000016700-erasure.js';
 import { WaitingStates1764000017000 } from './1764000017000-waiting-states.js';
 import { Waits1764000017010 } from './1764000017010-waits.js';
 import { Splits1764000017100 } from './1764000017100-splits.js';
+import { Schedules1764000017300 } from './1764000017300-schedules.js';
 import { KnownParties1764000017520 } from './1764000017520-known-parties.js';
 
 export const PAYMENT_MIGRATIONS = [
@@ -28,5 +29,6 @@ export const PAYMENT_MIGRATIONS = [
   WaitingStates1764000017000,
   Waits1764000017010,
   Splits1764000017100,
+  Schedules1764000017300,
   KnownParties1764000017520,
 ];

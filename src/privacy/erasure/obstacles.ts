@@ -16,6 +16,9 @@ const OBSTACLES: Record<Obstacle, string> = {
      AND p.state NOT IN ('completed', 'returned', 'undone', 'failed', 'rejected')`,
   erasure_request_open: `
     FROM payments.requests q WHERE $1 IN (q.requester_id, q.payer_id) AND q.state = 'open'`,
+  erasure_schedule_open: `
+    FROM payments.schedules s WHERE s.payer_id = $1 AND (s.state IN ('active', 'paused') OR EXISTS (
+      SELECT FROM payments.schedule_occurrences o WHERE o.schedule_id = s.id AND o.state = 'claimed'))`,
   erasure_refund_open: `
     FROM payments.payments p JOIN payments.refunds r ON r.payment_id = p.id
     WHERE $1 IN (p.payer_id, p.payee_id) AND r.state IN ('requested', 'pending')`,

@@ -69,6 +69,21 @@ export const MONEY_SECTIONS: readonly Section[] = [
                                          WHERE p.split_id = s.id AND p.person_id = $1)`,
   },
   {
+    name: 'schedules',
+    sql: `
+      SELECT s.id, jsonb_build_object('id', s.id, 'threadId', s.thread_id,
+               'with', ${somebody('s.payee_id')}, 'amount', ${money('t.amount', 's.currency')},
+               'note', t.note, 'cardId', t.card_id, 'plan', t.plan::jsonb, 'state', s.state,
+               'createdAt', s.created_at, 'updatedAt', s.updated_at,
+               'occurrences', (SELECT coalesce(jsonb_agg(jsonb_build_object('number', o.number,
+                                 'dueAt', o.due_at, 'state', o.state, 'paymentId', o.payment_id,
+                                 'refusal', o.refusal) ORDER BY o.number), '[]')
+                                 FROM payments.schedule_occurrences o WHERE o.schedule_id = s.id)) AS item
+        FROM payments.schedules s
+        JOIN payments.schedule_terms t ON t.schedule_id = s.id AND t.revision = s.revision
+       WHERE s.payer_id = $1`,
+  },
+  {
     name: 'cashOuts',
     sql: `
       SELECT c.id, jsonb_build_object('id', c.id, 'amount', ${money('c.amount', 'c.currency')},

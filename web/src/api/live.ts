@@ -7,6 +7,7 @@ import { io, type Socket } from 'socket.io-client';
 import type { ThreadChanged, ThreadLeft, ThreadTyping } from '../../../src/chat/contract.js';
 import type { PersonTold } from '../../../src/shared/contract.js';
 import { NOTIFICATIONS } from '../notifications/notification-queries.js';
+import { SCHEDULES } from '../schedules/schedule-queries.js';
 import { AGREEMENTS } from '../trust/contact/contact-queries.js';
 import { TRUST } from '../trust/trust-queries.js';
 import { applyChange, catchUp, messagesQuery } from './messages.js';
@@ -90,6 +91,7 @@ export function useLive(enabled: boolean): boolean {
 const TOLD_OF: Record<PersonTold, string[]> = {
   agreements: AGREEMENTS,
   notifications: NOTIFICATIONS,
+  schedules: SCHEDULES,
 };
 
 /** What the server tells: threads, what waits for the viewer, and what they chose on other screens. */

@@ -30,7 +30,13 @@ export function usePaying(threadId: string, onPaid: () => void) {
       return;
     }
     sending.reset();
-    sheet.open({ ...coolingIn(threadId)?.draft, request: null, ...change, step: 'amount' });
+    sheet.open({
+      ...coolingIn(threadId)?.draft,
+      when: null,
+      request: null,
+      ...change,
+      step: 'amount',
+    });
   };
   return {
     sheet,

@@ -2,6 +2,7 @@
 // beside the amount before the server is asked; what is merely unfinished waits until somebody goes on.
 import { Button, Group, Textarea } from '@mantine/core';
 import { useState } from 'react';
+import { WhenOfDraft } from '../schedules/when-picker.js';
 import { ArrivalPicker } from './arrival-picker.js';
 import { AmountField } from './amount-field.js';
 import { Keypad } from './keypad.js';
@@ -84,6 +85,7 @@ export function AmountStep({ order, draft, edit, onAsk, onSplit }: Props) {
             edit({ note: event.currentTarget.value });
           }}
         />
+        <WhenOfDraft draft={draft} edit={edit} />
         <Keypad typed={draft.typed} digits={order.digits} onType={type} />
         <SourcePicker order={order} onPick={pay} onAddCard={addCard} />
         <ArrivalPicker arrival={draft.arrival} onPick={arrive} />
@@ -92,7 +94,9 @@ export function AmountStep({ order, draft, edit, onAsk, onSplit }: Props) {
         <Button type="submit" size="md" data-testid="confirm-continue">
           Continue
         </Button>
-        {draft.request === null && <Instead draft={draft} onAsk={onAsk} onSplit={onSplit} />}
+        {draft.request === null && draft.when === null && (
+          <Instead draft={draft} onAsk={onAsk} onSplit={onSplit} />
+        )}
       </div>
     </form>
   );

@@ -1,6 +1,7 @@
 // What is typed into the money sheet of one thread, and whether the sheet is open. The draft outlives
 // closing, so nothing typed is lost until the money is sent.
 import { useState } from 'react';
+import type { When } from '../schedules/when.js';
 
 export type Step = 'amount' | 'add-card' | 'confirm';
 
@@ -16,6 +17,8 @@ export interface Draft {
   confirmed: string | null;
   /** Null where the thread itself says who it is. */
   payeeId: string | null;
+  /** When it is sent; null is now. */
+  when: When | null;
   /** When it is to arrive: at once, after a while, or at a local time as its field has it. */
   arrival: string;
   /** The request that is paid, as it was seen; null for none. */
@@ -40,6 +43,7 @@ const blank: Draft = {
   source: null,
   confirmed: null,
   payeeId: null,
+  when: null,
   arrival: '',
   request: null,
 };
