@@ -28,6 +28,7 @@ CREATE TYPE payments.event_state AS ENUM ('waiting', 'applied', 'ignored', 'dupl
 CREATE TYPE payments.refund_state AS ENUM ('requested', 'pending', 'succeeded', 'failed', 'withdrawn');
 CREATE TYPE payments.request_state AS ENUM ('open', 'paid', 'declined', 'cancelled', 'expired');
 CREATE TYPE payments.state AS ENUM ('asking', 'funding', 'authenticating', 'held', 'capturing', 'cancelling', 'completed', 'failed', 'rejected');
+CREATE TYPE payments.top_up_state AS ENUM ('charging', 'authenticating', 'completed', 'failed');
 
 -- Sequences
 
@@ -730,10 +731,22 @@ CREATE TABLE payments.charges (
   settled_at timestamp with time zone,
   capture_before timestamp with time zone,
   authentication text,
+  of_payment text GENERATED ALWAYS AS (
+CASE
+    WHEN starts_with(payment_id, 'pay_'::text) THEN payment_id
+    ELSE NULL::text
+END) STORED,
+  of_top_up text GENERATED ALWAYS AS (
+CASE
+    WHEN starts_with(payment_id, 'top_'::text) THEN payment_id
+    ELSE NULL::text
+END) STORED,
   CONSTRAINT charges_pk PRIMARY KEY (payment_id),
   CONSTRAINT charges_charge_unique UNIQUE (charge_id),
   CONSTRAINT charges_intent_unique UNIQUE (intent_id),
-  CONSTRAINT charges_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id)
+  CONSTRAINT charges_of_payment FOREIGN KEY (of_payment) REFERENCES payments.payments(id),
+  CONSTRAINT charges_of_top_up FOREIGN KEY (of_top_up) REFERENCES payments.top_ups(id),
+  CONSTRAINT charges_of_one CHECK ((num_nonnulls(of_payment, of_top_up) = 1))
 );
 
 CREATE TABLE payments.customers (
@@ -768,9 +781,21 @@ CREATE TABLE payments.disputes (
   evidence_by text,
   evidence_at timestamp with time zone,
   submitted_at timestamp with time zone,
+  of_payment text GENERATED ALWAYS AS (
+CASE
+    WHEN starts_with(payment_id, 'pay_'::text) THEN payment_id
+    ELSE NULL::text
+END) STORED,
+  of_top_up text GENERATED ALWAYS AS (
+CASE
+    WHEN starts_with(payment_id, 'top_'::text) THEN payment_id
+    ELSE NULL::text
+END) STORED,
   CONSTRAINT disputes_pk PRIMARY KEY (id),
   CONSTRAINT disputes_processor_unique UNIQUE (processor_id),
-  CONSTRAINT disputes_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id)
+  CONSTRAINT disputes_of_payment FOREIGN KEY (of_payment) REFERENCES payments.payments(id),
+  CONSTRAINT disputes_of_top_up FOREIGN KEY (of_top_up) REFERENCES payments.top_ups(id),
+  CONSTRAINT disputes_of_one CHECK ((num_nonnulls(of_payment, of_top_up) = 1))
 );
 
 CREATE TABLE payments.event_refusals (
@@ -795,8 +820,20 @@ CREATE TABLE payments.fraud_warnings (
   handled_by text,
   handled_at timestamp with time zone,
   word text,
+  of_payment text GENERATED ALWAYS AS (
+CASE
+    WHEN starts_with(payment_id, 'pay_'::text) THEN payment_id
+    ELSE NULL::text
+END) STORED,
+  of_top_up text GENERATED ALWAYS AS (
+CASE
+    WHEN starts_with(payment_id, 'top_'::text) THEN payment_id
+    ELSE NULL::text
+END) STORED,
   CONSTRAINT fraud_warnings_pk PRIMARY KEY (processor_id),
-  CONSTRAINT fraud_warnings_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id)
+  CONSTRAINT fraud_warnings_of_payment FOREIGN KEY (of_payment) REFERENCES payments.payments(id),
+  CONSTRAINT fraud_warnings_of_top_up FOREIGN KEY (of_top_up) REFERENCES payments.top_ups(id),
+  CONSTRAINT fraud_warnings_of_one CHECK ((num_nonnulls(of_payment, of_top_up) = 1))
 );
 
 CREATE TABLE payments.idempotency_keys (
@@ -960,11 +997,23 @@ CREATE TABLE payments.refunds (
   failure_code text,
   created_at timestamp with time zone NOT NULL,
   updated_at timestamp with time zone NOT NULL,
+  of_payment text GENERATED ALWAYS AS (
+CASE
+    WHEN starts_with(payment_id, 'pay_'::text) THEN payment_id
+    ELSE NULL::text
+END) STORED,
+  of_top_up text GENERATED ALWAYS AS (
+CASE
+    WHEN starts_with(payment_id, 'top_'::text) THEN payment_id
+    ELSE NULL::text
+END) STORED,
   CONSTRAINT refunds_pk PRIMARY KEY (id),
   CONSTRAINT refunds_processor_unique UNIQUE (processor_id),
-  CONSTRAINT refunds_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id),
+  CONSTRAINT refunds_of_payment FOREIGN KEY (of_payment) REFERENCES payments.payments(id),
+  CONSTRAINT refunds_of_top_up FOREIGN KEY (of_top_up) REFERENCES payments.top_ups(id),
   CONSTRAINT refunds_amount_positive CHECK ((amount > 0)),
   CONSTRAINT refunds_destination_known CHECK ((destination = ANY (ARRAY['card'::text, 'balance'::text]))),
+  CONSTRAINT refunds_of_one CHECK ((num_nonnulls(of_payment, of_top_up) = 1)),
   CONSTRAINT refunds_reason_length CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
   CONSTRAINT refunds_shortfall_range CHECK (((shortfall >= 0) AND (shortfall <= amount)))
 );
@@ -1001,6 +1050,28 @@ CREATE TABLE payments.sent_hourly (
   CONSTRAINT sent_hourly_pk PRIMARY KEY (payer_id, currency, hour),
   CONSTRAINT sent_hourly_not_negative CHECK ((amount >= 0))
 ) WITH (fillfactor=60);
+
+CREATE TABLE payments.top_ups (
+  id text NOT NULL,
+  person_id text NOT NULL,
+  card_id text NOT NULL,
+  amount bigint NOT NULL,
+  currency text NOT NULL,
+  state payments.top_up_state NOT NULL,
+  failure_code text,
+  authenticate_by timestamp with time zone,
+  refunded bigint NOT NULL DEFAULT 0,
+  dispute text,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT top_ups_pk PRIMARY KEY (id),
+  CONSTRAINT top_ups_card FOREIGN KEY (card_id) REFERENCES payments.cards(id),
+  CONSTRAINT top_ups_person FOREIGN KEY (person_id) REFERENCES identity.people(id),
+  CONSTRAINT top_ups_amount CHECK ((amount > 0)),
+  CONSTRAINT top_ups_asked CHECK (((state = 'authenticating'::payments.top_up_state) = (authenticate_by IS NOT NULL))),
+  CONSTRAINT top_ups_failed CHECK (((state = 'failed'::payments.top_up_state) = (failure_code IS NOT NULL))),
+  CONSTRAINT top_ups_refunded CHECK (((refunded >= 0) AND (refunded <= amount)))
+);
 
 CREATE TABLE payments.transitions (
   payment_id text NOT NULL,
@@ -1229,6 +1300,8 @@ CREATE INDEX refunds_payment_id ON payments.refunds USING btree (payment_id);
 CREATE INDEX requests_ending ON payments.requests USING btree (expires_at) WHERE (state = 'open'::payments.request_state);
 CREATE INDEX requests_of_payer ON payments.requests USING btree (payer_id, id DESC);
 CREATE INDEX requests_of_requester ON payments.requests USING btree (requester_id, id DESC);
+CREATE INDEX top_ups_asked ON payments.top_ups USING btree (authenticate_by) WHERE (state = 'authenticating'::payments.top_up_state);
+CREATE INDEX top_ups_of_person ON payments.top_ups USING btree (person_id, id DESC);
 CREATE INDEX trusted_contacts_of_contact ON payments.trusted_contacts USING btree (contact_id);
 CREATE INDEX api_keys_host_id ON platform.api_keys USING btree (host_id);
 CREATE INDEX webhook_attempts_of ON platform.webhook_attempts USING btree (endpoint_id, event_id, at);
@@ -1562,6 +1635,30 @@ CREATE OR REPLACE FUNCTION payments.erase_events(who text)
  SET search_path TO 'pg_catalog'
 AS $function$
       BEGIN
+        PERFORM payments.erase_payment_events(who);
+        UPDATE payments.processor_events e SET payload = payments.bare_event(e.payload), last_error = NULL
+         WHERE e.object_id = ANY (ARRAY(
+                 SELECT unnest(ARRAY[h.intent_id, h.charge_id])
+                   FROM payments.top_ups t JOIN payments.charges h ON h.payment_id = t.id
+                  WHERE t.person_id = who
+                 UNION ALL SELECT r.processor_id
+                   FROM payments.top_ups t JOIN payments.refunds r ON r.payment_id = t.id
+                  WHERE t.person_id = who
+                 UNION ALL SELECT d.processor_id
+                   FROM payments.top_ups t JOIN payments.disputes d ON d.payment_id = t.id
+                  WHERE t.person_id = who));
+        UPDATE payments.refunds r SET reason = '-' FROM payments.top_ups t
+         WHERE t.person_id = who AND r.payment_id = t.id AND r.asked_by = who;
+        UPDATE payments.disputes d SET evidence = NULL FROM payments.top_ups t
+         WHERE t.person_id = who AND d.payment_id = t.id AND d.evidence IS NOT NULL;
+      END $function$;
+
+CREATE OR REPLACE FUNCTION payments.erase_payment_events(who text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+      BEGIN
         UPDATE payments.processor_events e SET payload = payments.bare_event(e.payload), last_error = NULL
          WHERE e.payload->'data'->'object'->>'customer' = ANY (ARRAY(
                  SELECT c.processor_id FROM payments.customers c WHERE c.person_id = who));
@@ -1811,13 +1908,14 @@ GRANT INSERT, SELECT, UPDATE (expected_on), UPDATE (failure_code), UPDATE (looke
 GRANT SELECT (account_id), SELECT (amount), SELECT (currency), SELECT (fee), SELECT (id), SELECT (payout_id), SELECT (reversal_id), SELECT (state), SELECT (transfer_id) ON TABLE payments.cash_outs TO tenner_auditor;
 GRANT SELECT ON TABLE payments.cash_outs TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (authentication), UPDATE (available_on), UPDATE (capture_before), UPDATE (charge_id), UPDATE (fee), UPDATE (gross), UPDATE (intent_id), UPDATE (settled_at) ON TABLE payments.charges TO tenner_app;
-GRANT SELECT (charge_id), SELECT (fee), SELECT (gross), SELECT (payment_id), SELECT (settled_at) ON TABLE payments.charges TO tenner_auditor;
-GRANT SELECT ON TABLE payments.charges TO tenner_readonly;
+GRANT SELECT (charge_id), SELECT (fee), SELECT (gross), SELECT (of_payment), SELECT (of_top_up), SELECT (payment_id), SELECT (settled_at) ON TABLE payments.charges TO tenner_auditor;
+GRANT SELECT, SELECT (of_payment), SELECT (of_top_up) ON TABLE payments.charges TO tenner_readonly;
 GRANT INSERT, SELECT ON TABLE payments.customers TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (amount), UPDATE (closed_at), UPDATE (due_by), UPDATE (evidence), UPDATE (evidence_at), UPDATE (evidence_by), UPDATE (fee), UPDATE (held), UPDATE (reason), UPDATE (returned), UPDATE (state), UPDATE (status), UPDATE (submitted_at), UPDATE (updated_at), UPDATE (withdrawn) ON TABLE payments.disputes TO tenner_app;
-GRANT SELECT (amount), SELECT (closed_at), SELECT (currency), SELECT (due_by), SELECT (evidence_at), SELECT (evidence_by), SELECT (fee), SELECT (held), SELECT (holder_id), SELECT (id), SELECT (opened_at), SELECT (payment_id), SELECT (processor_id), SELECT (reason), SELECT (returned), SELECT (state), SELECT (status), SELECT (submitted_at), SELECT (updated_at), SELECT (withdrawn) ON TABLE payments.disputes TO tenner_readonly;
-GRANT SELECT (currency), SELECT (fee), SELECT (held), SELECT (holder_id), SELECT (id), SELECT (payment_id), SELECT (returned), SELECT (state), SELECT (withdrawn) ON TABLE payments.disputes TO tenner_auditor;
+GRANT SELECT (amount), SELECT (closed_at), SELECT (currency), SELECT (due_by), SELECT (evidence_at), SELECT (evidence_by), SELECT (fee), SELECT (held), SELECT (holder_id), SELECT (id), SELECT (of_payment), SELECT (of_top_up), SELECT (opened_at), SELECT (payment_id), SELECT (processor_id), SELECT (reason), SELECT (returned), SELECT (state), SELECT (status), SELECT (submitted_at), SELECT (updated_at), SELECT (withdrawn) ON TABLE payments.disputes TO tenner_readonly;
+GRANT SELECT (currency), SELECT (fee), SELECT (held), SELECT (holder_id), SELECT (id), SELECT (of_payment), SELECT (of_top_up), SELECT (payment_id), SELECT (returned), SELECT (state), SELECT (withdrawn) ON TABLE payments.disputes TO tenner_auditor;
 REVOKE ALL ON FUNCTION payments.erase_events(text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION payments.erase_payment_events(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION payments.erase_person(text) TO tenner_app;
 REVOKE ALL ON FUNCTION payments.erase_person(text) FROM PUBLIC;
 GRANT INSERT, SELECT, UPDATE (count), UPDATE (last_at) ON TABLE payments.event_refusals TO tenner_app;
@@ -1842,14 +1940,17 @@ GRANT INSERT, SELECT, UPDATE (applied_at), UPDATE (attempts), UPDATE (last_error
 GRANT SELECT (account), SELECT (applied_at), SELECT (attempts), SELECT (found_by), SELECT (id), SELECT (next_at), SELECT (object_id), SELECT (occurred_at), SELECT (received_at), SELECT (state), SELECT (type) ON TABLE payments.processor_events TO tenner_readonly;
 GRANT INSERT, SELECT ON TABLE payments.receipt_codes TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (came_back), UPDATE (failure_code), UPDATE (moved), UPDATE (processor_id), UPDATE (state), UPDATE (updated_at) ON TABLE payments.refunds TO tenner_app;
-GRANT SELECT (amount), SELECT (came_back), SELECT (destination), SELECT (id), SELECT (moved), SELECT (payment_id), SELECT (shortfall), SELECT (state) ON TABLE payments.refunds TO tenner_auditor;
-GRANT SELECT ON TABLE payments.refunds TO tenner_readonly;
+GRANT SELECT (amount), SELECT (came_back), SELECT (destination), SELECT (id), SELECT (moved), SELECT (of_payment), SELECT (of_top_up), SELECT (payment_id), SELECT (shortfall), SELECT (state) ON TABLE payments.refunds TO tenner_auditor;
+GRANT SELECT, SELECT (of_payment), SELECT (of_top_up) ON TABLE payments.refunds TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (amount), UPDATE (ending_told), UPDATE (note), UPDATE (reminded_at), UPDATE (reminders), UPDATE (revision), UPDATE (state), UPDATE (updated_at) ON TABLE payments.requests TO tenner_app;
 GRANT SELECT (amount), SELECT (created_at), SELECT (currency), SELECT (expires_at), SELECT (id), SELECT (payer_id), SELECT (requester_id), SELECT (state), SELECT (thread_id) ON TABLE payments.requests TO tenner_auditor;
 GRANT SELECT (amount), SELECT (created_at), SELECT (currency), SELECT (expires_at), SELECT (id), SELECT (payer_id), SELECT (requester_id), SELECT (state), SELECT (thread_id) ON TABLE payments.requests TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (amount) ON TABLE payments.sent_hourly TO tenner_app;
 GRANT SELECT ON TABLE payments.sent_hourly TO tenner_auditor;
 GRANT SELECT ON TABLE payments.sent_hourly TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (authenticate_by), UPDATE (dispute), UPDATE (failure_code), UPDATE (refunded), UPDATE (state), UPDATE (updated_at) ON TABLE payments.top_ups TO tenner_app;
+GRANT SELECT (amount), SELECT (created_at), SELECT (currency), SELECT (dispute), SELECT (id), SELECT (person_id), SELECT (refunded), SELECT (state) ON TABLE payments.top_ups TO tenner_auditor;
+GRANT SELECT (amount), SELECT (created_at), SELECT (currency), SELECT (dispute), SELECT (id), SELECT (person_id), SELECT (refunded), SELECT (state) ON TABLE payments.top_ups TO tenner_readonly;
 GRANT INSERT, SELECT ON TABLE payments.transitions TO tenner_app;
 GRANT SELECT (number), SELECT (payment_id), SELECT (state) ON TABLE payments.transitions TO tenner_auditor;
 GRANT SELECT ON TABLE payments.transitions TO tenner_readonly;

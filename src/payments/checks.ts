@@ -5,6 +5,7 @@ import { CASH_OUT_CHECKS } from './cash-out/cash-out-checks.js';
 import { DISPUTE_CHECKS } from './disputes/dispute-checks.js';
 import { REQUEST_CHECKS } from './requests/request-checks.js';
 import { REFUND_CHECKS } from './refunds/refund-checks.js';
+import { TOP_UP_CHECKS } from './top-ups/top-up-checks.js';
 
 const PAYMENTS = 'SELECT count(*) AS checked FROM payments.payments';
 
@@ -122,6 +123,7 @@ export const PAYMENT_CHECKS: readonly AuditCheck[] = [
   },
   ...REQUEST_CHECKS,
   ...REFUND_CHECKS,
+  ...TOP_UP_CHECKS,
   ...DISPUTE_CHECKS,
   {
     name: 'V7',

@@ -82,6 +82,14 @@ import { ContactParts, KeepContact } from './trust/contact/keep-contact.js';
 import { TrustedContactController } from './trust/contact/trusted-contact.controller.js';
 import { LimitsController } from './trust/limits.controller.js';
 import { SendGate } from './trust/send-gate.js';
+import { ApplyTopUp, TopUpParts } from './top-ups/apply-top-up.js';
+import { AuthenticateTopUp, TopUpAuthenticationParts } from './top-ups/authenticate-top-up.js';
+import { ChargedRecords } from './top-ups/charged.js';
+import { MakeTopUp, MakeTopUpParts } from './top-ups/make-top-up.js';
+import { TopUpCalls } from './top-ups/top-up-calls.js';
+import { TopUpRecords } from './top-ups/top-up-records.js';
+import { TopUpsController } from './top-ups/top-ups.controller.js';
+import { TopUps } from './top-ups/top-ups.js';
 import { WalletController } from './records/statements/wallet.controller.js';
 
 // Each port to the processor, and the adapter behind it.
@@ -102,6 +110,19 @@ const REQUESTS = [
   RequestMoney,
   ChangeRequest,
   RequestDesk,
+];
+
+const TOP_UPS = [
+  TopUpRecords,
+  ChargedRecords,
+  TopUpParts,
+  ApplyTopUp,
+  TopUpCalls,
+  TopUps,
+  MakeTopUpParts,
+  MakeTopUp,
+  TopUpAuthenticationParts,
+  AuthenticateTopUp,
 ];
 
 const REFUNDS = [RefundParts, RefundPayment, ApplyRefund, RefundCalls, RefundNews];
@@ -135,6 +156,7 @@ const DISPUTES = [
     AgreementsController,
     PayoutAccountController,
     CashOutsController,
+    TopUpsController,
     RequestsController,
     RefundsController,
     DisputesController,
@@ -164,6 +186,7 @@ const DISPUTES = [
     ReviewPayment,
     ...TRUSTED_CONTACTS,
     ...REQUESTS,
+    ...TOP_UPS,
     ...REFUNDS,
     ...DISPUTES,
     RecoverDebts,

@@ -32,8 +32,9 @@ export type NotificationKind =
  * Socket event `person.told`, as `{ what }`: something of the person's has changed, ask again for it.
  * - `agreements`    who trusts whom, and what waits for whose word
  * - `notifications` what they were told of, or have read
+ * - `top-ups`       money they add to their balance
  */
-export type PersonTold = 'agreements' | 'notifications';
+export type PersonTold = 'agreements' | 'notifications' | 'top-ups';
 
 /** RFC 9457 problem details, media type `application/problem+json`. */
 export interface ProblemView {
