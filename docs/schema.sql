@@ -25,6 +25,7 @@ CREATE TYPE ledger.side AS ENUM ('debit', 'credit');
 CREATE TYPE payments.cash_out_state AS ENUM ('requested', 'moved', 'in_transit', 'paid', 'failed', 'cancelling', 'cancelled');
 CREATE TYPE payments.dispute_state AS ENUM ('inquiry', 'open', 'won', 'lost', 'prevented', 'closed');
 CREATE TYPE payments.event_state AS ENUM ('waiting', 'applied', 'ignored', 'duplicate', 'dead');
+CREATE TYPE payments.rate_state AS ENUM ('proposed', 'approved', 'declined');
 CREATE TYPE payments.refund_state AS ENUM ('requested', 'pending', 'succeeded', 'failed', 'withdrawn');
 CREATE TYPE payments.request_state AS ENUM ('open', 'paid', 'declined', 'cancelled', 'expired');
 CREATE TYPE payments.state AS ENUM ('asking', 'funding', 'authenticating', 'held', 'capturing', 'cancelling', 'completed', 'failed', 'rejected');
@@ -805,6 +806,32 @@ CREATE TABLE payments.event_refusals (
   CONSTRAINT event_refusals_pk PRIMARY KEY (reason)
 );
 
+CREATE TABLE payments.exchanges (
+  id text NOT NULL,
+  quote_id text NOT NULL,
+  person_id text NOT NULL,
+  payment_id text,
+  sent bigint NOT NULL,
+  sent_currency text NOT NULL,
+  received bigint NOT NULL,
+  received_currency text NOT NULL,
+  spread bigint NOT NULL,
+  rate_id text NOT NULL,
+  mid text NOT NULL,
+  rate text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT exchanges_pk PRIMARY KEY (id),
+  CONSTRAINT exchanges_payment_unique UNIQUE (payment_id),
+  CONSTRAINT exchanges_quote_unique UNIQUE (quote_id),
+  CONSTRAINT exchanges_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id),
+  CONSTRAINT exchanges_quote FOREIGN KEY (quote_id) REFERENCES payments.quotes(id),
+  CONSTRAINT exchanges_rate FOREIGN KEY (rate_id) REFERENCES payments.rates(id),
+  CONSTRAINT exchanges_received CHECK ((received > 0)),
+  CONSTRAINT exchanges_sent CHECK ((sent > 0)),
+  CONSTRAINT exchanges_spread CHECK ((spread >= 0)),
+  CONSTRAINT exchanges_two_currencies CHECK ((sent_currency <> received_currency))
+);
+
 CREATE TABLE payments.feed_positions (
   feed text NOT NULL,
   read_until timestamp with time zone NOT NULL,
@@ -970,6 +997,55 @@ CREATE TABLE payments.processor_events (
   next_at timestamp with time zone,
   last_error text,
   CONSTRAINT processor_events_pk PRIMARY KEY (id)
+);
+
+CREATE TABLE payments.quotes (
+  id text NOT NULL,
+  person_id text NOT NULL,
+  payee_id text,
+  thread_id text,
+  card_id text,
+  sent bigint NOT NULL,
+  sent_currency text NOT NULL,
+  received bigint NOT NULL,
+  received_currency text NOT NULL,
+  spread bigint NOT NULL,
+  rate_id text,
+  mid text,
+  rate text,
+  spread_basis_points integer NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  used_at timestamp with time zone,
+  CONSTRAINT quotes_pk PRIMARY KEY (id),
+  CONSTRAINT quotes_rate FOREIGN KEY (rate_id) REFERENCES payments.rates(id),
+  CONSTRAINT quotes_exchange CHECK ((((sent_currency = received_currency) = (rate_id IS NULL)) AND ((sent_currency <> received_currency) OR ((sent = received) AND (spread = 0))))),
+  CONSTRAINT quotes_place CHECK (((payee_id IS NULL) = (thread_id IS NULL))),
+  CONSTRAINT quotes_received CHECK ((received > 0)),
+  CONSTRAINT quotes_sent CHECK ((sent > 0)),
+  CONSTRAINT quotes_spread CHECK ((spread >= 0))
+);
+
+CREATE TABLE payments.rates (
+  id text NOT NULL,
+  base text NOT NULL,
+  counter text NOT NULL,
+  rate numeric NOT NULL,
+  source text NOT NULL,
+  quoted_at timestamp with time zone NOT NULL,
+  valid_until timestamp with time zone NOT NULL,
+  state payments.rate_state NOT NULL DEFAULT 'proposed'::payments.rate_state,
+  proposed_by text NOT NULL,
+  proposed_at timestamp with time zone NOT NULL,
+  decided_by text,
+  decided_at timestamp with time zone,
+  CONSTRAINT rates_pk PRIMARY KEY (id),
+  CONSTRAINT rates_decided CHECK ((((state = 'proposed'::payments.rate_state) = (decided_by IS NULL)) AND ((decided_by IS NULL) = (decided_at IS NULL)))),
+  CONSTRAINT rates_ends_later CHECK ((valid_until > quoted_at)),
+  CONSTRAINT rates_positive CHECK ((rate > (0)::numeric)),
+  CONSTRAINT rates_source CHECK (((length(source) >= 1) AND (length(source) <= 200))),
+  CONSTRAINT rates_two_currencies CHECK ((base <> counter)),
+  CONSTRAINT rates_two_people CHECK ((decided_by <> proposed_by))
 );
 
 CREATE TABLE payments.receipt_codes (
@@ -1278,6 +1354,7 @@ CREATE INDEX cash_outs_of_person ON payments.cash_outs USING btree (person_id, i
 CREATE INDEX charges_unsettled ON payments.charges USING btree (available_on) WHERE (settled_at IS NULL);
 CREATE INDEX disputes_of_payment ON payments.disputes USING btree (payment_id);
 CREATE INDEX disputes_payment_id ON payments.disputes USING btree (payment_id);
+CREATE INDEX exchanges_of_person ON payments.exchanges USING btree (person_id, id DESC);
 CREATE UNIQUE INDEX idempotency_keys_waiting ON payments.idempotency_keys USING btree (subject_id) WHERE ((status IS NULL) AND (subject_id IS NOT NULL));
 CREATE INDEX movements_unexplained ON payments.movements USING btree (seen_at) WHERE (entry IS NULL);
 CREATE INDEX note_words_tokens ON payments.note_words USING gin (tokens);
@@ -1296,6 +1373,9 @@ CREATE INDEX processor_events_customer ON payments.processor_events USING btree 
 CREATE INDEX processor_events_received ON payments.processor_events USING btree (received_at DESC, id DESC);
 CREATE INDEX processor_events_waiting ON payments.processor_events USING btree (next_at) WHERE (state = 'waiting'::payments.event_state);
 CREATE UNIQUE INDEX processor_events_object_state ON payments.processor_events USING btree (object_id, type, object_digest) WHERE (state <> 'duplicate'::payments.event_state);
+CREATE INDEX quotes_ended ON payments.quotes USING btree (expires_at) WHERE (used_at IS NULL);
+CREATE INDEX quotes_of_person ON payments.quotes USING btree (person_id);
+CREATE INDEX rates_of_pair ON payments.rates USING btree (LEAST(base, counter), GREATEST(base, counter), decided_at DESC, id DESC) WHERE (state = 'approved'::payments.rate_state);
 CREATE INDEX refunds_payment_id ON payments.refunds USING btree (payment_id);
 CREATE INDEX requests_ending ON payments.requests USING btree (expires_at) WHERE (state = 'open'::payments.request_state);
 CREATE INDEX requests_of_payer ON payments.requests USING btree (payer_id, id DESC);
@@ -1920,6 +2000,9 @@ GRANT EXECUTE ON FUNCTION payments.erase_person(text) TO tenner_app;
 REVOKE ALL ON FUNCTION payments.erase_person(text) FROM PUBLIC;
 GRANT INSERT, SELECT, UPDATE (count), UPDATE (last_at) ON TABLE payments.event_refusals TO tenner_app;
 GRANT SELECT ON TABLE payments.event_refusals TO tenner_readonly;
+GRANT INSERT, SELECT ON TABLE payments.exchanges TO tenner_app;
+GRANT SELECT ON TABLE payments.exchanges TO tenner_auditor;
+GRANT SELECT ON TABLE payments.exchanges TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (read_until) ON TABLE payments.feed_positions TO tenner_app;
 GRANT SELECT ON TABLE payments.feed_positions TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (actionable), UPDATE (handled_at), UPDATE (handled_by), UPDATE (word) ON TABLE payments.fraud_warnings TO tenner_app;
@@ -1938,6 +2021,12 @@ GRANT INSERT, SELECT, UPDATE ON TABLE payments.payout_accounts TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (attempts), UPDATE (concluded_at), UPDATE (created_at), UPDATE (key), UPDATE (lease_until) ON TABLE payments.processor_calls TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (applied_at), UPDATE (attempts), UPDATE (last_error), UPDATE (next_at), UPDATE (state) ON TABLE payments.processor_events TO tenner_app;
 GRANT SELECT (account), SELECT (applied_at), SELECT (attempts), SELECT (found_by), SELECT (id), SELECT (next_at), SELECT (object_id), SELECT (occurred_at), SELECT (received_at), SELECT (state), SELECT (type) ON TABLE payments.processor_events TO tenner_readonly;
+GRANT DELETE, INSERT, SELECT, UPDATE (used_at) ON TABLE payments.quotes TO tenner_app;
+GRANT SELECT (expires_at), SELECT (id), SELECT (rate_id), SELECT (used_at) ON TABLE payments.quotes TO tenner_auditor;
+GRANT SELECT (expires_at), SELECT (id), SELECT (rate_id), SELECT (used_at) ON TABLE payments.quotes TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (decided_at), UPDATE (decided_by), UPDATE (state) ON TABLE payments.rates TO tenner_app;
+GRANT SELECT ON TABLE payments.rates TO tenner_auditor;
+GRANT SELECT ON TABLE payments.rates TO tenner_readonly;
 GRANT INSERT, SELECT ON TABLE payments.receipt_codes TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (came_back), UPDATE (failure_code), UPDATE (moved), UPDATE (processor_id), UPDATE (state), UPDATE (updated_at) ON TABLE payments.refunds TO tenner_app;
 GRANT SELECT (amount), SELECT (came_back), SELECT (destination), SELECT (id), SELECT (moved), SELECT (of_payment), SELECT (of_top_up), SELECT (payment_id), SELECT (shortfall), SELECT (state) ON TABLE payments.refunds TO tenner_auditor;

@@ -3,6 +3,7 @@
 import type { AuditCheck } from '../shared/audit.js';
 import { CASH_OUT_CHECKS } from './cash-out/cash-out-checks.js';
 import { DISPUTE_CHECKS } from './disputes/dispute-checks.js';
+import { EXCHANGE_CHECKS } from './exchange/exchange-checks.js';
 import { REQUEST_CHECKS } from './requests/request-checks.js';
 import { REFUND_CHECKS } from './refunds/refund-checks.js';
 import { TOP_UP_CHECKS } from './top-ups/top-up-checks.js';
@@ -124,6 +125,7 @@ export const PAYMENT_CHECKS: readonly AuditCheck[] = [
   ...REQUEST_CHECKS,
   ...REFUND_CHECKS,
   ...TOP_UP_CHECKS,
+  ...EXCHANGE_CHECKS,
   ...DISPUTE_CHECKS,
   {
     name: 'V7',

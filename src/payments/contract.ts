@@ -1,5 +1,6 @@
 // Shapes of payments, wallets, cards and review cases on the wire.
 import type { MoneyView } from '../shared/contract.js';
+import type { ExchangeView } from './exchange/contract.js';
 
 /**
  * Where a payment stands.
@@ -72,6 +73,8 @@ export interface PaymentView {
   authenticateBy: string | null;
   /** Whom the payer had to ask, for the payer's eyes only; null when nobody. */
   agreement: { contact: PaymentParty; by: string; agreedAt: string | null } | null;
+  /** What it was exchanged from, in `GET /v1/payments/:id` and for the payer's eyes only. */
+  exchange?: ExchangeView;
   refunded: string | null;
   dispute: PaymentDispute | null;
   createdAt: string;
@@ -94,6 +97,8 @@ export interface SendMoneyBody {
   note?: string;
   /** The request it pays, as it was looked at. */
   request?: { id: string; revision: number };
+  /** The price it is made at, from `POST /v1/threads/:id/quotes`; `amount` is then what is sent. */
+  quoteId?: string;
   /** Where `POST /v1/payments/check` asked for one. */
   confirmationId?: string;
 }

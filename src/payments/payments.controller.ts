@@ -95,6 +95,12 @@ class SendMoneyDto {
   @Type(() => PaidRequestDto)
   request?: PaidRequestDto;
 
+  @ApiPropertyOptional({ description: 'The price it is made at; then once only', example: 'quo_…' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  quoteId?: string;
+
   @ApiPropertyOptional({ description: 'Proven before, where one is needed', example: 'cnf_…' })
   @IsOptional()
   @IsString()
@@ -134,12 +140,14 @@ export class PaymentsController {
       request: request === null ? null : `${request.id} ${String(request.revision)}`,
       minor: amount.minor.toString(),
       currency: amount.currency,
+      ...(body.quoteId === undefined ? {} : { quoteId: body.quoteId }),
     });
     const at = this.clock.now();
     // What confirms a wish is no part of it: the same wish may be confirmed again and repeated.
     const confirmationId = body.confirmationId ?? null;
     const claim = { personId: actor.personId, key, fingerprint };
-    const command = { ...claim, ...asked, request, confirmationId, amount, at };
+    const quoteId = body.quoteId ?? null;
+    const command = { ...claim, ...asked, request, quoteId, confirmationId, amount, at };
     sendReply(reply, await this.sendMoney.run(command));
   }
 

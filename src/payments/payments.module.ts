@@ -82,6 +82,14 @@ import { ContactParts, KeepContact } from './trust/contact/keep-contact.js';
 import { TrustedContactController } from './trust/contact/trusted-contact.controller.js';
 import { LimitsController } from './trust/limits.controller.js';
 import { SendGate } from './trust/send-gate.js';
+import { ExchangeController } from './exchange/exchange.controller.js';
+import { ExchangeMoney } from './exchange/exchange-money.js';
+import { MakeQuote, QuoteParts } from './exchange/make-quote.js';
+import { ForgetQuotes } from './exchange/quote-store.js';
+import { RateSource } from './exchange/rate-source.js';
+import { RateTable } from './exchange/rate-table.js';
+import { RatesController } from './exchange/rates.controller.js';
+import { SetRates } from './exchange/set-rates.js';
 import { ApplyTopUp, TopUpParts } from './top-ups/apply-top-up.js';
 import { AuthenticateTopUp, TopUpAuthenticationParts } from './top-ups/authenticate-top-up.js';
 import { ChargedRecords } from './top-ups/charged.js';
@@ -125,6 +133,15 @@ const TOP_UPS = [
   AuthenticateTopUp,
 ];
 
+const EXCHANGE = [
+  { provide: RateSource, useClass: RateTable },
+  SetRates,
+  QuoteParts,
+  MakeQuote,
+  ExchangeMoney,
+  ForgetQuotes,
+];
+
 const REFUNDS = [RefundParts, RefundPayment, ApplyRefund, RefundCalls, RefundNews];
 
 const TRUSTED_CONTACTS = [ContactParts, KeepContact, ContactDesk, AgreementParts, DecideAgreement];
@@ -157,6 +174,8 @@ const DISPUTES = [
     PayoutAccountController,
     CashOutsController,
     TopUpsController,
+    ExchangeController,
+    RatesController,
     RequestsController,
     RefundsController,
     DisputesController,
@@ -187,6 +206,7 @@ const DISPUTES = [
     ...TRUSTED_CONTACTS,
     ...REQUESTS,
     ...TOP_UPS,
+    ...EXCHANGE,
     ...REFUNDS,
     ...DISPUTES,
     RecoverDebts,

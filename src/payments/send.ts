@@ -2,7 +2,7 @@
 // becomes of it given what the judge and the books say. No database here, so that every case can be
 // tried in a table.
 import type { Judge } from '../fraud/index.js';
-import type { Books } from '../ledger/index.js';
+import type { AccountRef, Books } from '../ledger/index.js';
 import type { Config } from '../shared/config.js';
 import { replyRefused } from '../shared/http.js';
 import type { Answer, Claim } from '../shared/idempotency.js';
@@ -13,9 +13,13 @@ import type { ThreadRoster } from '../shared/money-threads.js';
 import { present, Refusal } from '../shared/refusal.js';
 import type { SavedCard } from './cards/card-store.js';
 import { refuseCards } from './cards/cards.js';
+import { accountsOfExchange, type Exchange, exchangeEntries } from './exchange/exchange.js';
+import { refuseExchange } from './exchange/price.js';
+import type { PricedSends } from './exchange/priced-sends.js';
+import type { Quote } from './exchange/quote.js';
 import type { ChargeLeg } from './funding/charge-news.js';
 import { asked, held, paid, refuseSend } from './payment/making.js';
-import { isCharging, type Payment } from './payment/payment.js';
+import { accountsTouched, isCharging, type Payment } from './payment/payment.js';
 import type { Made } from './payment/payment-records.js';
 import type { PayingRequests } from './requests/paying.js';
 import type { Gate } from './trust/gate.js';
@@ -25,12 +29,15 @@ import { payeeIn, refusalOfAmount, refusePayee } from './trust/payee.js';
 export interface SendCommand extends Claim {
   readonly threadId: string;
   readonly payeeId: string | null;
+  /** What leaves the payer. */
   readonly amount: Money;
   /** The card that funds it; null is the balance. */
   readonly cardId: string | null;
   readonly note: string | null;
   /** The request it pays, as the payer saw it; null for none. */
   readonly request: { readonly id: string; readonly revision: number } | null;
+  /** The price that the payer was named; null for none. */
+  readonly quoteId: string | null;
   /** What the payer confirmed it by; null is nothing. */
   readonly confirmationId: string | null;
   readonly at: Date;
@@ -45,6 +52,9 @@ export class Send {
   kind: ThreadRoster['kind'] = 'direct';
   /** Its card is to be authorised only, because a reviewer decides first. */
   toReview = false;
+  /** The price it is made at, if it carries one, and the exchange that this is. */
+  private quote: Quote | undefined;
+  private exchange: Exchange | undefined;
 
   constructor(readonly command: SendCommand) {}
 
@@ -58,6 +68,7 @@ export class Send {
     rosters: ReadonlyMap<string, ThreadRoster>,
     cards: ReadonlyMap<string, SavedCard>,
     config: Config,
+    prices: PricedSends,
   ): void {
     const roster = rosters.get(this.command.threadId);
     const payee = payeeIn(roster, this.command);
@@ -71,7 +82,33 @@ export class Send {
       return;
     }
     this.kind = present(roster, 'a send that was not refused has a thread').kind;
-    this.payment = newPayment(this.command, payee);
+    const quote = this.quoted(payee, prices);
+    if (quote instanceof Refusal) {
+      this.refuse(quote);
+      return;
+    }
+    this.payment = newPayment(this.command, payee, quote?.received);
+    if (quote === undefined) return;
+    this.quote = quote;
+    this.exchange = prices.take(quote, this.payment);
+  }
+
+  private quoted(payeeId: string, prices: PricedSends): Quote | Refusal | undefined {
+    const { quoteId } = this.command;
+    return quoteId === null ? undefined : prices.priceOf(quoteId, { ...this.command, payeeId });
+  }
+
+  /** Every account it may touch, for locking. */
+  accounts(): AccountRef[] {
+    const { payment, exchange } = this;
+    if (payment === undefined) return [];
+    const own = accountsTouched(payment);
+    return exchange === undefined ? own : [...own, ...accountsOfExchange(exchange)];
+  }
+
+  /** What was refused leaves its price to others. */
+  release(prices: PricedSends): void {
+    if (this.quote !== undefined && this.payment === undefined) prices.release(this.quote);
   }
 
   /** Whom this would have pay whom, which is to be asked of the blocks. */
@@ -108,6 +145,9 @@ export class Send {
   private outcomeOf(payment: Payment, judge: Judge, gate: Gate, books: Books): Payment | Refusal {
     const agreement = gate.agreementFor(payment);
     if (agreement instanceof Refusal) return agreement;
+    if (agreement !== undefined && this.exchange !== undefined) {
+      return refuseExchange('exchange_cannot_wait');
+    }
     if (agreement !== undefined) return gate.refusalOf(payment) ?? asked(agreement, books);
     const { id, payerId, payeeId, amount, createdAt } = payment;
     const assessment = judge.assess({ id, payerId, payeeId, amount, occurredAt: createdAt });
@@ -115,11 +155,18 @@ export class Send {
     const outcome =
       assessment.decision === 'block'
         ? refuseSend('payment_blocked')
-        : (gate.refusalOf(payment) ??
-          (this.toReview ? held(payment, books) : paid(payment, books)));
+        : (gate.refusalOf(payment) ?? this.settle(payment, books));
     if (outcome instanceof Refusal) judge.refuse(assessment);
     else gate.count(outcome);
     return outcome;
+  }
+
+  // A price is not kept while a reviewer looks: what is exchanged is paid at once, or not at all.
+  private settle(payment: Payment, books: Books): Payment | Refusal {
+    const { exchange, toReview } = this;
+    if (exchange === undefined) return toReview ? held(payment, books) : paid(payment, books);
+    if (toReview) return refuseExchange('exchange_cannot_wait');
+    return paid(payment, books, exchangeEntries(exchange));
   }
 
   /** The payment with who made it, why, and in what kind of thread. */
@@ -159,12 +206,16 @@ export class Send {
   }
 }
 
-const newPayment = (command: SendCommand, payeeId: string): Payment => ({
+const newPayment = (
+  command: SendCommand,
+  payeeId: string,
+  received: Money = command.amount,
+): Payment => ({
   id: newId('pay'),
   threadId: command.threadId,
   payerId: command.personId,
   payeeId,
-  amount: command.amount,
+  amount: received,
   note: command.note,
   cardId: command.cardId,
   state: 'funding',

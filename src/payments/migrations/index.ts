@@ -10,6 +10,7 @@ import { Requests1764000015000 } from './1764000015000-requests.js';
 import { RequestEndings1764000016100 } from './1764000016100-request-endings.js';
 import { PaymentErasure1764000016700 } from './1764000016700-erasure.js';
 import { TopUps1764000017400 } from './1764000017400-top-ups.js';
+import { Exchange1764000017450 } from './1764000017450-exchange.js';
 
 export const PAYMENT_MIGRATIONS = [
   Payments1764000005000,
@@ -23,4 +24,5 @@ export const PAYMENT_MIGRATIONS = [
   RequestEndings1764000016100,
   PaymentErasure1764000016700,
   TopUps1764000017400,
+  Exchange1764000017450,
 ];

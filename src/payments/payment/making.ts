@@ -1,6 +1,6 @@
 // What becomes of a payment when its money is to move, given what the books say: it is paid, held for a
 // reviewer, or waits for a trusted contact. No database here; what is decided is staged in the books.
-import type { Books, BooksRefusal } from '../../ledger/index.js';
+import type { Books, BooksRefusal, EntryDraft } from '../../ledger/index.js';
 import { type Refusal, refusals } from '../../shared/refusal.js';
 import {
   agreementHold,
@@ -35,10 +35,11 @@ export const refuseSend = refusals({
 export type Outcome = Payment | Refusal;
 
 // From a card nothing is in the books before its bank has said yes: the payment stays `funding`. The
-// books are asked all the same, because a card must not be charged for what could not be paid out.
-export function paid(payment: Payment, books: Books): Outcome {
+// books are asked all the same, because a card must not be charged for what could not be paid out. What is
+// posted `before` brings the money that is paid: an exchange.
+export function paid(payment: Payment, books: Books, before: readonly EntryDraft[] = []): Outcome {
   if (payment.cardId !== null) return fundable(payment, books);
-  const refusal = books.post(payEntry(payment, payment.createdAt));
+  const refusal = books.post(...before, payEntry(payment, payment.createdAt));
   return refusal === undefined ? { ...payment, state: 'completed' } : inWords(refusal, payment);
 }
 

@@ -41,7 +41,7 @@ export class TopUps {
 
   /** What the next top-up may carry, by currency. */
   async terms(personId: string): Promise<TopUpTerms[]> {
-    const { currencies, limits: tables, topUp } = this.config;
+    const { currencies, limits: tables, topUp, maximumMajor } = this.config;
     const at = this.clock.now();
     const { known, sums } = await added(this.transactor.reader, personId, currencies, at);
     return currencies.map((currency) => {
@@ -55,7 +55,7 @@ export class TopUps {
       return {
         currency,
         least: money(majorToMinor(topUp.minimumMajor[currency] ?? 1n, currency)),
-        most: money(mostOf(limits, before)),
+        most: money(least(mostOf(limits, before), majorToMinor(maximumMajor, currency))),
         day: window('day'),
         week: window('week'),
         month: window('month'),
@@ -63,3 +63,5 @@ export class TopUps {
     });
   }
 }
+
+const least = (one: bigint, other: bigint): bigint => (one < other ? one : other);

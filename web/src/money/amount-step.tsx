@@ -2,6 +2,7 @@
 // beside the amount before the server is asked; what is merely unfinished waits until somebody goes on.
 import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
+import { ReceivesPicker } from '../exchange/receives-picker.js';
 import { AmountField } from './amount-field.js';
 import { Keypad } from './keypad.js';
 import classes from './money-sheet.module.css';
@@ -62,6 +63,12 @@ export function AmountStep({ order, draft, edit, onAsk }: Props) {
             edit({ currency });
           }}
           onAddCard={addCard}
+        />
+        <ReceivesPicker
+          order={order}
+          onPick={(receives) => {
+            edit({ receives });
+          }}
         />
         <Textarea
           label="Note"

@@ -5,6 +5,8 @@ import { IconAlertCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { SendMoneyBody } from '../../../src/payments/contract.js';
 import { Problem, sentenceOf } from '../api/client.js';
+import { PriceRows, PriceSaid } from '../exchange/price-rows.js';
+import { useSendPrice } from '../exchange/use-send-price.js';
 import { cardName } from './card-words.js';
 import classes from './confirm-step.module.css';
 import { formatMoney } from './format.js';
@@ -31,6 +33,7 @@ interface Props {
 
 export function ConfirmStep(props: Props) {
   const { order, waiting, error, onChange, onBalance } = props;
+  const price = useSendPrice(order, waiting, error);
   const { body, payee, source, currency } = order;
   if (body === null || payee === null) return <Obstacle order={order} onChange={onChange} />;
   const money = formatMoney(body.amount);
@@ -46,14 +49,16 @@ export function ConfirmStep(props: Props) {
         <dl className={classes.rows}>
           <Row name="You send">{money}</Row>
           <Row name={`${payee.name} gets`}>
-            {money}
+            {price.exchanges ? price.quote && formatMoney(price.quote.payeeGets) : money}
             <span className={classes.hint}>@{payee.handle}</span>
           </Row>
+          {price.quote && <PriceRows quote={price.quote} secondsLeft={price.secondsLeft} />}
           <Row name="Fee">{formatMoney({ amount: zero, currency })}</Row>
           <Row name="Arrives">{source === 'balance' ? 'At once' : 'When your card has paid'}</Row>
           <Row name="From">{source === 'balance' ? 'Your balance' : cardName(source)}</Row>
           {body.note !== undefined && <Row name="Note">{body.note}</Row>}
         </dl>
+        {price.exchanges && <PriceSaid quote={price.quote} to={`${payee.name} gets`} />}
         <p className={sheetClasses.quiet}>
           You cannot take a sent payment back, so look at the name once more.
         </p>
@@ -68,14 +73,29 @@ export function ConfirmStep(props: Props) {
             onChange={onChange}
           />
         )}
-        <SendFoot
-          {...props}
-          body={body}
-          payeeName={payee.name}
-          isRepeat={advice?.mend === 'repeat'}
-        />
+        {price.error && <NoPrice error={price.error} onChange={onChange} />}
+        {price.body && price.checked && (
+          <SendFoot
+            {...props}
+            body={price.body}
+            checked={price.checked}
+            payeeName={payee.name}
+            isRepeat={advice?.mend === 'repeat'}
+          />
+        )}
       </div>
     </div>
+  );
+}
+
+function NoPrice({ error, onChange }: { error: Error; onChange: () => void }) {
+  return (
+    <Alert color="red" role="alert" icon={<IconAlertCircle />} data-testid="price-error">
+      <p className={classes.sentence}>{sentenceOf(error)}</p>
+      <Button size="compact-sm" variant="default" mt="xs" onClick={onChange}>
+        Change the payment
+      </Button>
+    </Alert>
   );
 }
 

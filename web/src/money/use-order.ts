@@ -14,6 +14,8 @@ export interface Order {
   currency: string;
   digits: number;
   currencies: string[];
+  /** What the payee gets it in. */
+  receives: string;
   /** What the payer may still send, in words; null while that is loading. */
   allowance: string | null;
   /** Null while the wallet is loading. */
@@ -70,11 +72,16 @@ export function useOrder(
     allowed && parsed.ok && !asked && isMoreThan(parsed.amount, allowed.most)
       ? beyondWords(allowed, limits?.next?.step)
       : null;
+  const receives = draft.receives ?? currency;
+  const byCard =
+    receives !== currency && source !== 'balance'
+      ? 'Only your balance can be exchanged. Pay from it, or send the same currency.'
+      : null;
   const obstacle = parsed.ok
-    ? (beyond ?? tooMuch ?? (payee ? null : 'Choose who gets the money.'))
+    ? (beyond ?? tooMuch ?? byCard ?? (payee ? null : 'Choose who gets the money.'))
     : parsed.sentence;
   const obstacleIsEarly = parsed.ok
-    ? !beyond && (chosen !== 'balance' || !tooMuch)
+    ? !beyond && !byCard && (chosen !== 'balance' || !tooMuch)
     : parsed.unfinished;
   const note = draft.note.trim();
   const body: SendMoneyBody | null =
@@ -91,6 +98,7 @@ export function useOrder(
   return {
     currency,
     digits,
+    receives,
     currencies: config?.currencies.map(({ code }) => code) ?? [currency],
     allowance: allowed ? allowanceWords(allowed, maximum) : null,
     available,

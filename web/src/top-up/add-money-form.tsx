@@ -73,52 +73,20 @@ export function AddMoneyForm({ draft, edit, adding, onAddCard, onClose }: Props)
         submit();
       }}
     >
-      <div className={classes.amount}>
-        <TextInput
-          label="Amount"
-          size="md"
-          data-autofocus
-          inputMode="decimal"
-          autoComplete="off"
-          maxLength={24}
-          placeholder={withDigits('0', digits)}
-          value={draft.typed}
-          error={malformed !== null || beyond !== null}
-          aria-describedby="top-up-limits"
-          onChange={(event) => {
-            type(event.currentTarget.value);
-          }}
-          data-testid="top-up-amount"
-        />
-        {config && config.currencies.length > 1 && (
-          <NativeSelect
-            aria-label="Currency"
-            size="md"
-            className={classes.currency}
-            data={config.currencies.map(({ code }) => code)}
-            value={currency}
-            onChange={(event) => {
-              adding.reset();
-              edit({ currency: event.currentTarget.value });
-            }}
-          />
-        )}
-      </div>
+      <AmountLine
+        draft={draft}
+        currency={currency}
+        currencies={config?.currencies.map(({ code }) => code) ?? [currency]}
+        digits={digits}
+        isWrong={malformed !== null || beyond !== null}
+        onType={type}
+        onCurrency={(code) => {
+          adding.reset();
+          edit({ currency: code });
+        }}
+      />
       <Limits id="top-up-limits" wrong={malformed ?? beyond} terms={own} />
-      <div className={classes.quick}>
-        {QUICK.map((amount) => (
-          <Button
-            key={amount}
-            size="compact-sm"
-            variant="default"
-            onClick={() => {
-              type(amount);
-            }}
-          >
-            {formatMoney({ amount, currency })}
-          </Button>
-        ))}
-      </div>
+      <Quick currency={currency} onPick={type} />
       <CardChoice
         cards={cards}
         chosen={card?.id ?? null}
@@ -230,6 +198,71 @@ function CardChoice({ cards, chosen, onPick, onAddCard }: CardChoiceProps) {
         <IconPlus size={18} aria-hidden="true" />
         Add a card
       </UnstyledButton>
+    </div>
+  );
+}
+
+interface AmountProps {
+  draft: AddMoneyDraft;
+  currency: string;
+  currencies: string[];
+  digits: number;
+  isWrong: boolean;
+  onType: (typed: string) => void;
+  onCurrency: (currency: string) => void;
+}
+
+function AmountLine(props: AmountProps) {
+  const { draft, currency, currencies, digits, isWrong, onType, onCurrency } = props;
+  return (
+    <div className={classes.amount}>
+      <TextInput
+        label="Amount"
+        size="md"
+        data-autofocus
+        inputMode="decimal"
+        autoComplete="off"
+        maxLength={24}
+        placeholder={withDigits('0', digits)}
+        value={draft.typed}
+        error={isWrong}
+        aria-describedby="top-up-limits"
+        onChange={(event) => {
+          onType(event.currentTarget.value);
+        }}
+        data-testid="top-up-amount"
+      />
+      {currencies.length > 1 && (
+        <NativeSelect
+          aria-label="Currency"
+          size="md"
+          className={classes.currency}
+          data={currencies}
+          value={currency}
+          onChange={(event) => {
+            onCurrency(event.currentTarget.value);
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function Quick({ currency, onPick }: { currency: string; onPick: (amount: string) => void }) {
+  return (
+    <div className={classes.quick}>
+      {QUICK.map((amount) => (
+        <Button
+          key={amount}
+          size="compact-sm"
+          variant="default"
+          onClick={() => {
+            onPick(amount);
+          }}
+        >
+          {formatMoney({ amount, currency })}
+        </Button>
+      ))}
     </div>
   );
 }

@@ -1,10 +1,11 @@
 // Money from a card into the balance: the way in, and below what was added. When the bank asks, its
 // question comes over the page, and the row waits with it, after a reload too.
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { IconPlus, IconWallet } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import classes from '../cash-out/cash-out.module.css';
+import { ExchangeButton } from '../exchange/exchange-dialog.js';
 import { CardForm } from '../money/card-form.js';
 import { Dialog } from '../ui/dialog.js';
 import { MoreButton } from '../ui/more-button.js';
@@ -40,7 +41,7 @@ export function TopUpSection() {
         <div className={classes.told}>
           <h3 className={classes.title}>From your card into your balance</h3>
           <p>It is there at once, and costs nothing.</p>
-          <div>
+          <Group gap="xs">
             <Button
               leftSection={<IconPlus size={16} />}
               onClick={() => {
@@ -51,7 +52,8 @@ export function TopUpSection() {
             >
               Add money
             </Button>
-          </div>
+            <ExchangeButton />
+          </Group>
         </div>
       </div>
       <TopUpList bank={bank} />

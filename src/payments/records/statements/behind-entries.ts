@@ -14,6 +14,8 @@ export async function behindEntries(
     db,
     `SELECT id AS name, id AS "paymentId" FROM payments.payments WHERE id = ANY($1)
      UNION ALL SELECT id, id FROM payments.top_ups WHERE id = ANY($1)
+     UNION ALL SELECT id, payment_id FROM payments.exchanges
+                WHERE id = ANY($1) AND payment_id IS NOT NULL
      UNION ALL SELECT charge_id, payment_id FROM payments.charges WHERE charge_id = ANY($1)
      UNION ALL SELECT id, payment_id FROM payments.refunds WHERE id = ANY($1)
      UNION ALL SELECT processor_id, payment_id FROM payments.refunds WHERE processor_id = ANY($1)

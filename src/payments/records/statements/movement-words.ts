@@ -16,6 +16,7 @@ export function movementWords(
   if (own !== undefined) return own;
   const name = other ?? 'somebody';
   if (template === 'P3') return change < 0n ? `you paid ${name}` : `${name} paid you`;
+  if (template === 'P14' && other !== undefined) return `you exchanged it to pay ${name}`;
   return WORDS[template]?.(name) ?? eventOf(template);
 }
 
@@ -31,6 +32,8 @@ const WORDS: Record<string, (name: string) => string> = {
   P9cp: () => 'money for your bank did not arrive there and came back',
   P9f: () => 'money for your bank could not leave and came back',
   P12a: () => 'it paid what you owed',
+  P14: () => 'you exchanged it for another currency',
+  P14b: () => 'it came from another currency, exchanged',
 };
 
 const OF_TOP_UP: Record<string, string> = {

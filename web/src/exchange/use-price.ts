@@ -1,0 +1,31 @@
+// A price while somebody looks at it: it runs down, and when it is over there is a new one. While it may be
+// in use nothing replaces it.
+import { useQuery, type UseQueryOptions } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { QuoteView } from '../../../src/payments/exchange/contract.js';
+import { useNow } from '../ui/time.js';
+
+export interface ShownPrice {
+  quote: QuoteView | undefined;
+  /** Seconds; zero while a new price is on its way. */
+  secondsLeft: number;
+  /** Why there is none. */
+  error: Error | null;
+  /** Asks for a new one. */
+  renew: () => void;
+}
+
+/** `frozen`: somebody is using it, or may have. `wanted`: there is something to price. */
+export function usePrice<Key extends readonly unknown[]>(
+  options: UseQueryOptions<QuoteView, Error, QuoteView, Key>,
+  { wanted, frozen }: { wanted: boolean; frozen: boolean },
+): ShownPrice {
+  const { data, error, isFetching, refetch } = useQuery({ ...options, enabled: wanted });
+  const now = useNow(1000);
+  const secondsLeft = data ? Math.max(0, Math.ceil((Date.parse(data.expiresAt) - now) / 1000)) : 0;
+  const isOver = data !== undefined && secondsLeft === 0;
+  useEffect(() => {
+    if (wanted && isOver && !frozen && !isFetching) void refetch();
+  }, [wanted, isOver, frozen, isFetching, refetch]);
+  return { quote: wanted ? data : undefined, secondsLeft, error, renew: () => void refetch() };
+}
