@@ -113,15 +113,15 @@ await onStage('money that comes in and changes', { config: { exchange } }, (stag
     await ana.getByText('You have €42.00.').waitFor();
     await ana.getByTestId('exchange-amount').fill('10');
     const price = ana.getByTestId('exchange-price');
-    await price.getByText('$10.71').waitFor();
+    await price.getByText('$10.72').waitFor();
     await price.getByText('1 EUR = 1.072013 USD').waitFor();
     await shoot(ana, 'exchange');
     expect(await objections(ana)).toEqual([]);
     await ana.getByRole('button', { name: 'Exchange 10.00 EUR' }).click();
-    await ana.getByTestId('exchange-done').getByText('$10.71').waitFor();
+    await ana.getByTestId('exchange-done').getByText('$10.72').waitFor();
     await ana.keyboard.press('Escape');
     await seeBalance(ana, '€32.00');
-    await ana.getByTestId('wallet-balance').getByText('$10.71').waitFor();
+    await ana.getByTestId('wallet-balance').getByText('$10.72').waitFor();
     await shoot(ana, 'two-balances');
   });
 

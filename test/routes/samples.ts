@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import type { Part } from '../support/cast.js';
 import type { Scene } from '../support/scene.js';
 import { PASSWORD } from '../support/world.js';
+import { MONEY_SAMPLES } from './money-samples.js';
 
 export interface Sample {
   /** What each parameter of the path is, where its name does not say it. */
@@ -35,6 +36,7 @@ const BY_LETTER = 'it needs a code from a letter: test/identity/accounts';
 const WITH_APP = 'it needs a code from an app: test/identity/staff';
 
 export const SAMPLES: Readonly<Record<string, Sample>> = {
+  ...MONEY_SAMPLES,
   'POST /v1/accounts': {
     body: () => ({
       handle: `new_${randomUUID().slice(0, 8)}`,

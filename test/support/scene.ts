@@ -9,6 +9,7 @@ import { addPasskey } from './authenticator.js';
 import type { Cast, Part } from './cast.js';
 import { Chatter } from './chatter.js';
 import { caseOf } from './desk.js';
+import { MONEY_VALUES } from './scene-money.js';
 import { addHost, addKey, withKey } from './platform.js';
 import { cashedOut, personWithBank, topUp } from './teller.js';
 import { type Answer, PIN, type TestPerson, until, type World } from './world.js';
@@ -196,6 +197,7 @@ const VALUES: Readonly<Record<string, Maker>> = {
     return warning.id;
   },
   cardId: async (scene) => (await scene.world.card(scene.person('owner'))).id,
+  ...MONEY_VALUES,
   setupIntentId: async (scene) => {
     const setup = await scene.world.post(scene.person('owner'), '/v1/cards/setup', {});
     await scene.world.confirmSetup(setup.body as never, 'pm_card_visa_debit');

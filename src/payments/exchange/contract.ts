@@ -61,6 +61,8 @@ export interface QuoteView {
   exchange: ExchangePrice | null;
   arrival: 'at_once' | 'when_card_pays';
   expiresAt: string;
+  /** From when it was named until then, for whoever's clock is another. */
+  validSeconds: number;
 }
 
 export interface ExchangePrice {

@@ -146,6 +146,7 @@ export class MakeQuote {
       },
       arrival: cardId === null ? 'at_once' : 'when_card_pays',
       expiresAt: quote.expiresAt.toISOString(),
+      validSeconds: Math.floor((quote.expiresAt.getTime() - quote.createdAt.getTime()) / 1000),
     };
   }
 }

@@ -20,10 +20,15 @@ export function usePrice<Key extends readonly unknown[]>(
   options: UseQueryOptions<QuoteView, Error, QuoteView, Key>,
   { wanted, frozen }: { wanted: boolean; frozen: boolean },
 ): ShownPrice {
-  const { data, error, isFetching, refetch } = useQuery({ ...options, enabled: wanted });
+  const { data, dataUpdatedAt, error, isFetching, refetch } = useQuery({
+    ...options,
+    enabled: wanted,
+  });
   const now = useNow(1000);
-  const secondsLeft = data ? Math.max(0, Math.ceil((Date.parse(data.expiresAt) - now) / 1000)) : 0;
-  const isOver = data !== undefined && secondsLeft === 0;
+  // Counted from when it came, because clocks differ.
+  const age = Math.max(0, Math.floor((now - dataUpdatedAt) / 1000));
+  const secondsLeft = data ? Math.max(0, data.validSeconds - age) : 0;
+  const isOver = data !== undefined && secondsLeft === 0 && error === null;
   useEffect(() => {
     if (wanted && isOver && !frozen && !isFetching) void refetch();
   }, [wanted, isOver, frozen, isFetching, refetch]);
