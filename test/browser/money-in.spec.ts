@@ -137,6 +137,7 @@ await onStage('money that comes in and changes', { config: { exchange } }, (stag
     await ana.getByTestId('price-rate').getByText('1 EUR = 1.072013 USD').waitFor();
     await ana.getByText('$21.44').first().waitFor();
     await shoot(ana, 'send-price');
+    expect(await objections(ana)).toEqual([]);
     // By itself, when its time is over.
     await ana.waitForResponse((response) => response.url().endsWith('/quotes'));
     await ana.getByTestId('price-valid').getByText(' s').waitFor();

@@ -120,7 +120,7 @@ export function ExchangeForm({ onClose }: { onClose: () => void }) {
         data-testid="exchange-to"
       />
       {quote && (
-        <dl className={rows.rows} style={{ marginTop: 16 }} data-testid="exchange-price">
+        <dl className={rows.rows} data-priced data-testid="exchange-price">
           <div className={rows.row}>
             <dt>You get</dt>
             <dd className="tabular">{formatMoney(quote.payeeGets)}</dd>

@@ -1,5 +1,4 @@
 // What a price says, row by row: the rate beside the market's, what is kept of it, and for how long it holds.
-import { Loader } from '@mantine/core';
 import type { QuoteView } from '../../../src/payments/exchange/contract.js';
 import rows from '../money/confirm-step.module.css';
 import { formatMoney, isZero } from '../money/format.js';
@@ -29,14 +28,10 @@ export function PriceRows({ quote, secondsLeft }: Props) {
       </div>
       <div className={rows.row} data-testid="price-valid">
         <dt>Price valid</dt>
-        <dd className="tabular" role="timer">
-          {secondsLeft > 0 ? (
-            `for ${String(secondsLeft)} s`
-          ) : (
-            <>
-              <Loader size={14} aria-hidden="true" /> a new price comes
-            </>
-          )}
+        <dd className="tabular">
+          <span role="timer">
+            {secondsLeft > 0 ? `for ${String(secondsLeft)} s` : 'a new price comes'}
+          </span>
         </dd>
       </div>
     </>
