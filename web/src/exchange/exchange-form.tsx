@@ -4,7 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ExchangeView } from '../../../src/payments/exchange/contract.js';
+import type { ExchangeView, QuoteView } from '../../../src/payments/exchange/contract.js';
 import { call, isFinal, sentenceOf } from '../api/client.js';
 import { refreshMoney } from '../api/live.js';
 import { configQuery, walletQuery } from '../api/queries.js';
@@ -72,7 +72,6 @@ export function ExchangeForm({ onClose }: { onClose: () => void }) {
   };
   if (exchanging.isSuccess) return <Done exchange={exchanging.data} onClose={onClose} />;
   const { quote, secondsLeft } = price;
-  const error = exchanging.error ?? price.error;
   return (
     <form
       noValidate
@@ -119,27 +118,7 @@ export function ExchangeForm({ onClose }: { onClose: () => void }) {
         }}
         data-testid="exchange-to"
       />
-      {quote && (
-        <dl className={rows.rows} data-priced data-testid="exchange-price">
-          <div className={rows.row}>
-            <dt>You get</dt>
-            <dd className="tabular">{formatMoney(quote.payeeGets)}</dd>
-          </div>
-          <PriceRows quote={quote} secondsLeft={secondsLeft} />
-        </dl>
-      )}
-      <PriceSaid quote={quote} to="you get" />
-      {error && (
-        <Alert
-          color="red"
-          role="alert"
-          mt="md"
-          icon={<IconAlertCircle />}
-          data-testid="exchange-error"
-        >
-          {sentenceOf(error)}
-        </Alert>
-      )}
+      <Priced quote={quote} secondsLeft={secondsLeft} error={exchanging.error ?? price.error} />
       <Group justify="flex-end" mt="lg">
         <Button variant="default" onClick={onClose}>
           Not now
@@ -191,6 +170,40 @@ function Done({ exchange, onClose }: { exchange: ExchangeView; onClose: () => vo
           Done
         </Button>
       </Group>
+    </>
+  );
+}
+
+interface PricedProps {
+  quote: QuoteView | undefined;
+  secondsLeft: number;
+  error: Error | null;
+}
+
+function Priced({ quote, secondsLeft, error }: PricedProps) {
+  return (
+    <>
+      {quote && (
+        <dl className={rows.rows} data-priced data-testid="exchange-price">
+          <div className={rows.row}>
+            <dt>You get</dt>
+            <dd className="tabular">{formatMoney(quote.payeeGets)}</dd>
+          </div>
+          <PriceRows quote={quote} secondsLeft={secondsLeft} />
+        </dl>
+      )}
+      <PriceSaid quote={quote} to="you get" />
+      {error && (
+        <Alert
+          color="red"
+          role="alert"
+          mt="md"
+          icon={<IconAlertCircle />}
+          data-testid="exchange-error"
+        >
+          {sentenceOf(error)}
+        </Alert>
+      )}
     </>
   );
 }

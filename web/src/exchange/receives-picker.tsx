@@ -1,14 +1,14 @@
 // What the payee gets: the same currency as a rule, or another one that the payer's balance is exchanged to.
 import { NativeSelect } from '@mantine/core';
+import type { Draft } from '../money/use-money-sheet.js';
 import type { Order } from '../money/use-order.js';
 
 interface Props {
   order: Order;
-  /** Null is the same currency. */
-  onPick: (receives: string | null) => void;
+  edit: (change: Partial<Draft>) => void;
 }
 
-export function ReceivesPicker({ order, onPick }: Props) {
+export function ReceivesPicker({ order, edit }: Props) {
   const { currencies, currency, receives, payee } = order;
   if (currencies.length < 2) return null;
   const name = payee?.name ?? 'The other person';
@@ -23,7 +23,7 @@ export function ReceivesPicker({ order, onPick }: Props) {
       }))}
       onChange={(event) => {
         const picked = event.currentTarget.value;
-        onPick(picked === currency ? null : picked);
+        edit({ receives: picked === currency ? null : picked });
       }}
       data-testid="receives"
     />

@@ -16,12 +16,9 @@ const HOURS = [
 ];
 const BLANK = { base: 'EUR', counter: 'USD', rate: '', source: '', hours: '24' };
 
-export function RateForm() {
+function usePropose(draft: typeof BLANK, onProposed: () => void) {
   const queryClient = useQueryClient();
-  const { data: config } = useQuery(configQuery);
-  const [draft, setDraft] = useState(BLANK);
-  const currencies = config?.currencies.map(({ code }) => code) ?? [];
-  const propose = useMutation({
+  return useMutation({
     mutationFn: () => {
       const { hours, ...rest } = draft;
       const now = Date.now();
@@ -30,10 +27,17 @@ export function RateForm() {
       const body: RateBody = { ...rest, quotedAt, validUntil: until.toISOString() };
       return call<RateView>('/finance/rates', { method: 'POST', body });
     },
-    onSuccess: () => {
-      setDraft((held) => ({ ...held, rate: '' }));
-    },
+    onSuccess: onProposed,
     onSettled: () => queryClient.invalidateQueries({ queryKey: ratesQuery.queryKey }),
+  });
+}
+
+export function RateForm() {
+  const { data: config } = useQuery(configQuery);
+  const [draft, setDraft] = useState(BLANK);
+  const currencies = config?.currencies.map(({ code }) => code) ?? [];
+  const propose = usePropose(draft, () => {
+    setDraft((held) => ({ ...held, rate: '' }));
   });
   const edit = (change: Partial<typeof draft>): void => {
     propose.reset();

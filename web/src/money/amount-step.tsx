@@ -64,12 +64,7 @@ export function AmountStep({ order, draft, edit, onAsk }: Props) {
           }}
           onAddCard={addCard}
         />
-        <ReceivesPicker
-          order={order}
-          onPick={(receives) => {
-            edit({ receives });
-          }}
-        />
+        <ReceivesPicker order={order} edit={edit} />
         <Textarea
           label="Note"
           description={left <= 80 ? `${String(left)} characters left` : undefined}

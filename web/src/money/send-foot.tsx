@@ -30,19 +30,8 @@ interface Props {
 }
 
 export function SendFoot(props: Props) {
-  const {
-    body,
-    checked,
-    payeeName,
-    waiting,
-    asksBank,
-    error,
-    isRepeat,
-    onSend,
-    onStop,
-    onCoolOff,
-  } = props;
-  const { data: check, isPending, refetch } = useQuery(checkQuery(checked));
+  const { body, payeeName, waiting, asksBank, error, isRepeat, onSend, onStop, onCoolOff } = props;
+  const { data: check, isPending, refetch } = useQuery(checkQuery(props.checked));
   const [heeded, setHeeded] = useState<string | null>(null);
   const [proven, setProven] = useState<string | null>(null);
   const now = useNow();

@@ -73,10 +73,7 @@ export function useOrder(
       ? beyondWords(allowed, limits?.next?.step)
       : null;
   const receives = draft.receives ?? currency;
-  const byCard =
-    receives !== currency && source !== 'balance'
-      ? 'Only your balance can be exchanged. Pay from it, or send the same currency.'
-      : null;
+  const byCard = exchangeWords(source, receives !== currency);
   const obstacle = parsed.ok
     ? (beyond ?? tooMuch ?? byCard ?? (payee ? null : 'Choose who gets the money.'))
     : parsed.sentence;
@@ -113,6 +110,11 @@ export function useOrder(
     body,
   };
 }
+
+const exchangeWords = (source: Order['source'], exchanges: boolean): string | null =>
+  exchanges && source !== 'balance'
+    ? 'Only your balance can be exchanged. Pay from it, or send the same currency.'
+    : null;
 
 function payeeOf({ participants }: ThreadView, viewerId: string, { payeeId }: Draft) {
   const payees = participants.filter(({ personId }) => personId !== viewerId);
