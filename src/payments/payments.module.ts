@@ -98,6 +98,14 @@ import { TopUpCalls } from './top-ups/top-up-calls.js';
 import { TopUpRecords } from './top-ups/top-up-records.js';
 import { TopUpsController } from './top-ups/top-ups.controller.js';
 import { TopUps } from './top-ups/top-ups.js';
+import { ResumeParts, ResumePayments } from './trust/resume.js';
+import { Arrive } from './waits/arrive.js';
+import { EndWait, EndWaitParts } from './waits/end-wait.js';
+import { GiveBack } from './waits/give-back.js';
+import { KeepTime, WaitEnds } from './waits/keep-time.js';
+import { PaymentSettingsController } from './waits/settings.controller.js';
+import { TakeBack } from './waits/take-back.js';
+import { WaitsController } from './waits/waits.controller.js';
 import { WalletController } from './records/statements/wallet.controller.js';
 
 // Each port to the processor, and the adapter behind it.
@@ -142,6 +150,18 @@ const EXCHANGE = [
   ForgetQuotes,
 ];
 
+const WAITS = [
+  ResumeParts,
+  ResumePayments,
+  TakeBack,
+  GiveBack,
+  Arrive,
+  WaitEnds,
+  KeepTime,
+  EndWaitParts,
+  EndWait,
+];
+
 const REFUNDS = [RefundParts, RefundPayment, ApplyRefund, RefundCalls, RefundNews];
 
 const TRUSTED_CONTACTS = [ContactParts, KeepContact, ContactDesk, AgreementParts, DecideAgreement];
@@ -171,6 +191,8 @@ const DISPUTES = [
     CheckController,
     TrustedContactController,
     AgreementsController,
+    WaitsController,
+    PaymentSettingsController,
     PayoutAccountController,
     CashOutsController,
     TopUpsController,
@@ -203,6 +225,7 @@ const DISPUTES = [
     ReviewDesk,
     ReviewParts,
     ReviewPayment,
+    ...WAITS,
     ...TRUSTED_CONTACTS,
     ...REQUESTS,
     ...TOP_UPS,

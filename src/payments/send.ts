@@ -17,12 +17,22 @@ import { accountsOfExchange, type Exchange, exchangeEntries } from './exchange/e
 import { refuseExchange } from './exchange/price.js';
 import type { PricedSends } from './exchange/priced-sends.js';
 import type { Quote } from './exchange/quote.js';
-import type { ChargeLeg } from './funding/charge-news.js';
-import { asked, held, paid, refuseSend } from './payment/making.js';
+import { shows } from './payment/machine.js';
+import {
+  arrived,
+  asked,
+  type FirstLeg,
+  legFor,
+  refuseSend,
+  sending,
+  settled,
+} from './payment/making.js';
 import { accountsTouched, isCharging, type Payment } from './payment/payment.js';
 import type { Made } from './payment/payment-records.js';
 import type { PayingRequests } from './requests/paying.js';
+import type { Accepting } from './trust/accepting.js';
 import type { Gate } from './trust/gate.js';
+import { arrivalRefusal } from './trust/wait-times.js';
 import { payeeIn, refusalOfAmount, refusePayee } from './trust/payee.js';
 
 /** What a payer asks for, parsed. */
@@ -38,6 +48,10 @@ export interface SendCommand extends Claim {
   readonly request: { readonly id: string; readonly revision: number } | null;
   /** The price that the payer was named; null for none. */
   readonly quoteId: string | null;
+  /** For how long it can be undone, in seconds; null is what the payer has set. */
+  readonly undoSeconds: number | null;
+  /** When it is to arrive; null is at once. */
+  readonly arrivesAt: Date | null;
   /** What the payer confirmed it by; null is nothing. */
   readonly confirmationId: string | null;
   readonly at: Date;
@@ -124,10 +138,15 @@ export class Send {
     }
   }
 
+  /** Finds out whether the payee must accept it first. */
+  mark(accepting: Accepting): void {
+    this.payment = this.payment && accepting.mark(this.payment);
+  }
+
   /**
    * Decides what becomes of the payment and stages it in the books. Every send is judged, so that
-   * every attempt counts; one that is refused leaves the books as they were. A payment that a trusted
-   * contact must agree to is judged when they have, because that is when the money would move.
+   * every attempt counts; one that is refused leaves the books as they were. A payment that can be undone,
+   * or that a trusted contact must agree to, is judged when that is over, because then the money would move.
    */
   decide(judge: Judge, gate: Gate, requests: PayingRequests, books: Books): void {
     const payment = present(this.payment, 'a send is resolved before it is decided');
@@ -138,10 +157,11 @@ export class Send {
       this.refuse(outcome);
     } else {
       requests.count(outcome);
-      this.payment = outcome;
+      this.payment = { ...outcome, shown: shows(outcome.state) };
     }
   }
 
+  // Limits are used up at once; whatever else may say no is asked when the money would move.
   private outcomeOf(payment: Payment, judge: Judge, gate: Gate, books: Books): Payment | Refusal {
     const agreement = gate.agreementFor(payment);
     if (agreement instanceof Refusal) return agreement;
@@ -149,24 +169,37 @@ export class Send {
       return refuseExchange('exchange_cannot_wait');
     }
     if (agreement !== undefined) return gate.refusalOf(payment) ?? asked(agreement, books);
-    const { id, payerId, payeeId, amount, createdAt } = payment;
-    const assessment = judge.assess({ id, payerId, payeeId, amount, occurredAt: createdAt });
+    // A price is over before it could be undone.
+    const seconds =
+      this.exchange === undefined ? gate.undoSeconds(payment, this.command.undoSeconds) : 0;
+    const outcome =
+      seconds > 0
+        ? (gate.refusalOf(payment) ?? sending(undoable(payment, seconds), books))
+        : this.settle(payment, judge, gate, books);
+    if (!(outcome instanceof Refusal)) gate.count(outcome);
+    return outcome;
+  }
+
+  private settle(payment: Payment, judge: Judge, gate: Gate, books: Books): Payment | Refusal {
+    const { id, payerId, payeeId, amount, createdAt: at } = payment;
+    const assessment = judge.assess({ id, payerId, payeeId, amount, occurredAt: at });
     this.toReview = assessment.decision !== 'allow';
     const outcome =
       assessment.decision === 'block'
         ? refuseSend('payment_blocked')
-        : (gate.refusalOf(payment) ?? this.settle(payment, books));
+        : (gate.refusalOf(payment) ?? this.move(payment, books));
     if (outcome instanceof Refusal) judge.refuse(assessment);
-    else gate.count(outcome);
     return outcome;
   }
 
-  // A price is not kept while a reviewer looks: what is exchanged is paid at once, or not at all.
-  private settle(payment: Payment, books: Books): Payment | Refusal {
+  // A price is not kept for anybody's word: what is exchanged is paid at once, or not at all.
+  private move(payment: Payment, books: Books): Payment | Refusal {
     const { exchange, toReview } = this;
-    if (exchange === undefined) return toReview ? held(payment, books) : paid(payment, books);
-    if (toReview) return refuseExchange('exchange_cannot_wait');
-    return paid(payment, books, exchangeEntries(exchange));
+    const moving = { at: payment.createdAt, toReview, setAside: null };
+    if (exchange === undefined) return settled(payment, books, moving);
+    const waits = toReview || payment.toAccept || payment.arrivesAt !== null;
+    if (waits) return refuseExchange('exchange_cannot_wait');
+    return arrived(payment, books, moving, exchangeEntries(exchange));
   }
 
   /** The payment with who made it, why, and in what kind of thread. */
@@ -182,12 +215,12 @@ export class Send {
   }
 
   /** What to ask of the card: under review it is authorised only. */
-  get chargeLeg(): ChargeLeg {
-    return this.toReview ? 'authorise' : 'charge';
+  get chargeLeg(): FirstLeg {
+    return legFor(this.made, { toReview: this.toReview, at: this.command.at });
   }
 
   /** The charge to ask the processor for, if a card pays. */
-  charges(): { subjectId: string; leg: ChargeLeg }[] {
+  charges(): { subjectId: string; leg: FirstLeg }[] {
     const { made } = this;
     return isCharging(made) ? [{ subjectId: made.id, leg: this.chargeLeg }] : [];
   }
@@ -202,7 +235,11 @@ export class Send {
   ): Refusal | undefined {
     const { amount, cardId, personId } = this.command;
     const ownCard = cardId === null || cards.get(cardId)?.personId === personId;
-    return refusalOfAmount(amount, config) ?? (ownCard ? undefined : refuseCards('card_unknown'));
+    return (
+      refusalOfAmount(amount, config) ??
+      (ownCard ? undefined : refuseCards('card_unknown')) ??
+      arrivalRefusal(this.command.arrivesAt, this.command)
+    );
   }
 }
 
@@ -226,9 +263,21 @@ const newPayment = (
   contactId: null,
   agreeBy: null,
   agreedAt: null,
+  sendsAt: null,
+  arrivesAt: command.arrivesAt,
+  toAccept: false,
+  expiresAt: null,
+  returned: null,
+  shown: false,
   requestId: command.request?.id ?? null,
   refunded: 0n,
   dispute: null,
   createdAt: command.at,
   updatedAt: command.at,
+});
+
+const undoable = (payment: Payment, seconds: number): Payment => ({
+  ...payment,
+  state: 'sending',
+  sendsAt: new Date(payment.createdAt.getTime() + seconds * 1000),
 });

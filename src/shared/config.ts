@@ -16,6 +16,7 @@ import {
   type LimitsConfig,
   readConfirm,
   readLimits,
+  type WaitsConfig,
 } from './limits-config.js';
 
 /** The token by which Nest hands the configuration to whoever needs it. */
@@ -45,6 +46,7 @@ export interface Config {
   readonly limits: LimitsConfig;
   readonly confirm: ConfirmConfig;
   readonly agreement: AgreementConfig;
+  readonly waits: WaitsConfig;
   readonly cards: CardsConfig;
   readonly cashOut: CashOutConfig;
   readonly topUp: TopUpConfig;
@@ -183,6 +185,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       hours: read.integer('AGREEMENT_HOURS', 24, 168),
       coolingHours: read.integer('AGREEMENT_COOLING_HOURS', 24, 720),
     },
+    waits: { undoSeconds: read.integer('UNDO_SECONDS', 15, 60) },
     cards: readCards(read),
     cashOut: readCashOut(read),
     topUp: readTopUp(read, currencies),

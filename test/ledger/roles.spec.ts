@@ -100,6 +100,7 @@ const OTHERS = `
   payments.refunds           S                s
   payments.requests          s                s
   payments.sent_hourly       S                S
+  payments.settings           -                -
   payments.top_ups           s                s
   payments.transitions       S                s
   payments.trusted_contacts  -                -

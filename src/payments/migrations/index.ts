@@ -11,6 +11,8 @@ import { RequestEndings1764000016100 } from './1764000016100-request-endings.js'
 import { PaymentErasure1764000016700 } from './1764000016700-erasure.js';
 import { TopUps1764000017400 } from './1764000017400-top-ups.js';
 import { Exchange1764000017450 } from './1764000017450-exchange.js';
+import { WaitingStates1764000017000 } from './1764000017000-waiting-states.js';
+import { Waits1764000017010 } from './1764000017010-waits.js';
 import { KnownParties1764000017520 } from './1764000017520-known-parties.js';
 
 export const PAYMENT_MIGRATIONS = [
@@ -26,5 +28,7 @@ export const PAYMENT_MIGRATIONS = [
   PaymentErasure1764000016700,
   TopUps1764000017400,
   Exchange1764000017450,
+  WaitingStates1764000017000,
+  Waits1764000017010,
   KnownParties1764000017520,
 ];

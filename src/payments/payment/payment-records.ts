@@ -7,10 +7,10 @@ import { MoneyThreads, type ThreadRoster } from '../../shared/money-threads.js';
 import { Outbox } from '../../shared/outbox.js';
 import { tellPeople } from '../../shared/told.js';
 import type { Payment } from './payment.js';
-import { factHappenings, stateHappenings } from './payment-happenings.js';
+import { expiryHappenings, factHappenings, stateHappenings } from './payment-happenings.js';
 import { PaymentNews } from './payment-news.js';
 import { RequestFollower } from './request-follower.js';
-import { type Caused, insertPayments, storeFacts, storeMove } from './payment-store.js';
+import { type Caused, insertPayments, storeFacts, storeMoves } from './payment-store.js';
 import { toThreadCard } from './payment.view.js';
 
 /** A payment that was made, in the kind of thread it was made in. */
@@ -54,23 +54,37 @@ export class PaymentRecords {
   }
 
   /** A payment that has moved to another state. */
-  async moved(tx: Tx, move: Caused): Promise<void> {
-    await storeMove(tx, move);
-    await this.follow(tx, [move.payment]);
-    await this.showCard(tx, move.payment);
-    await this.news.publish(tx, [{ payment: move.payment, what: 'state' }]);
-    await this.tellPeople(tx, [move.payment]);
+  moved(tx: Tx, move: Caused): Promise<void> {
+    return this.allMoved(tx, [move]);
+  }
+
+  /** Payments that have moved to other states. */
+  async allMoved(tx: Tx, moves: readonly Caused[]): Promise<void> {
+    const payments = moves.map(({ payment }) => payment);
+    await storeMoves(tx, moves);
+    await this.follow(tx, payments);
+    await this.showCards(tx, payments);
+    await this.news.publish(
+      tx,
+      payments.map((payment) => ({ payment, what: 'state' })),
+    );
+    await this.tellPeople(tx, payments);
   }
 
   /** What changed about a payment besides its state: refunds and disputes. */
   async facts(tx: Tx, payment: Payment): Promise<void> {
     const before = await storeFacts(tx, payment);
-    await this.showCard(tx, payment);
+    await this.showCards(tx, [payment]);
     await this.news.publish(tx, [
       ...(before.refunded === payment.refunded ? [] : [{ payment, what: 'refunded' as const }]),
       ...(before.dispute === payment.dispute ? [] : [{ payment, what: 'dispute' as const }]),
     ]);
     await announce(tx, this.outbox, factHappenings(payment, before));
+  }
+
+  /** Payments that their payees can accept for one more day. */
+  expiring(tx: Tx, payments: readonly Payment[]): Promise<void> {
+    return announce(tx, this.outbox, payments.flatMap(expiryHappenings));
   }
 
   // Before the payment's own card: requests come before threads in the order of locks.
@@ -86,9 +100,16 @@ export class PaymentRecords {
     await tellPeople(tx, this.outbox, { personIds, what: 'agreements' });
   }
 
-  private async showCard(tx: Tx, payment: Payment): Promise<void> {
-    const rosters = await this.threads.rosters(tx, [payment.threadId]);
-    const kind = rosters.get(payment.threadId)?.kind ?? 'group';
-    await this.threads.change(tx, [toThreadCard(payment, kind)]);
+  private async showCards(tx: Tx, payments: readonly Payment[]): Promise<void> {
+    const rosters = await this.threads.rosters(
+      tx,
+      payments.map(({ threadId }) => threadId),
+    );
+    await this.threads.change(
+      tx,
+      payments.map((payment) =>
+        toThreadCard(payment, rosters.get(payment.threadId)?.kind ?? 'group'),
+      ),
+    );
   }
 }

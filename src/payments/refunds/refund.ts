@@ -45,21 +45,28 @@ export interface RefundPlan extends Pick<
 }
 
 /** A refund that is about to be promised: what its holder does not have is its shortfall. */
-export function beginRefund({ at, ...plan }: RefundPlan, payment: Payment, books: Books): Refund {
+export function beginRefund(plan: RefundPlan, payment: Payment, books: Books): Refund {
   const available = books.available(refundAccounts(plan.id, payment).holder);
   const missing = plan.amount - (available > 0n ? available : 0n);
-  return {
-    ...plan,
-    paymentId: payment.id,
-    shortfall: missing > 0n ? missing : 0n,
-    state: 'requested',
-    moved: null,
-    cameBack: null,
-    failureCode: null,
-    createdAt: at,
-    updatedAt: at,
-  };
+  return newRefund(plan, payment, missing > 0n ? missing : 0n);
 }
+
+/** A refund with that shortfall, in minor units. */
+export const newRefund = (
+  { at, ...plan }: RefundPlan,
+  { id: paymentId }: Payment,
+  shortfall: bigint,
+): Refund => ({
+  ...plan,
+  paymentId,
+  shortfall,
+  state: 'requested',
+  moved: null,
+  cameBack: null,
+  failureCode: null,
+  createdAt: at,
+  updatedAt: at,
+});
 
 interface Accounts extends Record<string, AccountRef> {
   readonly holder: AccountRef;

@@ -11,10 +11,9 @@ import { fateOf, leftToGiveBack } from '../money/aftermath-words.js';
 import { formatMoney } from '../money/format.js';
 import { GiveBack } from '../money/give-back.js';
 import { directionWords, sideOf, stateWords } from '../money/payment-words.js';
-import { WaitingForContact } from '../trust/contact/waiting-for-contact.js';
 import { clockTime, shortTime } from '../ui/time.js';
-import { ConfirmWithBank } from './confirm-with-bank.js';
 import { CardState } from './card-state.js';
+import { PaymentActions } from './payment-actions.js';
 import classes from './payment-card.module.css';
 
 interface Props {
@@ -36,7 +35,7 @@ export function PaymentCard(props: Props) {
   // The card in the thread serves both sides, so how it is paid is asked for, by the payer alone.
   const { data: detail } = useQuery({
     ...paymentQuery(payment.paymentId),
-    enabled: side === 'payer' && payment.state === 'held',
+    enabled: side === 'payer' && ASKED.includes(payment.state),
   });
   const { before, after } = directionWords(payment.state, side, payerName, payeeName);
   const words = stateWords({
@@ -46,12 +45,15 @@ export function PaymentCard(props: Props) {
     payeeName,
     reason: payment.reason?.message ?? null,
     reviewBy: payment.reviewBy,
+    arrivesAt: payment.arrivesAt,
+    expiresAt: payment.expiresAt,
+    returned: payment.returned,
     fate: fateOf(payment),
     source: detail?.funding?.source ?? null,
   });
   const Direction = icons[side];
   const money = formatMoney(payment.amount);
-  const { paymentId, authenticateBy } = payment;
+  const { paymentId } = payment;
   const left = side === 'payee' ? leftToGiveBack(payment) : null;
 
   return (
@@ -79,13 +81,10 @@ export function PaymentCard(props: Props) {
         updatedAt={payment.updatedAt}
         time={timeOf(payment.updatedAt, createdAt)}
       />
-      {payment.state === 'authenticating' && side === 'payer' && authenticateBy !== null && (
-        <ConfirmWithBank {...{ paymentId, threadId, payeeName, authenticateBy }} />
+      <PaymentActions {...{ payment, threadId, createdAt, side, payerName, payeeName }} />
+      {payment.state !== 'returned' && (
+        <Aftermath payment={payment} side={side} payerName={payerName} />
       )}
-      {payment.agreeBy !== null && side === 'payer' && (
-        <WaitingForContact {...{ paymentId, threadId, payeeName }} agreeBy={payment.agreeBy} />
-      )}
-      <Aftermath payment={payment} side={side} payerName={payerName} />
       {payment.state === 'completed' && side !== 'observer' && (
         <div className={classes.giveBack}>
           <Link
@@ -114,6 +113,9 @@ export function PaymentCard(props: Props) {
     </article>
   );
 }
+
+// In these it is said where the money is.
+const ASKED: readonly Payment['state'][] = ['held', 'arriving', 'returned'];
 
 // No other card helps where a trusted contact said no.
 const wasAsked = ({ reason }: Payment): boolean => reason?.code.startsWith('agreement_') ?? false;

@@ -18,6 +18,8 @@ export interface Draft {
   confirmed: string | null;
   /** Null where the thread itself says who it is. */
   payeeId: string | null;
+  /** When it is to arrive: at once, after a while, or at a local time as its field has it. */
+  arrival: string;
   /** The request that is paid, as it was seen; null for none. */
   request: { id: string; revision: number } | null;
 }
@@ -41,6 +43,7 @@ const blank: Draft = {
   source: null,
   confirmed: null,
   payeeId: null,
+  arrival: '',
   request: null,
 };
 

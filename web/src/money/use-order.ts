@@ -3,9 +3,11 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ParticipantView, ThreadView } from '../../../src/chat/contract.js';
 import type { SavedCardView, SendMoneyBody } from '../../../src/payments/contract.js';
+import type { MoneyView } from '../../../src/shared/contract.js';
 import { cardsQuery, configQuery, walletQuery } from '../api/queries.js';
 import { allowanceWords, beyondWords } from '../trust/limit-words.js';
 import { limitsQuery } from '../trust/trust-queries.js';
+import { type Arrival, arrivalIn } from './arrival.js';
 import { formatMoney, isZero } from './format.js';
 import { isMoreThan, parseAmount, withDigits, type ParsedAmount } from './parse-amount.js';
 import type { Draft } from './use-money-sheet.js';
@@ -32,6 +34,8 @@ export interface Order {
   obstacleIsEarly: boolean;
   /** True when only a card that is not there yet could pay this amount. */
   needsCard: boolean;
+  /** When it is to arrive; empty is at once. */
+  arrival: Arrival;
   body: SendMoneyBody | null;
 }
 
@@ -61,36 +65,34 @@ export function useOrder(
   const chosen = draft.confirmed ?? draft.source;
   const isEnough = available === null || !(exceeded || isZero(available));
   const source = sourceOf(chosen, cards, isEnough);
-
+  const arrival = arrivalIn(draft.arrival);
   const needsCard = exceeded && cards.length === 0 && !asked;
-  const tooMuch =
-    exceeded && source === 'balance' && !asked
-      ? `You have ${formatMoney({ amount: available, currency })} available. Pay with a card, or send less.`
-      : null;
+  const short = exceeded && source === 'balance' && !asked;
+  const tooMuch = short ? tooMuchWords({ amount: available, currency }) : null;
   const allowed = limits?.currencies.find((limit) => limit.currency === currency);
   const beyond =
     allowed && parsed.ok && !asked && isMoreThan(parsed.amount, allowed.most)
       ? beyondWords(allowed, limits?.next?.step)
       : null;
   const receives = draft.receives ?? currency;
-  const byCard = exchangeWords(source, receives !== currency);
+  const byCard = receives === currency ? null : exchangeWords(source);
   const obstacle = parsed.ok
-    ? (beyond ?? tooMuch ?? byCard ?? (payee ? null : 'Choose who gets the money.'))
+    ? (beyond ??
+      tooMuch ??
+      byCard ??
+      (payee ? null : 'Choose who gets the money.') ??
+      (arrival ? null : 'Say when it is to arrive.'))
     : parsed.sentence;
   const obstacleIsEarly = parsed.ok
     ? !beyond && !byCard && (chosen !== 'balance' || !tooMuch)
     : parsed.unfinished;
-  const note = draft.note.trim();
-  const body: SendMoneyBody | null =
-    parsed.ok && payee && obstacle === null
-      ? {
-          threadId: thread.id,
-          ...(thread.kind === 'group' ? { payeeId: payee.personId } : {}),
+  const body =
+    parsed.ok && payee && arrival && obstacle === null
+      ? bodyOf(thread, draft, payee, {
           amount: { amount: parsed.amount, currency },
           funding: source === 'balance' ? { source } : { source: 'card', cardId: source.id },
-          ...(note === '' ? {} : { note }),
-          ...(draft.request === null ? {} : { request: draft.request }),
-        }
+          ...arrival,
+        })
       : null;
   return {
     currency,
@@ -107,14 +109,33 @@ export function useOrder(
     obstacle,
     obstacleIsEarly,
     needsCard,
+    arrival: arrival ?? {},
     body,
   };
 }
 
-const exchangeWords = (source: Order['source'], exchanges: boolean): string | null =>
-  exchanges && source !== 'balance'
+const tooMuchWords = (available: MoneyView): string =>
+  `You have ${formatMoney(available)} available. Pay with a card, or send less.`;
+
+const exchangeWords = (source: Order['source']): string | null =>
+  source !== 'balance'
     ? 'Only your balance can be exchanged. Pay from it, or send the same currency.'
     : null;
+function bodyOf(
+  thread: ThreadView,
+  { note: typed, request }: Draft,
+  payee: ParticipantView,
+  money: Pick<SendMoneyBody, 'amount' | 'funding'> & Arrival,
+): SendMoneyBody {
+  const note = typed.trim();
+  return {
+    threadId: thread.id,
+    ...(thread.kind === 'group' ? { payeeId: payee.personId } : {}),
+    ...money,
+    ...(note === '' ? {} : { note }),
+    ...(request === null ? {} : { request }),
+  };
+}
 
 function payeeOf({ participants }: ThreadView, viewerId: string, { payeeId }: Draft) {
   const payees = participants.filter(({ personId }) => personId !== viewerId);

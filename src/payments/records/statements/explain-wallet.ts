@@ -93,8 +93,15 @@ function render(found: Explanation, tell: Teller): WalletExplanationView {
   };
 }
 
+const HELD_FOR: Record<string, (name: string) => string> = {
+  review: (name) => `your payment to ${name} is being checked`,
+  agreement: (name) => `your payment to ${name} waits for your trusted contact`,
+  sending: (name) => `your payment to ${name} is about to be sent`,
+  arrival: (name) => `your payment to ${name} arrives later`,
+};
+
 const heldFor = (reason: string, other: string | undefined): string =>
-  reason === 'review' && other !== undefined ? `your payment to ${other} is being checked` : reason;
+  (other === undefined ? undefined : HELD_FOR[reason]?.(other)) ?? reason;
 
 function nothingIn(currency: string): WalletExplanationView {
   const zero = formatMinor(0n, currency);
