@@ -7,6 +7,7 @@ import { EXCHANGE_CHECKS } from './exchange/exchange-checks.js';
 import { REQUEST_CHECKS } from './requests/request-checks.js';
 import { REFUND_CHECKS } from './refunds/refund-checks.js';
 import { TOP_UP_CHECKS } from './top-ups/top-up-checks.js';
+import { SPLIT_CHECKS } from './splits/split-checks.js';
 
 const PAYMENTS = 'SELECT count(*) AS checked FROM payments.payments';
 
@@ -167,6 +168,7 @@ export const PAYMENT_CHECKS: readonly AuditCheck[] = [
                 AND t.state NOT IN ('asking', 'sending', 'undone', 'funding', 'authenticating', 'failed'))`,
   },
   ...REQUEST_CHECKS,
+  ...SPLIT_CHECKS,
   ...REFUND_CHECKS,
   ...TOP_UP_CHECKS,
   ...EXCHANGE_CHECKS,

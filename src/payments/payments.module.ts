@@ -72,7 +72,15 @@ import { RequestsController } from './requests/requests.controller.js';
 import { ReviewController } from './review/review.controller.js';
 import { ReviewDesk } from './review/review-desk.js';
 import { ReviewParts, ReviewPayment } from './review/review-payment.js';
+import { SplitCards } from './requests/split-cards.js';
 import { SendMoney, SendParts } from './send-money.js';
+import { AskShares } from './splits/ask-shares.js';
+import { ChangeSplit } from './splits/change-split.js';
+import { MoreRounds } from './splits/more-rounds.js';
+import { ShowSplits } from './splits/show-splits.js';
+import { SplitBill } from './splits/split-bill.js';
+import { SplitDesk } from './splits/split-desk.js';
+import { SplitsController } from './splits/splits.controller.js';
 import { CheckController } from './trust/check.controller.js';
 import { CheckParts, CheckPayment } from './trust/check-payment.js';
 import { AgreementsController } from './trust/contact/agreements.controller.js';
@@ -162,6 +170,16 @@ const WAITS = [
   EndWait,
 ];
 
+const SPLITS = [
+  ShowSplits,
+  { provide: SplitCards, useExisting: ShowSplits },
+  AskShares,
+  SplitBill,
+  MoreRounds,
+  ChangeSplit,
+  SplitDesk,
+];
+
 const REFUNDS = [RefundParts, RefundPayment, ApplyRefund, RefundCalls, RefundNews];
 
 const TRUSTED_CONTACTS = [ContactParts, KeepContact, ContactDesk, AgreementParts, DecideAgreement];
@@ -199,6 +217,7 @@ const DISPUTES = [
     ExchangeController,
     RatesController,
     RequestsController,
+    SplitsController,
     RefundsController,
     DisputesController,
     EventsController,
@@ -230,6 +249,7 @@ const DISPUTES = [
     ...REQUESTS,
     ...TOP_UPS,
     ...EXCHANGE,
+    ...SPLITS,
     ...REFUNDS,
     ...DISPUTES,
     RecoverDebts,

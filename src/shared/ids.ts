@@ -36,6 +36,7 @@ export type IdPrefix =
   | 'req'
   | 'rfd'
   | 'ses'
+  | 'spl'
   | 'thr'
   | 'top'
   | 'usr'

@@ -101,6 +101,9 @@ const OTHERS = `
   payments.requests          s                s
   payments.sent_hourly       S                S
   payments.settings           -                -
+  payments.split_portions    S                S
+  payments.split_rounds      s                s
+  payments.splits            S                S
   payments.top_ups           s                s
   payments.transitions       S                s
   payments.trusted_contacts  -                -

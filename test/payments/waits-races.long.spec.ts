@@ -143,8 +143,14 @@ test('approve, reject, cancel and expiry', async () => {
       say(world, riley, caseId, 'release'),
       say(world, riley, caseId, 'reject'),
       waits.say(two.ana, id, 'cancel'),
-      world.app.get(Sweeper).sweep().then(() => ({ status: 0 })),
-      second.app.get(Sweeper).sweep().then(() => ({ status: 0 })),
+      world.app
+        .get(Sweeper)
+        .sweep()
+        .then(() => ({ status: 0 })),
+      second.app
+        .get(Sweeper)
+        .sweep()
+        .then(() => ({ status: 0 })),
     ]);
     const state = await endOf(two.ana, id, ['completed', 'rejected', 'returned']);
     const [last] = await world.sql<{ actor: string }>(

@@ -9,10 +9,10 @@ import { OwnThreads1764000014100 } from './1764000014100-own-threads.js';
 import { Requests1764000015000 } from './1764000015000-requests.js';
 import { RequestEndings1764000016100 } from './1764000016100-request-endings.js';
 import { PaymentErasure1764000016700 } from './1764000016700-erasure.js';
-import { TopUps1764000017400 } from './1764000017400-top-ups.js';
-import { Exchange1764000017450 } from './1764000017450-exchange.js';
+import { Exchange1764000017450, TopUps1764000017400 } from './1764000017400-money-in.js';
 import { WaitingStates1764000017000 } from './1764000017000-waiting-states.js';
 import { Waits1764000017010 } from './1764000017010-waits.js';
+import { Splits1764000017100 } from './1764000017100-splits.js';
 import { KnownParties1764000017520 } from './1764000017520-known-parties.js';
 
 export const PAYMENT_MIGRATIONS = [
@@ -30,5 +30,6 @@ export const PAYMENT_MIGRATIONS = [
   Exchange1764000017450,
   WaitingStates1764000017000,
   Waits1764000017010,
+  Splits1764000017100,
   KnownParties1764000017520,
 ];
