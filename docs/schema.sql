@@ -26,10 +26,12 @@ CREATE TYPE payments.cash_out_state AS ENUM ('requested', 'moved', 'in_transit',
 CREATE TYPE payments.dispute_state AS ENUM ('inquiry', 'open', 'won', 'lost', 'prevented', 'closed');
 CREATE TYPE payments.event_state AS ENUM ('waiting', 'applied', 'ignored', 'duplicate', 'dead');
 CREATE TYPE payments.occurrence_state AS ENUM ('claimed', 'sent', 'refused', 'missed', 'skipped');
+CREATE TYPE payments.rate_state AS ENUM ('proposed', 'approved', 'declined');
 CREATE TYPE payments.refund_state AS ENUM ('requested', 'pending', 'succeeded', 'failed', 'withdrawn');
 CREATE TYPE payments.request_state AS ENUM ('open', 'paid', 'declined', 'cancelled', 'expired');
 CREATE TYPE payments.schedule_state AS ENUM ('active', 'paused', 'stopped', 'finished');
 CREATE TYPE payments.state AS ENUM ('asking', 'sending', 'undone', 'funding', 'authenticating', 'held', 'arriving', 'waiting', 'capturing', 'cancelling', 'completed', 'returned', 'failed', 'rejected');
+CREATE TYPE payments.top_up_state AS ENUM ('charging', 'authenticating', 'completed', 'failed');
 
 -- Sequences
 
@@ -731,10 +733,22 @@ CREATE TABLE payments.charges (
   settled_at timestamp with time zone,
   capture_before timestamp with time zone,
   authentication text,
+  of_payment text GENERATED ALWAYS AS (
+CASE
+    WHEN starts_with(payment_id, 'pay_'::text) THEN payment_id
+    ELSE NULL::text
+END) STORED,
+  of_top_up text GENERATED ALWAYS AS (
+CASE
+    WHEN starts_with(payment_id, 'top_'::text) THEN payment_id
+    ELSE NULL::text
+END) STORED,
   CONSTRAINT charges_pk PRIMARY KEY (payment_id),
   CONSTRAINT charges_charge_unique UNIQUE (charge_id),
   CONSTRAINT charges_intent_unique UNIQUE (intent_id),
-  CONSTRAINT charges_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id)
+  CONSTRAINT charges_of_payment FOREIGN KEY (of_payment) REFERENCES payments.payments(id),
+  CONSTRAINT charges_of_top_up FOREIGN KEY (of_top_up) REFERENCES payments.top_ups(id),
+  CONSTRAINT charges_of_one CHECK ((num_nonnulls(of_payment, of_top_up) = 1))
 );
 
 CREATE TABLE payments.customers (
@@ -769,9 +783,21 @@ CREATE TABLE payments.disputes (
   evidence_by text,
   evidence_at timestamp with time zone,
   submitted_at timestamp with time zone,
+  of_payment text GENERATED ALWAYS AS (
+CASE
+    WHEN starts_with(payment_id, 'pay_'::text) THEN payment_id
+    ELSE NULL::text
+END) STORED,
+  of_top_up text GENERATED ALWAYS AS (
+CASE
+    WHEN starts_with(payment_id, 'top_'::text) THEN payment_id
+    ELSE NULL::text
+END) STORED,
   CONSTRAINT disputes_pk PRIMARY KEY (id),
   CONSTRAINT disputes_processor_unique UNIQUE (processor_id),
-  CONSTRAINT disputes_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id)
+  CONSTRAINT disputes_of_payment FOREIGN KEY (of_payment) REFERENCES payments.payments(id),
+  CONSTRAINT disputes_of_top_up FOREIGN KEY (of_top_up) REFERENCES payments.top_ups(id),
+  CONSTRAINT disputes_of_one CHECK ((num_nonnulls(of_payment, of_top_up) = 1))
 );
 
 CREATE TABLE payments.event_refusals (
@@ -779,6 +805,32 @@ CREATE TABLE payments.event_refusals (
   count bigint NOT NULL,
   last_at timestamp with time zone NOT NULL,
   CONSTRAINT event_refusals_pk PRIMARY KEY (reason)
+);
+
+CREATE TABLE payments.exchanges (
+  id text NOT NULL,
+  quote_id text NOT NULL,
+  person_id text NOT NULL,
+  payment_id text,
+  sent bigint NOT NULL,
+  sent_currency text NOT NULL,
+  received bigint NOT NULL,
+  received_currency text NOT NULL,
+  spread bigint NOT NULL,
+  rate_id text NOT NULL,
+  mid text NOT NULL,
+  rate text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT exchanges_pk PRIMARY KEY (id),
+  CONSTRAINT exchanges_payment_unique UNIQUE (payment_id),
+  CONSTRAINT exchanges_quote_unique UNIQUE (quote_id),
+  CONSTRAINT exchanges_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id),
+  CONSTRAINT exchanges_quote FOREIGN KEY (quote_id) REFERENCES payments.quotes(id),
+  CONSTRAINT exchanges_rate FOREIGN KEY (rate_id) REFERENCES payments.rates(id),
+  CONSTRAINT exchanges_received CHECK ((received > 0)),
+  CONSTRAINT exchanges_sent CHECK ((sent > 0)),
+  CONSTRAINT exchanges_spread CHECK ((spread >= 0)),
+  CONSTRAINT exchanges_two_currencies CHECK ((sent_currency <> received_currency))
 );
 
 CREATE TABLE payments.feed_positions (
@@ -796,8 +848,20 @@ CREATE TABLE payments.fraud_warnings (
   handled_by text,
   handled_at timestamp with time zone,
   word text,
+  of_payment text GENERATED ALWAYS AS (
+CASE
+    WHEN starts_with(payment_id, 'pay_'::text) THEN payment_id
+    ELSE NULL::text
+END) STORED,
+  of_top_up text GENERATED ALWAYS AS (
+CASE
+    WHEN starts_with(payment_id, 'top_'::text) THEN payment_id
+    ELSE NULL::text
+END) STORED,
   CONSTRAINT fraud_warnings_pk PRIMARY KEY (processor_id),
-  CONSTRAINT fraud_warnings_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id)
+  CONSTRAINT fraud_warnings_of_payment FOREIGN KEY (of_payment) REFERENCES payments.payments(id),
+  CONSTRAINT fraud_warnings_of_top_up FOREIGN KEY (of_top_up) REFERENCES payments.top_ups(id),
+  CONSTRAINT fraud_warnings_of_one CHECK ((num_nonnulls(of_payment, of_top_up) = 1))
 );
 
 CREATE TABLE payments.idempotency_keys (
@@ -944,6 +1008,55 @@ CREATE TABLE payments.processor_events (
   CONSTRAINT processor_events_pk PRIMARY KEY (id)
 );
 
+CREATE TABLE payments.quotes (
+  id text NOT NULL,
+  person_id text NOT NULL,
+  payee_id text,
+  thread_id text,
+  card_id text,
+  sent bigint NOT NULL,
+  sent_currency text NOT NULL,
+  received bigint NOT NULL,
+  received_currency text NOT NULL,
+  spread bigint NOT NULL,
+  rate_id text,
+  mid text,
+  rate text,
+  spread_basis_points integer NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  used_at timestamp with time zone,
+  CONSTRAINT quotes_pk PRIMARY KEY (id),
+  CONSTRAINT quotes_rate FOREIGN KEY (rate_id) REFERENCES payments.rates(id),
+  CONSTRAINT quotes_exchange CHECK ((((sent_currency = received_currency) = (rate_id IS NULL)) AND ((sent_currency <> received_currency) OR ((sent = received) AND (spread = 0))))),
+  CONSTRAINT quotes_place CHECK (((payee_id IS NULL) = (thread_id IS NULL))),
+  CONSTRAINT quotes_received CHECK ((received > 0)),
+  CONSTRAINT quotes_sent CHECK ((sent > 0)),
+  CONSTRAINT quotes_spread CHECK ((spread >= 0))
+);
+
+CREATE TABLE payments.rates (
+  id text NOT NULL,
+  base text NOT NULL,
+  counter text NOT NULL,
+  rate numeric NOT NULL,
+  source text NOT NULL,
+  quoted_at timestamp with time zone NOT NULL,
+  valid_until timestamp with time zone NOT NULL,
+  state payments.rate_state NOT NULL DEFAULT 'proposed'::payments.rate_state,
+  proposed_by text NOT NULL,
+  proposed_at timestamp with time zone NOT NULL,
+  decided_by text,
+  decided_at timestamp with time zone,
+  CONSTRAINT rates_pk PRIMARY KEY (id),
+  CONSTRAINT rates_decided CHECK ((((state = 'proposed'::payments.rate_state) = (decided_by IS NULL)) AND ((decided_by IS NULL) = (decided_at IS NULL)))),
+  CONSTRAINT rates_ends_later CHECK ((valid_until > quoted_at)),
+  CONSTRAINT rates_positive CHECK ((rate > (0)::numeric)),
+  CONSTRAINT rates_source CHECK (((length(source) >= 1) AND (length(source) <= 200))),
+  CONSTRAINT rates_two_currencies CHECK ((base <> counter)),
+  CONSTRAINT rates_two_people CHECK ((decided_by <> proposed_by))
+);
+
 CREATE TABLE payments.receipt_codes (
   code_hash bytea NOT NULL,
   payment_id text NOT NULL,
@@ -969,11 +1082,23 @@ CREATE TABLE payments.refunds (
   failure_code text,
   created_at timestamp with time zone NOT NULL,
   updated_at timestamp with time zone NOT NULL,
+  of_payment text GENERATED ALWAYS AS (
+CASE
+    WHEN starts_with(payment_id, 'pay_'::text) THEN payment_id
+    ELSE NULL::text
+END) STORED,
+  of_top_up text GENERATED ALWAYS AS (
+CASE
+    WHEN starts_with(payment_id, 'top_'::text) THEN payment_id
+    ELSE NULL::text
+END) STORED,
   CONSTRAINT refunds_pk PRIMARY KEY (id),
   CONSTRAINT refunds_processor_unique UNIQUE (processor_id),
-  CONSTRAINT refunds_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id),
+  CONSTRAINT refunds_of_payment FOREIGN KEY (of_payment) REFERENCES payments.payments(id),
+  CONSTRAINT refunds_of_top_up FOREIGN KEY (of_top_up) REFERENCES payments.top_ups(id),
   CONSTRAINT refunds_amount_positive CHECK ((amount > 0)),
   CONSTRAINT refunds_destination_known CHECK ((destination = ANY (ARRAY['card'::text, 'balance'::text]))),
+  CONSTRAINT refunds_of_one CHECK ((num_nonnulls(of_payment, of_top_up) = 1)),
   CONSTRAINT refunds_reason_length CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
   CONSTRAINT refunds_shortfall_range CHECK (((shortfall >= 0) AND (shortfall <= amount)))
 );
@@ -1121,6 +1246,28 @@ CREATE TABLE payments.splits (
   currency text NOT NULL,
   created_at timestamp with time zone NOT NULL,
   CONSTRAINT splits_pk PRIMARY KEY (id)
+);
+
+CREATE TABLE payments.top_ups (
+  id text NOT NULL,
+  person_id text NOT NULL,
+  card_id text NOT NULL,
+  amount bigint NOT NULL,
+  currency text NOT NULL,
+  state payments.top_up_state NOT NULL,
+  failure_code text,
+  authenticate_by timestamp with time zone,
+  refunded bigint NOT NULL DEFAULT 0,
+  dispute text,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT top_ups_pk PRIMARY KEY (id),
+  CONSTRAINT top_ups_card FOREIGN KEY (card_id) REFERENCES payments.cards(id),
+  CONSTRAINT top_ups_person FOREIGN KEY (person_id) REFERENCES identity.people(id),
+  CONSTRAINT top_ups_amount CHECK ((amount > 0)),
+  CONSTRAINT top_ups_asked CHECK (((state = 'authenticating'::payments.top_up_state) = (authenticate_by IS NOT NULL))),
+  CONSTRAINT top_ups_failed CHECK (((state = 'failed'::payments.top_up_state) = (failure_code IS NOT NULL))),
+  CONSTRAINT top_ups_refunded CHECK (((refunded >= 0) AND (refunded <= amount)))
 );
 
 CREATE TABLE payments.transitions (
@@ -1327,6 +1474,7 @@ CREATE INDEX cash_outs_of_person ON payments.cash_outs USING btree (person_id, i
 CREATE INDEX charges_unsettled ON payments.charges USING btree (available_on) WHERE (settled_at IS NULL);
 CREATE INDEX disputes_of_payment ON payments.disputes USING btree (payment_id);
 CREATE INDEX disputes_payment_id ON payments.disputes USING btree (payment_id);
+CREATE INDEX exchanges_of_person ON payments.exchanges USING btree (person_id, id DESC);
 CREATE UNIQUE INDEX idempotency_keys_waiting ON payments.idempotency_keys USING btree (subject_id) WHERE ((status IS NULL) AND (subject_id IS NOT NULL));
 CREATE INDEX movements_unexplained ON payments.movements USING btree (seen_at) WHERE (entry IS NULL);
 CREATE INDEX note_words_tokens ON payments.note_words USING gin (tokens);
@@ -1348,6 +1496,9 @@ CREATE INDEX processor_events_customer ON payments.processor_events USING btree 
 CREATE INDEX processor_events_received ON payments.processor_events USING btree (received_at DESC, id DESC);
 CREATE INDEX processor_events_waiting ON payments.processor_events USING btree (next_at) WHERE (state = 'waiting'::payments.event_state);
 CREATE UNIQUE INDEX processor_events_object_state ON payments.processor_events USING btree (object_id, type, object_digest) WHERE (state <> 'duplicate'::payments.event_state);
+CREATE INDEX quotes_ended ON payments.quotes USING btree (expires_at) WHERE (used_at IS NULL);
+CREATE INDEX quotes_of_person ON payments.quotes USING btree (person_id);
+CREATE INDEX rates_of_pair ON payments.rates USING btree (LEAST(base, counter), GREATEST(base, counter), decided_at DESC, id DESC) WHERE (state = 'approved'::payments.rate_state);
 CREATE INDEX refunds_payment_id ON payments.refunds USING btree (payment_id);
 CREATE INDEX requests_ending ON payments.requests USING btree (expires_at) WHERE (state = 'open'::payments.request_state);
 CREATE INDEX requests_of_payer ON payments.requests USING btree (payer_id, id DESC);
@@ -1360,6 +1511,8 @@ CREATE INDEX schedules_of_payer ON payments.schedules USING btree (payer_id, id 
 CREATE INDEX schedules_to_tell ON payments.schedules USING btree (notice_at) WHERE ((state = 'active'::payments.schedule_state) AND (notice_at IS NOT NULL));
 CREATE INDEX split_portions_of_person ON payments.split_portions USING btree (person_id);
 CREATE INDEX splits_of_maker ON payments.splits USING btree (maker_id, id DESC);
+CREATE INDEX top_ups_asked ON payments.top_ups USING btree (authenticate_by) WHERE (state = 'authenticating'::payments.top_up_state);
+CREATE INDEX top_ups_of_person ON payments.top_ups USING btree (person_id, id DESC);
 CREATE INDEX trusted_contacts_of_contact ON payments.trusted_contacts USING btree (contact_id);
 CREATE INDEX api_keys_host_id ON platform.api_keys USING btree (host_id);
 CREATE INDEX webhook_attempts_of ON platform.webhook_attempts USING btree (endpoint_id, event_id, at);
@@ -1709,6 +1862,30 @@ CREATE OR REPLACE FUNCTION payments.erase_events(who text)
  SET search_path TO 'pg_catalog'
 AS $function$
       BEGIN
+        PERFORM payments.erase_payment_events(who);
+        UPDATE payments.processor_events e SET payload = payments.bare_event(e.payload), last_error = NULL
+         WHERE e.object_id = ANY (ARRAY(
+                 SELECT unnest(ARRAY[h.intent_id, h.charge_id])
+                   FROM payments.top_ups t JOIN payments.charges h ON h.payment_id = t.id
+                  WHERE t.person_id = who
+                 UNION ALL SELECT r.processor_id
+                   FROM payments.top_ups t JOIN payments.refunds r ON r.payment_id = t.id
+                  WHERE t.person_id = who
+                 UNION ALL SELECT d.processor_id
+                   FROM payments.top_ups t JOIN payments.disputes d ON d.payment_id = t.id
+                  WHERE t.person_id = who));
+        UPDATE payments.refunds r SET reason = '-' FROM payments.top_ups t
+         WHERE t.person_id = who AND r.payment_id = t.id AND r.asked_by = who;
+        UPDATE payments.disputes d SET evidence = NULL FROM payments.top_ups t
+         WHERE t.person_id = who AND d.payment_id = t.id AND d.evidence IS NOT NULL;
+      END $function$;
+
+CREATE OR REPLACE FUNCTION payments.erase_payment_events(who text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+      BEGIN
         UPDATE payments.processor_events e SET payload = payments.bare_event(e.payload), last_error = NULL
          WHERE e.payload->'data'->'object'->>'customer' = ANY (ARRAY(
                  SELECT c.processor_id FROM payments.customers c WHERE c.person_id = who));
@@ -2050,13 +2227,14 @@ GRANT INSERT, SELECT, UPDATE (expected_on), UPDATE (failure_code), UPDATE (looke
 GRANT SELECT (account_id), SELECT (amount), SELECT (currency), SELECT (fee), SELECT (id), SELECT (payout_id), SELECT (reversal_id), SELECT (state), SELECT (transfer_id) ON TABLE payments.cash_outs TO tenner_auditor;
 GRANT SELECT ON TABLE payments.cash_outs TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (authentication), UPDATE (available_on), UPDATE (capture_before), UPDATE (charge_id), UPDATE (fee), UPDATE (gross), UPDATE (intent_id), UPDATE (settled_at) ON TABLE payments.charges TO tenner_app;
-GRANT SELECT (charge_id), SELECT (fee), SELECT (gross), SELECT (payment_id), SELECT (settled_at) ON TABLE payments.charges TO tenner_auditor;
-GRANT SELECT ON TABLE payments.charges TO tenner_readonly;
+GRANT SELECT (charge_id), SELECT (fee), SELECT (gross), SELECT (of_payment), SELECT (of_top_up), SELECT (payment_id), SELECT (settled_at) ON TABLE payments.charges TO tenner_auditor;
+GRANT SELECT, SELECT (of_payment), SELECT (of_top_up) ON TABLE payments.charges TO tenner_readonly;
 GRANT INSERT, SELECT ON TABLE payments.customers TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (amount), UPDATE (closed_at), UPDATE (due_by), UPDATE (evidence), UPDATE (evidence_at), UPDATE (evidence_by), UPDATE (fee), UPDATE (held), UPDATE (reason), UPDATE (returned), UPDATE (state), UPDATE (status), UPDATE (submitted_at), UPDATE (updated_at), UPDATE (withdrawn) ON TABLE payments.disputes TO tenner_app;
-GRANT SELECT (amount), SELECT (closed_at), SELECT (currency), SELECT (due_by), SELECT (evidence_at), SELECT (evidence_by), SELECT (fee), SELECT (held), SELECT (holder_id), SELECT (id), SELECT (opened_at), SELECT (payment_id), SELECT (processor_id), SELECT (reason), SELECT (returned), SELECT (state), SELECT (status), SELECT (submitted_at), SELECT (updated_at), SELECT (withdrawn) ON TABLE payments.disputes TO tenner_readonly;
-GRANT SELECT (currency), SELECT (fee), SELECT (held), SELECT (holder_id), SELECT (id), SELECT (payment_id), SELECT (returned), SELECT (state), SELECT (withdrawn) ON TABLE payments.disputes TO tenner_auditor;
+GRANT SELECT (amount), SELECT (closed_at), SELECT (currency), SELECT (due_by), SELECT (evidence_at), SELECT (evidence_by), SELECT (fee), SELECT (held), SELECT (holder_id), SELECT (id), SELECT (of_payment), SELECT (of_top_up), SELECT (opened_at), SELECT (payment_id), SELECT (processor_id), SELECT (reason), SELECT (returned), SELECT (state), SELECT (status), SELECT (submitted_at), SELECT (updated_at), SELECT (withdrawn) ON TABLE payments.disputes TO tenner_readonly;
+GRANT SELECT (currency), SELECT (fee), SELECT (held), SELECT (holder_id), SELECT (id), SELECT (of_payment), SELECT (of_top_up), SELECT (payment_id), SELECT (returned), SELECT (state), SELECT (withdrawn) ON TABLE payments.disputes TO tenner_auditor;
 REVOKE ALL ON FUNCTION payments.erase_events(text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION payments.erase_payment_events(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION payments.erase_person(text) TO tenner_app;
 REVOKE ALL ON FUNCTION payments.erase_person(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION payments.erase_schedules(text) TO tenner_app;
@@ -2067,6 +2245,9 @@ GRANT EXECUTE ON FUNCTION payments.erase_splits(text) TO tenner_app;
 REVOKE ALL ON FUNCTION payments.erase_splits(text) FROM PUBLIC;
 GRANT INSERT, SELECT, UPDATE (count), UPDATE (last_at) ON TABLE payments.event_refusals TO tenner_app;
 GRANT SELECT ON TABLE payments.event_refusals TO tenner_readonly;
+GRANT INSERT, SELECT ON TABLE payments.exchanges TO tenner_app;
+GRANT SELECT ON TABLE payments.exchanges TO tenner_auditor;
+GRANT SELECT ON TABLE payments.exchanges TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (read_until) ON TABLE payments.feed_positions TO tenner_app;
 GRANT SELECT ON TABLE payments.feed_positions TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (actionable), UPDATE (handled_at), UPDATE (handled_by), UPDATE (word) ON TABLE payments.fraud_warnings TO tenner_app;
@@ -2085,10 +2266,16 @@ GRANT INSERT, SELECT, UPDATE ON TABLE payments.payout_accounts TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (attempts), UPDATE (concluded_at), UPDATE (created_at), UPDATE (key), UPDATE (lease_until) ON TABLE payments.processor_calls TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (applied_at), UPDATE (attempts), UPDATE (last_error), UPDATE (next_at), UPDATE (state) ON TABLE payments.processor_events TO tenner_app;
 GRANT SELECT (account), SELECT (applied_at), SELECT (attempts), SELECT (found_by), SELECT (id), SELECT (next_at), SELECT (object_id), SELECT (occurred_at), SELECT (received_at), SELECT (state), SELECT (type) ON TABLE payments.processor_events TO tenner_readonly;
+GRANT DELETE, INSERT, SELECT, UPDATE (used_at) ON TABLE payments.quotes TO tenner_app;
+GRANT SELECT (expires_at), SELECT (id), SELECT (rate_id), SELECT (used_at) ON TABLE payments.quotes TO tenner_auditor;
+GRANT SELECT (expires_at), SELECT (id), SELECT (rate_id), SELECT (used_at) ON TABLE payments.quotes TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (decided_at), UPDATE (decided_by), UPDATE (state) ON TABLE payments.rates TO tenner_app;
+GRANT SELECT ON TABLE payments.rates TO tenner_auditor;
+GRANT SELECT ON TABLE payments.rates TO tenner_readonly;
 GRANT INSERT, SELECT ON TABLE payments.receipt_codes TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (came_back), UPDATE (failure_code), UPDATE (moved), UPDATE (processor_id), UPDATE (state), UPDATE (updated_at) ON TABLE payments.refunds TO tenner_app;
-GRANT SELECT (amount), SELECT (came_back), SELECT (destination), SELECT (id), SELECT (moved), SELECT (payment_id), SELECT (shortfall), SELECT (state) ON TABLE payments.refunds TO tenner_auditor;
-GRANT SELECT ON TABLE payments.refunds TO tenner_readonly;
+GRANT SELECT (amount), SELECT (came_back), SELECT (destination), SELECT (id), SELECT (moved), SELECT (of_payment), SELECT (of_top_up), SELECT (payment_id), SELECT (shortfall), SELECT (state) ON TABLE payments.refunds TO tenner_auditor;
+GRANT SELECT, SELECT (of_payment), SELECT (of_top_up) ON TABLE payments.refunds TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (amount), UPDATE (ending_told), UPDATE (expires_at), UPDATE (note), UPDATE (reminded_at), UPDATE (reminders), UPDATE (revision), UPDATE (state), UPDATE (updated_at) ON TABLE payments.requests TO tenner_app;
 GRANT SELECT (amount), SELECT (created_at), SELECT (currency), SELECT (expires_at), SELECT (id), SELECT (payer_id), SELECT (requester_id), SELECT (split_id), SELECT (state), SELECT (thread_id) ON TABLE payments.requests TO tenner_auditor;
 GRANT SELECT (amount), SELECT (created_at), SELECT (currency), SELECT (expires_at), SELECT (id), SELECT (payer_id), SELECT (requester_id), SELECT (split_id), SELECT (state), SELECT (thread_id) ON TABLE payments.requests TO tenner_readonly;
@@ -2114,6 +2301,9 @@ GRANT SELECT (created_at), SELECT (from_person_id), SELECT (number), SELECT (spl
 GRANT INSERT, SELECT, UPDATE (created_at) ON TABLE payments.splits TO tenner_app;
 GRANT SELECT ON TABLE payments.splits TO tenner_auditor;
 GRANT SELECT ON TABLE payments.splits TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (authenticate_by), UPDATE (dispute), UPDATE (failure_code), UPDATE (refunded), UPDATE (state), UPDATE (updated_at) ON TABLE payments.top_ups TO tenner_app;
+GRANT SELECT (amount), SELECT (created_at), SELECT (currency), SELECT (dispute), SELECT (id), SELECT (person_id), SELECT (refunded), SELECT (state) ON TABLE payments.top_ups TO tenner_auditor;
+GRANT SELECT (amount), SELECT (created_at), SELECT (currency), SELECT (dispute), SELECT (id), SELECT (person_id), SELECT (refunded), SELECT (state) ON TABLE payments.top_ups TO tenner_readonly;
 GRANT INSERT, SELECT ON TABLE payments.transitions TO tenner_app;
 GRANT SELECT (number), SELECT (payment_id), SELECT (state) ON TABLE payments.transitions TO tenner_auditor;
 GRANT SELECT ON TABLE payments.transitions TO tenner_readonly;

@@ -3,8 +3,10 @@
 import type { AuditCheck } from '../shared/audit.js';
 import { CASH_OUT_CHECKS } from './cash-out/cash-out-checks.js';
 import { DISPUTE_CHECKS } from './disputes/dispute-checks.js';
+import { EXCHANGE_CHECKS } from './exchange/exchange-checks.js';
 import { REQUEST_CHECKS } from './requests/request-checks.js';
 import { REFUND_CHECKS } from './refunds/refund-checks.js';
+import { TOP_UP_CHECKS } from './top-ups/top-up-checks.js';
 import { SPLIT_CHECKS } from './splits/split-checks.js';
 import { SCHEDULE_CHECKS } from './schedules/schedule-checks.js';
 
@@ -169,6 +171,8 @@ export const PAYMENT_CHECKS: readonly AuditCheck[] = [
   ...REQUEST_CHECKS,
   ...SPLIT_CHECKS,
   ...REFUND_CHECKS,
+  ...TOP_UP_CHECKS,
+  ...EXCHANGE_CHECKS,
   ...DISPUTE_CHECKS,
   {
     name: 'V7',

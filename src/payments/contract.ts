@@ -1,5 +1,6 @@
 // Shapes of payments, wallets, cards and review cases on the wire.
 import type { MoneyView } from '../shared/contract.js';
+import type { ExchangeView } from './exchange/contract.js';
 
 /**
  * Where a payment stands.
@@ -93,6 +94,8 @@ export interface PaymentView {
   authenticateBy: string | null;
   /** Whom the payer had to ask, for the payer's eyes only; null when nobody. */
   agreement: { contact: PaymentParty; by: string; agreedAt: string | null } | null;
+  /** What it was exchanged from, in `GET /v1/payments/:id` and for the payer's eyes only. */
+  exchange?: ExchangeView;
   /** Until when it can be undone, for the payer's eyes only. */
   sendsAt: string | null;
   arrivesAt: string | null;
@@ -123,6 +126,8 @@ export interface SendMoneyBody {
   note?: string;
   /** The request it pays, as it was looked at. */
   request?: { id: string; revision: number };
+  /** The price it is made at, from `POST /v1/threads/:id/quotes`; `amount` is then what is sent. */
+  quoteId?: string;
   /** For how long it can be undone; the payer's setting unless given. */
   undoSeconds?: UndoSeconds;
   /** When it is to arrive, instead of at once: after so long, or at a time within seven days. */

@@ -98,6 +98,11 @@ class SendMoneyDto {
   @Type(() => PaidRequestDto)
   request?: PaidRequestDto;
 
+  @ApiPropertyOptional({ description: 'The price it is made at; then once only', example: 'quo_…' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  quoteId?: string;
   @ApiPropertyOptional({ enum: UNDO_SECONDS, description: 'My setting, unless given' })
   @IsOptional()
   @IsIn(UNDO_SECONDS)
@@ -154,6 +159,7 @@ export class PaymentsController {
       request: request === null ? null : `${request.id} ${String(request.revision)}`,
       minor: amount.minor.toString(),
       currency: amount.currency,
+      ...(body.quoteId === undefined ? {} : { quoteId: body.quoteId }),
       // Said only by whoever says it, so that what was asked before there was such a thing is the same.
       ...(body.undoSeconds === undefined ? {} : { undo: String(body.undoSeconds) }),
       ...(body.delay === undefined ? {} : { delay: body.delay }),
@@ -163,10 +169,13 @@ export class PaymentsController {
     // What confirms a wish is no part of it: the same wish may be confirmed again and repeated.
     const confirmationId = body.confirmationId ?? null;
     const claim = { personId: actor.personId, key, fingerprint };
+    const quoteId = body.quoteId ?? null;
     const undoSeconds = body.undoSeconds ?? null;
     const waits = { undoSeconds, arrivesAt: arrivalOf(body, at) };
-    const made = { ...claim, ...asked, ...waits, occurrence: null };
-    const command = { ...made, request, confirmationId, amount, at };
+    const command = {
+      ...{ ...claim, ...asked, ...waits, request, quoteId, confirmationId },
+      ...{ amount, at, occurrence: null },
+    };
     sendReply(reply, await this.sendMoney.run(command));
   }
 

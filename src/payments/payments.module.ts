@@ -72,14 +72,7 @@ import { RequestsController } from './requests/requests.controller.js';
 import { ReviewController } from './review/review.controller.js';
 import { ReviewDesk } from './review/review-desk.js';
 import { ReviewParts, ReviewPayment } from './review/review-payment.js';
-import { SplitCards } from './requests/split-cards.js';
 import { SendMoney, SendParts } from './send-money.js';
-import { AskShares } from './splits/ask-shares.js';
-import { ChangeSplit } from './splits/change-split.js';
-import { MoreRounds } from './splits/more-rounds.js';
-import { ShowSplits } from './splits/show-splits.js';
-import { SplitBill } from './splits/split-bill.js';
-import { SplitDesk } from './splits/split-desk.js';
 import { SplitsController } from './splits/splits.controller.js';
 import { ChangeSchedule } from './schedules/change-schedule.js';
 import { CheckSchedule } from './schedules/check-schedule.js';
@@ -100,14 +93,15 @@ import { ContactParts, KeepContact } from './trust/contact/keep-contact.js';
 import { TrustedContactController } from './trust/contact/trusted-contact.controller.js';
 import { LimitsController } from './trust/limits.controller.js';
 import { SendGate } from './trust/send-gate.js';
-import { ResumeParts, ResumePayments } from './trust/resume.js';
-import { Arrive } from './waits/arrive.js';
-import { EndWait, EndWaitParts } from './waits/end-wait.js';
-import { GiveBack } from './waits/give-back.js';
-import { KeepTime, WaitEnds } from './waits/keep-time.js';
+import { ExchangeController } from './exchange/exchange.controller.js';
+import { RatesController } from './exchange/rates.controller.js';
+import { TopUpsController } from './top-ups/top-ups.controller.js';
 import { PaymentSettingsController } from './waits/settings.controller.js';
-import { TakeBack } from './waits/take-back.js';
 import { WaitsController } from './waits/waits.controller.js';
+import { SPLITS } from './splits/providers.js';
+import { TOP_UPS } from './top-ups/providers.js';
+import { EXCHANGE } from './exchange/providers.js';
+import { WAITS } from './waits/providers.js';
 import { WalletController } from './records/statements/wallet.controller.js';
 
 // Each port to the processor, and the adapter behind it.
@@ -140,28 +134,6 @@ const SCHEDULES = [
   SendOccurrence,
   RunSchedules,
   ScheduleDesk,
-];
-
-const WAITS = [
-  ResumeParts,
-  ResumePayments,
-  TakeBack,
-  GiveBack,
-  Arrive,
-  WaitEnds,
-  KeepTime,
-  EndWaitParts,
-  EndWait,
-];
-
-const SPLITS = [
-  ShowSplits,
-  { provide: SplitCards, useExisting: ShowSplits },
-  AskShares,
-  SplitBill,
-  MoreRounds,
-  ChangeSplit,
-  SplitDesk,
 ];
 
 const REFUNDS = [RefundParts, RefundPayment, ApplyRefund, RefundCalls, RefundNews];
@@ -197,6 +169,9 @@ const DISPUTES = [
     PaymentSettingsController,
     PayoutAccountController,
     CashOutsController,
+    TopUpsController,
+    ExchangeController,
+    RatesController,
     RequestsController,
     SplitsController,
     SchedulesController,
@@ -229,6 +204,8 @@ const DISPUTES = [
     ...WAITS,
     ...TRUSTED_CONTACTS,
     ...REQUESTS,
+    ...TOP_UPS,
+    ...EXCHANGE,
     ...SPLITS,
     ...SCHEDULES,
     ...REFUNDS,

@@ -12,7 +12,13 @@ export class SendScheduled extends ScheduledSender {
   }
 
   run(send: ScheduledSend): Promise<Answer> {
-    const now = { request: null, confirmationId: null, undoSeconds: 0, arrivesAt: null };
+    const now = {
+      request: null,
+      quoteId: null,
+      confirmationId: null,
+      undoSeconds: 0,
+      arrivesAt: null,
+    };
     return this.sendMoney.run({ ...send, ...now });
   }
 }

@@ -2,7 +2,7 @@
 // becomes of it given what the judge and the books say. No database here, so that every case can be
 // tried in a table.
 import type { Judge } from '../fraud/index.js';
-import type { Books } from '../ledger/index.js';
+import type { AccountRef, Books } from '../ledger/index.js';
 import type { Config } from '../shared/config.js';
 import { replyRefused } from '../shared/http.js';
 import type { Answer, Claim } from '../shared/idempotency.js';
@@ -13,9 +13,21 @@ import type { ThreadRoster } from '../shared/money-threads.js';
 import { present, Refusal } from '../shared/refusal.js';
 import type { SavedCard } from './cards/card-store.js';
 import { refuseCards } from './cards/cards.js';
+import { accountsOfExchange, type Exchange, exchangeEntries } from './exchange/exchange.js';
+import { refuseExchange } from './exchange/price.js';
+import type { PricedSends } from './exchange/priced-sends.js';
+import type { Quote } from './exchange/quote.js';
 import { shows } from './payment/machine.js';
-import { asked, type FirstLeg, legFor, refuseSend, sending, settled } from './payment/making.js';
-import { isCharging, type Payment } from './payment/payment.js';
+import {
+  arrived,
+  asked,
+  type FirstLeg,
+  legFor,
+  refuseSend,
+  sending,
+  settled,
+} from './payment/making.js';
+import { accountsTouched, isCharging, type Payment } from './payment/payment.js';
 import type { Made } from './payment/payment-records.js';
 import type { OccurrenceKey } from './payment/scheduled-sender.js';
 import type { PayingRequests } from './requests/paying.js';
@@ -28,12 +40,15 @@ import { payeeIn, refusalOfAmount, refusePayee } from './trust/payee.js';
 export interface SendCommand extends Claim {
   readonly threadId: string;
   readonly payeeId: string | null;
+  /** What leaves the payer. */
   readonly amount: Money;
   /** The card that funds it; null is the balance. */
   readonly cardId: string | null;
   readonly note: string | null;
   /** The request it pays, as the payer saw it; null for none. */
   readonly request: { readonly id: string; readonly revision: number } | null;
+  /** The price that the payer was named; null for none. */
+  readonly quoteId: string | null;
   /** For how long it can be undone, in seconds; null is what the payer has set. */
   readonly undoSeconds: number | null;
   /** When it is to arrive; null is at once. */
@@ -54,6 +69,9 @@ export class Send {
   kind: ThreadRoster['kind'] = 'direct';
   /** Its card is to be authorised only, because a reviewer decides first. */
   toReview = false;
+  /** The price it is made at, if it carries one, and the exchange that this is. */
+  private quote: Quote | undefined;
+  private exchange: Exchange | undefined;
 
   constructor(readonly command: SendCommand) {}
 
@@ -67,6 +85,7 @@ export class Send {
     rosters: ReadonlyMap<string, ThreadRoster>,
     cards: ReadonlyMap<string, SavedCard>,
     config: Config,
+    prices: PricedSends,
   ): void {
     const roster = rosters.get(this.command.threadId);
     const payee = payeeIn(roster, this.command);
@@ -80,7 +99,33 @@ export class Send {
       return;
     }
     this.kind = present(roster, 'a send that was not refused has a thread').kind;
-    this.payment = newPayment(this.command, payee);
+    const quote = this.quoted(payee, prices);
+    if (quote instanceof Refusal) {
+      this.refuse(quote);
+      return;
+    }
+    this.payment = newPayment(this.command, payee, quote?.received);
+    if (quote === undefined) return;
+    this.quote = quote;
+    this.exchange = prices.take(quote, this.payment);
+  }
+
+  private quoted(payeeId: string, prices: PricedSends): Quote | Refusal | undefined {
+    const { quoteId } = this.command;
+    return quoteId === null ? undefined : prices.priceOf(quoteId, { ...this.command, payeeId });
+  }
+
+  /** Every account it may touch, for locking. */
+  accounts(): AccountRef[] {
+    const { payment, exchange } = this;
+    if (payment === undefined) return [];
+    const own = accountsTouched(payment);
+    return exchange === undefined ? own : [...own, ...accountsOfExchange(exchange)];
+  }
+
+  /** What was refused leaves its price to others. */
+  release(prices: PricedSends): void {
+    if (this.quote !== undefined && this.payment === undefined) prices.release(this.quote);
   }
 
   /** Whom this would have pay whom, which is to be asked of the blocks. */
@@ -123,8 +168,13 @@ export class Send {
   private outcomeOf(payment: Payment, judge: Judge, gate: Gate, books: Books): Payment | Refusal {
     const agreement = gate.agreementFor(payment);
     if (agreement instanceof Refusal) return agreement;
+    if (agreement !== undefined && this.exchange !== undefined) {
+      return refuseExchange('exchange_cannot_wait');
+    }
     if (agreement !== undefined) return gate.refusalOf(payment) ?? asked(agreement, books);
-    const seconds = gate.undoSeconds(payment, this.command.undoSeconds);
+    // A price is over before it could be undone.
+    const seconds =
+      this.exchange === undefined ? gate.undoSeconds(payment, this.command.undoSeconds) : 0;
     const outcome =
       seconds > 0
         ? (gate.refusalOf(payment) ?? sending(undoable(payment, seconds), books))
@@ -137,13 +187,22 @@ export class Send {
     const { id, payerId, payeeId, amount, createdAt: at } = payment;
     const assessment = judge.assess({ id, payerId, payeeId, amount, occurredAt: at });
     this.toReview = assessment.decision !== 'allow';
-    const moving = { at, toReview: this.toReview, setAside: null };
     const outcome =
       assessment.decision === 'block'
         ? refuseSend('payment_blocked')
-        : (gate.refusalOf(payment) ?? settled(payment, books, moving));
+        : (gate.refusalOf(payment) ?? this.move(payment, books));
     if (outcome instanceof Refusal) judge.refuse(assessment);
     return outcome;
+  }
+
+  // A price is not kept for anybody's word: what is exchanged is paid at once, or not at all.
+  private move(payment: Payment, books: Books): Payment | Refusal {
+    const { exchange, toReview } = this;
+    const moving = { at: payment.createdAt, toReview, setAside: null };
+    if (exchange === undefined) return settled(payment, books, moving);
+    const waits = toReview || payment.toAccept || payment.arrivesAt !== null;
+    if (waits) return refuseExchange('exchange_cannot_wait');
+    return arrived(payment, books, moving, exchangeEntries(exchange));
   }
 
   /** The payment with who made it, why, and in what kind of thread. */
@@ -187,12 +246,16 @@ export class Send {
   }
 }
 
-const newPayment = (command: SendCommand, payeeId: string): Payment => ({
+const newPayment = (
+  command: SendCommand,
+  payeeId: string,
+  received: Money = command.amount,
+): Payment => ({
   id: newId('pay'),
   threadId: command.threadId,
   payerId: command.personId,
   payeeId,
-  amount: command.amount,
+  amount: received,
   note: command.note,
   cardId: command.cardId,
   state: 'funding',

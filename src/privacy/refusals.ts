@@ -29,6 +29,10 @@ export const refuse = refusals({
   },
   erasure_refund_open: { kind: 'conflict', title: 'A refund of yours is still under way.' },
   erasure_dispute_open: { kind: 'conflict', title: 'A dispute about a payment of yours is open.' },
+  erasure_top_up_open: {
+    kind: 'conflict',
+    title: 'Money that you added from a card is not settled yet.',
+  },
   erasure_cash_out_open: { kind: 'conflict', title: 'A cash-out of yours is still under way.' },
   erasure_asked_already: { kind: 'conflict', title: 'Your account is being closed already.' },
   erasure_unknown: { kind: 'missing', title: 'Your account is not being closed.' },

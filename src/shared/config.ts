@@ -2,6 +2,12 @@
 // faults are listed at once, so that an operator mends them in one go. Secrets are never printed.
 import { createPrivateKey, createSecretKey, type KeyObject } from 'node:crypto';
 import { type CashOutConfig, readCashOut } from './config-cash-out.js';
+import {
+  type ExchangeConfig,
+  readExchange,
+  readTopUp,
+  type TopUpConfig,
+} from './config-money-in.js';
 import { type HostConfig, readHost } from './config-host.js';
 import { currencyDigits } from './currencies.js';
 import {
@@ -43,6 +49,8 @@ export interface Config {
   readonly waits: WaitsConfig;
   readonly cards: CardsConfig;
   readonly cashOut: CashOutConfig;
+  readonly topUp: TopUpConfig;
+  readonly exchange: ExchangeConfig;
   /** The product whose own users are served; null when there is none. */
   readonly hostUsers: HostConfig | null;
   /** For development: webhooks may go to this machine. */
@@ -180,6 +188,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     waits: { undoSeconds: read.integer('UNDO_SECONDS', 15, 60) },
     cards: readCards(read),
     cashOut: readCashOut(read),
+    topUp: readTopUp(read, currencies),
+    exchange: readExchange(read),
     hostUsers: readHost(read),
     webhooks: { toLoopback: read.flag('WEBHOOKS_TO_LOOPBACK') },
     logLevel: read.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),

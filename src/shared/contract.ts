@@ -39,8 +39,9 @@ export type NotificationKind =
  * - `agreements`    who trusts whom, and what waits for whose word
  * - `notifications` what they were told of, or have read
  * - `schedules`     what they have scheduled
+ * - `top-ups`       money they add to their balance
  */
-export type PersonTold = 'agreements' | 'notifications' | 'schedules';
+export type PersonTold = 'agreements' | 'notifications' | 'schedules' | 'top-ups';
 
 /** RFC 9457 problem details, media type `application/problem+json`. */
 export interface ProblemView {

@@ -24,6 +24,7 @@ const PAYMENT_FLOORS: readonly (readonly string[])[] = [
   ['cards'],
   ['payment'],
   ['funding', 'trust'],
+  ['top-ups', 'exchange'],
   ['requests', 'review', 'refunds', 'cash-out', 'debts', 'movements', 'schedules'],
   ['disputes', 'records', 'splits', 'waits'],
   ['(top)'],

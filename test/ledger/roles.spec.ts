@@ -83,6 +83,7 @@ const OTHERS = `
   payments.customers         -                -
   payments.disputes          s                s
   payments.event_refusals    S                -
+  payments.exchanges         S                S
   payments.feed_positions    S                -
   payments.fraud_warnings    S                -
   payments.idempotency_keys  -                s
@@ -93,6 +94,8 @@ const OTHERS = `
   payments.payout_accounts   -                -
   payments.processor_calls   -                -
   payments.processor_events  s                -
+  payments.quotes            s                s
+  payments.rates             S                S
   payments.receipt_codes     -                -
   payments.refunds           S                s
   payments.requests          s                s
@@ -104,6 +107,7 @@ const OTHERS = `
   payments.split_portions    S                S
   payments.split_rounds      s                s
   payments.splits            S                S
+  payments.top_ups           s                s
   payments.transitions       S                s
   payments.trusted_contacts  -                -
   shared.allowances          -                -

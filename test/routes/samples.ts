@@ -6,6 +6,7 @@ import type { Part } from '../support/cast.js';
 import type { Scene } from '../support/scene.js';
 import { PASSWORD } from '../support/world.js';
 import { MONEY, ofBill, ofPayee, tokenOf } from './bodies.js';
+import { MONEY_SAMPLES } from './samples-money.js';
 import { SCHEDULE_SAMPLES } from './samples-schedules.js';
 import { WAIT_SAMPLES } from './samples-waits.js';
 
@@ -29,6 +30,7 @@ const BY_LETTER = 'it needs a code from a letter: test/identity/accounts';
 const WITH_APP = 'it needs a code from an app: test/identity/staff';
 
 export const SAMPLES: Readonly<Record<string, Sample>> = {
+  ...MONEY_SAMPLES,
   'POST /v1/accounts': {
     body: () => ({
       handle: `new_${randomUUID().slice(0, 8)}`,

@@ -10,9 +10,11 @@ import { Bills } from './bills.js';
 import type { Cast, Part } from './cast.js';
 import { Chatter } from './chatter.js';
 import { caseOf } from './desk.js';
+import { MONEY_VALUES } from './scene-money.js';
 import { addHost, addKey, withKey } from './platform.js';
 import { cashedOut, personWithBank, topUp } from './teller.js';
 import { type Answer, PIN, type TestPerson, until, type World } from './world.js';
+import { BILL_VALUES } from './scene-bills.js';
 import { SCHEDULE_VALUES } from './scene-schedules.js';
 import { WAITING_VALUES } from './scene-waits.js';
 
@@ -125,12 +127,6 @@ const VALUES: Readonly<Record<string, Maker>> = {
     if (part !== 'blocked') for (const one of people) await bills.chat.said(one, threadId, 'Hello');
     return threadId;
   },
-  // A bill of the owner's, of which the counterparty and the member owe a share.
-  splitId: async (scene) => {
-    const threadId = await scene.value('talkativeId', 'owner');
-    const others = [scene.person('counterparty'), scene.person('member')];
-    return new Bills(scene.world).dayOld(threadId, scene.person('owner'), others);
-  },
   dayOldRequestId: async (scene) =>
     new Bills(scene.world).age('id', await scene.value('requestId', 'owner')),
   // What the counterparty was told of a payment.
@@ -167,6 +163,7 @@ const VALUES: Readonly<Record<string, Maker>> = {
   },
   ...WAITING_VALUES,
   ...SCHEDULE_VALUES,
+  ...BILL_VALUES,
   // In dollars the owner's contact is always asked.
   askingId: async (scene) => {
     await scene.value('wardId', 'owner');
@@ -207,6 +204,7 @@ const VALUES: Readonly<Record<string, Maker>> = {
     return warning.id;
   },
   cardId: async (scene) => (await scene.world.card(scene.person('owner'))).id,
+  ...MONEY_VALUES,
   setupIntentId: async (scene) => {
     const setup = await scene.world.post(scene.person('owner'), '/v1/cards/setup', {});
     await scene.world.confirmSetup(setup.body as never, 'pm_card_visa_debit');

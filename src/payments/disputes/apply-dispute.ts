@@ -8,9 +8,8 @@ import { newId } from '../../shared/ids.js';
 import { present } from '../../shared/refusal.js';
 import { ProcessorCalls } from '../calls/processor-calls.js';
 import { holderOf, type Payment } from '../payment/payment.js';
-import { lockPayment } from '../payment/payment-store.js';
-import { PaymentRecords } from '../payment/payment-records.js';
 import type { ProcessorDispute } from '../processor/disputes.js';
+import { ChargedRecords, lockCharged } from '../top-ups/charged.js';
 import { type Dispute, disputeAccounts, heedDispute, worstOf } from './dispute.js';
 import { disputesOf, findDisputeAt, storeDispute } from './dispute-store.js';
 
@@ -19,7 +18,7 @@ import { disputesOf, findDisputeAt, storeDispute } from './dispute-store.js';
 export class DisputeParts {
   constructor(
     readonly ledger: Ledger,
-    readonly records: PaymentRecords,
+    readonly records: ChargedRecords,
     readonly calls: ProcessorCalls,
   ) {}
 }
@@ -36,7 +35,7 @@ export class ApplyDispute {
   async run(news: ProcessorDispute, paymentId: string): Promise<void> {
     await this.transactor.run(async (tx) => {
       const { ledger } = this.parts;
-      const payment = present(await lockPayment(tx, paymentId), 'a dispute has a payment');
+      const payment = present(await lockCharged(tx, paymentId), 'a dispute has a payment');
       const known = await findDisputeAt(tx, news.processorId);
       const dispute = known ?? newDispute(news, payment);
       const books = await ledger.lock(tx, Object.values(disputeAccounts(dispute)));

@@ -12,6 +12,7 @@ import {
 import type { PaymentDispute } from '../contract.js';
 import type { ProcessorDispute } from '../processor/disputes.js';
 import type { ProcessorMovement } from '../processor/processor.js';
+import { isTopUp } from '../top-ups/top-up.js';
 
 export type DisputeState = 'inquiry' | 'open' | 'won' | 'lost' | 'prevented' | 'closed';
 
@@ -66,7 +67,8 @@ const ENDED = 2;
 
 // A bank that calls a charge fraud says that the payer never made it: then whoever was paid has been
 // deceived too, or we should have known, and the platform bears what cannot be taken back. In every
-// other dispute it is between the two of them, and whoever was paid owes it.
+// other dispute it is between the two of them, and whoever was paid owes it. Who filled their own balance
+// has had the money of it, whatever its bank says.
 const BORNE_BY_PLATFORM = new Set(['fraudulent', 'unrecognized']);
 
 interface Accounts extends Record<string, AccountRef> {
@@ -157,7 +159,8 @@ function settlement(dispute: Dispute, news: ProcessorDispute, books: Books, at: 
     // What came back in part gave the holder their money again; the platform bears the rest.
     const taken = back === undefined ? held : 0n;
     const rest = lost - taken;
-    const platform = back !== undefined || BORNE_BY_PLATFORM.has(news.reason);
+    const deceived = BORNE_BY_PLATFORM.has(news.reason) && !isTopUp(dispute.paymentId);
+    const platform = back !== undefined || deceived;
     const amounts = { held: taken, owed: platform ? 0n : rest, absorbed: platform ? rest : 0n };
     entries.push(draft('P8l', `${news.processorId}:lost`, dispute, amounts, at));
   }

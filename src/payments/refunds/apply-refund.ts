@@ -7,8 +7,8 @@ import { Transactor, type Tx } from '../../shared/database.js';
 import { newId } from '../../shared/ids.js';
 import { present } from '../../shared/refusal.js';
 import type { Payment } from '../payment/payment.js';
-import { findPayments, lockPayment } from '../payment/payment-store.js';
 import type { ProcessorRefund } from '../processor/refunds.js';
+import { findCharged, lockCharged } from '../top-ups/charged.js';
 import {
   beginRefund,
   heedRefund,
@@ -38,7 +38,7 @@ export class ApplyRefund {
   /** Applies what the processor says about a refund. Harmless any number of times. */
   async run(news: ProcessorRefund, paymentId: string): Promise<void> {
     await this.transactor.run(async (tx) => {
-      const payment = present(await lockPayment(tx, paymentId), 'a refund has a payment');
+      const payment = present(await lockCharged(tx, paymentId), 'a refund has a payment');
       const refund = await this.own(tx, news, payment);
       if (refund === undefined) return;
       const { ledger, calls, records } = this.parts;
@@ -48,7 +48,7 @@ export class ApplyRefund {
       if (next !== refund) await storeRefund(tx, next);
       // Whoever looks at the payment is told that something about it has changed.
       if (next.state !== refund.state) {
-        const [now = payment] = await findPayments(tx, [payment.id]);
+        const [now = payment] = await findCharged(tx, [payment.id]);
         await records.facts(tx, { ...now, updatedAt: next.updatedAt });
       }
       await calls.conclude(tx, refund.id);
@@ -59,7 +59,7 @@ export class ApplyRefund {
   async refused(refundId: string, paymentId: string, code: string | undefined): Promise<void> {
     await this.transactor.run(async (tx) => {
       const { ledger, calls, records } = this.parts;
-      const payment = present(await lockPayment(tx, paymentId), 'a refund has a payment');
+      const payment = present(await lockCharged(tx, paymentId), 'a refund has a payment');
       const refund = present(await findRefund(tx, refundId), `${refundId} was agreed`);
       if (refund.state !== 'requested') return;
       const at = this.clock.now();

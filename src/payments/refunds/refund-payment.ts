@@ -14,8 +14,7 @@ import { ProcessorCalls } from '../calls/processor-calls.js';
 import { chargedIntent } from '../funding/charge-store.js';
 import { KEYS } from '../payment/idempotency.js';
 import { holderOf, type Payment } from '../payment/payment.js';
-import { lockPayment } from '../payment/payment-store.js';
-import { PaymentRecords } from '../payment/payment-records.js';
+import { ChargedRecords, lockCharged } from '../top-ups/charged.js';
 import {
   beginRefund,
   promiseEntry,
@@ -71,7 +70,7 @@ export interface RefundCommand extends Claim {
 export class RefundParts {
   constructor(
     readonly ledger: Ledger,
-    readonly records: PaymentRecords,
+    readonly records: ChargedRecords,
     readonly calls: ProcessorCalls,
   ) {}
 }
@@ -99,7 +98,7 @@ export class RefundPayment {
     command: RefundCommand,
   ): Promise<{ refund: Refund; payment: Payment }> {
     const { ledger, records, calls } = this.parts;
-    const payment = refundable(await lockPayment(tx, command.paymentId), command);
+    const payment = refundable(await lockCharged(tx, command.paymentId), command);
     const amount = amountOf(payment, command.amount);
     const id = newId('rfd');
     const byCard = (await chargedIntent(tx, payment.id)) !== undefined;

@@ -14,6 +14,12 @@ const OBSTACLES: Record<Obstacle, string> = {
   erasure_payment_open: `
     FROM payments.payments p WHERE $1 IN (p.payer_id, p.payee_id)
      AND p.state NOT IN ('completed', 'returned', 'undone', 'failed', 'rejected')`,
+  erasure_top_up_open: `
+    FROM payments.top_ups t WHERE t.person_id = $1 AND (t.state IN ('charging', 'authenticating')
+     OR EXISTS (SELECT FROM payments.refunds r
+                 WHERE r.payment_id = t.id AND r.state IN ('requested', 'pending'))
+     OR EXISTS (SELECT FROM payments.disputes d
+                 WHERE d.payment_id = t.id AND d.state IN ('inquiry', 'open')))`,
   erasure_request_open: `
     FROM payments.requests q WHERE $1 IN (q.requester_id, q.payer_id) AND q.state = 'open'`,
   erasure_schedule_open: `

@@ -93,6 +93,23 @@ export const MONEY_SECTIONS: readonly Section[] = [
         FROM payments.cash_outs c WHERE c.person_id = $1`,
   },
   {
+    name: 'topUps',
+    sql: `
+      SELECT t.id, jsonb_build_object('id', t.id, 'amount', ${money('t.amount', 't.currency')},
+               'refunded', ${money('t.refunded', 't.currency')}, 'cardId', t.card_id, 'state', t.state,
+               'dispute', t.dispute, 'createdAt', t.created_at, 'updatedAt', t.updated_at) AS item
+        FROM payments.top_ups t WHERE t.person_id = $1`,
+  },
+  {
+    name: 'exchanges',
+    sql: `
+      SELECT x.id, jsonb_build_object('id', x.id, 'sent', ${money('x.sent', 'x.sent_currency')},
+               'received', ${money('x.received', 'x.received_currency')}, 'rate', x.rate, 'mid', x.mid,
+               'spread', ${money('x.spread', 'x.received_currency')}, 'paymentId', x.payment_id,
+               'createdAt', x.created_at) AS item
+        FROM payments.exchanges x WHERE x.person_id = $1`,
+  },
+  {
     name: 'cards',
     sql: `
       SELECT c.id, jsonb_build_object('id', c.id, 'brand', c.brand, 'last4', c.last4,

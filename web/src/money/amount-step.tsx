@@ -2,6 +2,7 @@
 // beside the amount before the server is asked; what is merely unfinished waits until somebody goes on.
 import { Button, Group, Textarea } from '@mantine/core';
 import { useState } from 'react';
+import { ReceivesPicker } from '../exchange/receives-picker.js';
 import { WhenOfDraft } from '../schedules/when-picker.js';
 import { ArrivalPicker } from './arrival-picker.js';
 import { AmountField } from './amount-field.js';
@@ -72,6 +73,7 @@ export function AmountStep({ order, draft, edit, onAsk, onSplit }: Props) {
           }}
           onAddCard={addCard}
         />
+        <ReceivesPicker order={order} edit={edit} />
         <Textarea
           label="Note"
           description={left <= 80 ? `${String(left)} characters left` : undefined}

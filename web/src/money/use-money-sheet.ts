@@ -10,6 +10,8 @@ export interface Draft {
   typed: string;
   /** Null means the default currency. */
   currency: string | null;
+  /** What the payee gets it in; null is the same currency. */
+  receives: string | null;
   note: string;
   /** 'balance', a saved card's id, or null for the sensible default. */
   source: string | null;
@@ -39,6 +41,7 @@ const blank: Draft = {
   step: 'amount',
   typed: '',
   currency: null,
+  receives: null,
   note: '',
   source: null,
   confirmed: null,
