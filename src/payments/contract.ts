@@ -1,5 +1,6 @@
 // Shapes of payments, wallets, cards and review cases on the wire.
 import type { MoneyView } from '../shared/contract.js';
+import type { ContestCard } from './returns/contract.js';
 
 /**
  * Where a payment stands.
@@ -46,6 +47,8 @@ export interface PaymentCard {
   /** What of it was given back, or is on its way back; null for none. */
   refunded: string | null;
   dispute: PaymentDispute | null;
+  /** What its two people contest about it; null while they do not. */
+  contest: ContestCard | null;
   updatedAt: string;
 }
 
@@ -96,6 +99,8 @@ export interface SendMoneyBody {
   request?: { id: string; revision: number };
   /** Where `POST /v1/payments/check` asked for one. */
   confirmationId?: string;
+  /** What lets a payment that a reviewer wrongly rejected be sent again. */
+  exemptionId?: string;
 }
 
 /** `GET /v1/wallet`. */

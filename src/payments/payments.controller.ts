@@ -100,6 +100,12 @@ class SendMoneyDto {
   @IsString()
   @MaxLength(64)
   confirmationId?: string;
+
+  @ApiPropertyOptional({ description: 'Given when a rejection was overturned', example: 'ctc_…' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  exemptionId?: string;
 }
 
 @ApiTags('payments')
@@ -129,17 +135,19 @@ export class PaymentsController {
       note: body.note?.trim() || null,
     };
     const request = body.request ?? null;
+    const exemptionId = body.exemptionId ?? null;
     const fingerprint = fingerprintOf('send-money', {
       ...asked,
       request: request === null ? null : `${request.id} ${String(request.revision)}`,
       minor: amount.minor.toString(),
       currency: amount.currency,
+      exemptionId,
     });
     const at = this.clock.now();
     // What confirms a wish is no part of it: the same wish may be confirmed again and repeated.
     const confirmationId = body.confirmationId ?? null;
     const claim = { personId: actor.personId, key, fingerprint };
-    const command = { ...claim, ...asked, request, confirmationId, amount, at };
+    const command = { ...claim, ...asked, request, confirmationId, exemptionId, amount, at };
     sendReply(reply, await this.sendMoney.run(command));
   }
 

@@ -34,6 +34,7 @@ import { ActivityPages } from './records/activity-page.js';
 import { NoteSearch } from './records/note-search.js';
 import { PublicReceipt, ReceiptParts } from './records/public-receipt.js';
 import { ReceiptsController } from './records/receipts.controller.js';
+import { Contests } from './payment/contests.js';
 import { PaymentRecords } from './payment/payment-records.js';
 import { PaymentReplies } from './payment/payment-replies.js';
 import { PaymentsController } from './payments.controller.js';
@@ -72,6 +73,19 @@ import { RequestsController } from './requests/requests.controller.js';
 import { ReviewController } from './review/review.controller.js';
 import { ReviewDesk } from './review/review-desk.js';
 import { ReviewParts, ReviewPayment } from './review/review-payment.js';
+import { AskBackMoney } from './returns/ask-backs/ask-back.js';
+import { AppealRejection } from './returns/cases/appeal-rejection.js';
+import { CarryOut } from './returns/cases/carry-out.js';
+import { ContestDesk } from './returns/cases/contest-desk.js';
+import { ContestDeskController } from './returns/cases/contest-desk.controller.js';
+import { DecideContest } from './returns/cases/decide-contest.js';
+import { EndContests } from './returns/cases/end-contests.js';
+import { ContestKeeper } from './returns/contest-keeper.js';
+import { ContestParts } from './returns/contest-parts.js';
+import { ContestsController } from './returns/contests.controller.js';
+import { ReportPayment } from './returns/reports/report-payment.js';
+import { ReportsController } from './returns/reports/reports.controller.js';
+import { ReturnsController } from './returns/returns.controller.js';
 import { SendMoney, SendParts } from './send-money.js';
 import { CheckController } from './trust/check.controller.js';
 import { CheckParts, CheckPayment } from './trust/check-payment.js';
@@ -108,6 +122,18 @@ const REFUNDS = [RefundParts, RefundPayment, ApplyRefund, RefundCalls, RefundNew
 
 const TRUSTED_CONTACTS = [ContactParts, KeepContact, ContactDesk, AgreementParts, DecideAgreement];
 
+const RETURNS = [
+  { provide: Contests, useClass: ContestKeeper },
+  ContestParts,
+  AskBackMoney,
+  ReportPayment,
+  AppealRejection,
+  CarryOut,
+  DecideContest,
+  EndContests,
+  ContestDesk,
+];
+
 const DISPUTES = [
   DisputeParts,
   ApplyDispute,
@@ -137,6 +163,10 @@ const DISPUTES = [
     CashOutsController,
     RequestsController,
     RefundsController,
+    ReturnsController,
+    ContestsController,
+    ReportsController,
+    ContestDeskController,
     DisputesController,
     EventsController,
     BreaksController,
@@ -166,6 +196,7 @@ const DISPUTES = [
     ...REQUESTS,
     ...REFUNDS,
     ...DISPUTES,
+    ...RETURNS,
     RecoverDebts,
     MovementParts,
     ReadMovements,

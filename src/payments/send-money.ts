@@ -18,6 +18,8 @@ import { PaymentReplies } from './payment/payment-replies.js';
 import { PaymentRecords } from './payment/payment-records.js';
 import { PayingRequests } from './requests/paying.js';
 import { Send, type SendCommand } from './send.js';
+import { useExemptions } from './trust/exemption-store.js';
+import { Exemptions } from './trust/exemptions.js';
 import { SendGate } from './trust/send-gate.js';
 
 /** The pillars a send stands on. */
@@ -129,7 +131,11 @@ export class SendMoney {
         payment === undefined ? [] : [{ payment, confirmationId }],
       ),
     );
-    for (const send of open) send.decide(judge, gate, requests, books);
+    const exemptions = await Exemptions.lock(
+      tx,
+      open.flatMap(({ command: { exemptionId } }) => exemptionId ?? []),
+    );
+    for (const send of open) send.decide({ judge, gate, requests, exemptions, books });
     await fraud.write(tx, judge);
     await ledger.write(tx, books);
     return open.filter(isOpen);
@@ -141,6 +147,10 @@ export class SendMoney {
     await records.made(
       tx,
       sends.map((send) => send.record()),
+    );
+    await useExemptions(
+      tx,
+      sends.flatMap((send) => send.exempted()),
     );
     await cases.open(
       tx,

@@ -18,6 +18,7 @@ import { asked, held, paid, refuseSend } from './payment/making.js';
 import { isCharging, type Payment } from './payment/payment.js';
 import type { Made } from './payment/payment-records.js';
 import type { PayingRequests } from './requests/paying.js';
+import type { Exemptions } from './trust/exemptions.js';
 import type { Gate } from './trust/gate.js';
 import { payeeIn, refusalOfAmount, refusePayee } from './trust/payee.js';
 
@@ -33,7 +34,18 @@ export interface SendCommand extends Claim {
   readonly request: { readonly id: string; readonly revision: number } | null;
   /** What the payer confirmed it by; null is nothing. */
   readonly confirmationId: string | null;
+  /** What lets it be sent although the same was rejected; null for nothing. */
+  readonly exemptionId: string | null;
   readonly at: Date;
+}
+
+/** What a send is decided by and against. */
+export interface Deciding {
+  readonly judge: Judge;
+  readonly gate: Gate;
+  readonly requests: PayingRequests;
+  readonly exemptions: Exemptions;
+  readonly books: Books;
 }
 
 export class Send {
@@ -92,12 +104,15 @@ export class Send {
    * every attempt counts; one that is refused leaves the books as they were. A payment that a trusted
    * contact must agree to is judged when they have, because that is when the money would move.
    */
-  decide(judge: Judge, gate: Gate, requests: PayingRequests, books: Books): void {
+  decide({ judge, gate, requests, exemptions, books }: Deciding): void {
     const payment = present(this.payment, 'a send is resolved before it is decided');
     const revision = this.command.request?.revision ?? 0;
     const outcome =
-      requests.refusalOf(payment, revision) ?? this.outcomeOf(payment, judge, gate, books);
+      requests.refusalOf(payment, revision) ??
+      exemptions.take(payment, this.command.exemptionId) ??
+      this.outcomeOf(payment, { judge, gate, exemptions, books });
     if (outcome instanceof Refusal) {
+      exemptions.giveBack(payment);
       this.refuse(outcome);
     } else {
       requests.count(outcome);
@@ -105,15 +120,19 @@ export class Send {
     }
   }
 
-  private outcomeOf(payment: Payment, judge: Judge, gate: Gate, books: Books): Payment | Refusal {
+  private outcomeOf(
+    payment: Payment,
+    { judge, gate, exemptions, books }: Omit<Deciding, 'requests'>,
+  ): Payment | Refusal {
     const agreement = gate.agreementFor(payment);
     if (agreement instanceof Refusal) return agreement;
     if (agreement !== undefined) return gate.refusalOf(payment) ?? asked(agreement, books);
     const { id, payerId, payeeId, amount, createdAt } = payment;
     const assessment = judge.assess({ id, payerId, payeeId, amount, occurredAt: createdAt });
-    this.toReview = assessment.decision !== 'allow';
+    const decision = exemptions.decisionOn(assessment);
+    this.toReview = decision !== 'allow';
     const outcome =
-      assessment.decision === 'block'
+      decision === 'block'
         ? refuseSend('payment_blocked')
         : (gate.refusalOf(payment) ??
           (this.toReview ? held(payment, books) : paid(payment, books)));
@@ -126,6 +145,12 @@ export class Send {
   record(): Made {
     const { personId, key } = this.command;
     return { payment: this.made, actor: personId, cause: `key ${key}`, kind: this.kind };
+  }
+
+  /** The exemption it used, if it came with one. */
+  exempted(): { caseId: string; payment: Payment }[] {
+    const { exemptionId: caseId } = this.command;
+    return caseId === null ? [] : [{ caseId, payment: this.made }];
   }
 
   /** The case a reviewer is to decide, if it is held. */

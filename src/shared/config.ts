@@ -7,8 +7,10 @@ import { currencyDigits } from './currencies.js';
 import {
   type AgreementConfig,
   type ConfirmConfig,
+  type ContestsConfig,
   type LimitsConfig,
   readConfirm,
+  readContests,
   readLimits,
 } from './limits-config.js';
 
@@ -39,6 +41,7 @@ export interface Config {
   readonly limits: LimitsConfig;
   readonly confirm: ConfirmConfig;
   readonly agreement: AgreementConfig;
+  readonly contests: ContestsConfig;
   readonly cards: CardsConfig;
   readonly cashOut: CashOutConfig;
   /** The product whose own users are served; null when there is none. */
@@ -171,6 +174,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     limits: readLimits(read, currencies),
     confirm: readConfirm(read, currencies),
+    contests: readContests(read, currencies),
     agreement: {
       hours: read.integer('AGREEMENT_HOURS', 24, 168),
       coolingHours: read.integer('AGREEMENT_COOLING_HOURS', 24, 720),

@@ -22,6 +22,7 @@ export type NotificationKind =
   | 'request_expiring'
   | 'refund'
   | 'dispute'
+  | 'contest'
   | 'contact_asked'
   | 'contact_answered'
   | 'mentioned'

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import type { Part } from '../support/cast.js';
 import type { Scene } from '../support/scene.js';
 import { PASSWORD } from '../support/world.js';
+import { CONTEST_SAMPLES } from './contest-samples.js';
 
 export interface Sample {
   /** What each parameter of the path is, where its name does not say it. */
@@ -209,6 +210,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   },
   'DELETE /v1/payments/:paymentId/authentication': { params: { paymentId: 'authenticatingId' } },
   'POST /v1/payments/:paymentId/refunds': { body: () => REASON },
+  ...CONTEST_SAMPLES,
   'POST /v1/risk/payments/:paymentId/refunds': { body: () => REASON },
   'POST /v1/cards': {
     body: async (scene) => ({ setupIntentId: await scene.value('setupIntentId', 'owner') }),

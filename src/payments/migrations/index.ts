@@ -9,6 +9,7 @@ import { OwnThreads1764000014100 } from './1764000014100-own-threads.js';
 import { Requests1764000015000 } from './1764000015000-requests.js';
 import { RequestEndings1764000016100 } from './1764000016100-request-endings.js';
 import { PaymentErasure1764000016700 } from './1764000016700-erasure.js';
+import { Returns1764000017200 } from './1764000017200-returns.js';
 
 export const PAYMENT_MIGRATIONS = [
   Payments1764000005000,
@@ -21,4 +22,5 @@ export const PAYMENT_MIGRATIONS = [
   Requests1764000015000,
   RequestEndings1764000016100,
   PaymentErasure1764000016700,
+  Returns1764000017200,
 ];

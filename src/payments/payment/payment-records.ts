@@ -7,6 +7,7 @@ import { MoneyThreads, type ThreadRoster } from '../../shared/money-threads.js';
 import { Outbox } from '../../shared/outbox.js';
 import { tellPeople } from '../../shared/told.js';
 import type { Payment } from './payment.js';
+import { Contests } from './contests.js';
 import { factHappenings, stateHappenings } from './payment-happenings.js';
 import { PaymentNews } from './payment-news.js';
 import { RequestFollower } from './request-follower.js';
@@ -25,6 +26,7 @@ export class PaymentRecords {
     private readonly news: PaymentNews,
     private readonly outbox: Outbox,
     private readonly requests: RequestFollower,
+    private readonly contests: Contests,
   ) {}
 
   /** Payments that are new. */
@@ -73,6 +75,11 @@ export class PaymentRecords {
     await announce(tx, this.outbox, factHappenings(payment, before));
   }
 
+  /** What its people contest about it has changed; the payment itself has not. */
+  contested(tx: Tx, payment: Payment): Promise<void> {
+    return this.showCard(tx, payment);
+  }
+
   // Before the payment's own card: requests come before threads in the order of locks.
   private async follow(tx: Tx, payments: readonly Payment[]): Promise<void> {
     const ids = payments.flatMap(({ requestId }) => requestId ?? []);
@@ -89,6 +96,7 @@ export class PaymentRecords {
   private async showCard(tx: Tx, payment: Payment): Promise<void> {
     const rosters = await this.threads.rosters(tx, [payment.threadId]);
     const kind = rosters.get(payment.threadId)?.kind ?? 'group';
-    await this.threads.change(tx, [toThreadCard(payment, kind)]);
+    const contest = await this.contests.cardOf(tx, payment);
+    await this.threads.change(tx, [toThreadCard(payment, kind, contest)]);
   }
 }

@@ -86,8 +86,11 @@ function render(found: Explanation, tell: Teller): WalletExplanationView {
   };
 }
 
-const heldFor = (reason: string, other: string | undefined): string =>
-  reason === 'review' && other !== undefined ? `your payment to ${other} is being checked` : reason;
+function heldFor(reason: string, other: string | undefined): string {
+  if (other === undefined) return reason;
+  if (reason === 'review') return `your payment to ${other} is being checked`;
+  return reason === 'report' ? `a report about a payment from ${other} is being examined` : reason;
+}
 
 function nothingIn(currency: string): WalletExplanationView {
   const zero = formatMinor(0n, currency);

@@ -25,6 +25,7 @@ import { PaymentRecords } from '../../payment/payment-records.js';
 import { lockPayment } from '../../payment/payment-store.js';
 import { Sweeper } from '../../sweep/sweeper.js';
 import { payeeIn, refusePayee } from '../payee.js';
+import { Exemptions } from '../exemptions.js';
 import { SendGate } from '../send-gate.js';
 import { type AgreementEnding, ended, refuseAgreement } from './agreement.js';
 import { overdueAgreements } from './contact-store.js';
@@ -134,10 +135,10 @@ export class DecideAgreement implements OnModuleInit {
     const gate = await this.gate.again(tx, payment);
     const { id, payerId, payeeId, amount } = payment;
     const assessment = judge.assess({ id, payerId, payeeId, amount, occurredAt: at });
-    const toReview = assessment.decision !== 'allow';
+    const decision = (await Exemptions.usedBy(tx, [id])).decisionOn(assessment);
+    const toReview = decision !== 'allow';
     const refused =
-      obstacle ??
-      (assessment.decision === 'block' ? refuseSend('payment_blocked') : gate.refusalOf(payment));
+      obstacle ?? (decision === 'block' ? refuseSend('payment_blocked') : gate.refusalOf(payment));
     const outcome = refused ?? settled(payment, books, { toReview, at });
     if (outcome instanceof Refusal) {
       judge.refuse(assessment);
