@@ -6,6 +6,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { PaymentCard as Payment } from '../../../src/payments/contract.js';
 import { paymentQuery } from '../api/queries.js';
+import { ContestLines } from '../contest/contest-lines.js';
+import { ContestStart } from '../contest/contest-start.js';
 import { Aftermath } from '../money/aftermath.js';
 import { fateOf, leftToGiveBack } from '../money/aftermath-words.js';
 import { formatMoney } from '../money/format.js';
@@ -85,7 +87,11 @@ export function PaymentCard(props: Props) {
       {payment.agreeBy !== null && side === 'payer' && (
         <WaitingForContact {...{ paymentId, threadId, payeeName }} agreeBy={payment.agreeBy} />
       )}
-      <Aftermath payment={payment} side={side} payerName={payerName} />
+      <Aftermath {...{ payment, side, payerName, payeeName }} />
+      <ContestLines
+        {...{ payment, threadId, side, payerName, payeeName }}
+        onSendAgain={onTryAgain}
+      />
       {payment.state === 'completed' && side !== 'observer' && (
         <div className={classes.giveBack}>
           <Link
@@ -97,6 +103,9 @@ export function PaymentCard(props: Props) {
             Receipt
           </Link>
           {left && <GiveBack {...{ paymentId, threadId, payerName, left }} />}
+          {side === 'payer' && leftToGiveBack(payment) && (
+            <ContestStart {...{ payment, threadId, payeeName }} />
+          )}
         </div>
       )}
       {payment.state === 'failed' && side === 'payer' && !wasAsked(payment) && (

@@ -18,6 +18,8 @@ export interface Draft {
   payeeId: string | null;
   /** The request that is paid, as it was seen; null for none. */
   request: { id: string; revision: number } | null;
+  /** What lets a payment that was wrongly rejected be sent again; null for any other. */
+  exemptionId: string | null;
 }
 
 export interface MoneySheetState {
@@ -39,6 +41,7 @@ const blank: Draft = {
   confirmed: null,
   payeeId: null,
   request: null,
+  exemptionId: null,
 };
 
 export function useMoneySheet(): MoneySheetState {

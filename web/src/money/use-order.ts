@@ -86,6 +86,7 @@ export function useOrder(
           funding: source === 'balance' ? { source } : { source: 'card', cardId: source.id },
           ...(note === '' ? {} : { note }),
           ...(draft.request === null ? {} : { request: draft.request }),
+          ...(draft.exemptionId === null ? {} : { exemptionId: draft.exemptionId }),
         }
       : null;
   return {
