@@ -8,10 +8,10 @@ import { newSecret, newSigningKey } from '../scripts/signing-key.mjs';
 
 const MAIN = fileURLToPath(new URL('../dist/src/main.js', import.meta.url));
 
-/** Starts it and waits until it is ready. */
-export async function startApplication(databaseUrl) {
+/** Starts it, with these arguments for Node, and waits until it is ready. */
+export async function startApplication(databaseUrl, args = []) {
   const port = await freePort();
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=64', ...args, MAIN], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       ...process.env,

@@ -16,7 +16,7 @@ import { startLocalDb } from '../scripts/local-db.mjs';
 import { migrate } from '../scripts/migrated-db.mjs';
 import { freePort } from '../scripts/ports.mjs';
 import { newSecret, newSigningKey } from '../scripts/signing-key.mjs';
-import { runAudit, seed } from './send-world.mjs';
+import { runAudit, seed } from './send/world.mjs';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 const { values: flags } = parseArgs({

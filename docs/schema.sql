@@ -93,7 +93,6 @@ CREATE TABLE chat.messages (
   CONSTRAINT messages_card_unique UNIQUE (card_id),
   CONSTRAINT messages_sequence_unique UNIQUE (thread_id, sequence),
   CONSTRAINT messages_reply_to FOREIGN KEY (reply_to) REFERENCES chat.messages(id),
-  CONSTRAINT messages_thread FOREIGN KEY (thread_id) REFERENCES chat.threads(id),
   CONSTRAINT messages_body_length CHECK (((length(body) >= 1) AND (length(body) <= 4000))),
   CONSTRAINT messages_card_is_whole CHECK ((num_nonnulls(card_id, card_kind, card_data) = ANY (ARRAY[0, 3]))),
   CONSTRAINT messages_one_content CHECK (((((((card_id IS NOT NULL))::integer + ((event IS NOT NULL))::integer) + ((deleted_at IS NOT NULL))::integer) + (((body IS NOT NULL) OR (picture IS NOT NULL)))::integer) = 1))
@@ -943,10 +942,7 @@ END) STORED,
   CONSTRAINT payments_pk PRIMARY KEY (id),
   CONSTRAINT payments_card FOREIGN KEY (card_id) REFERENCES payments.cards(id),
   CONSTRAINT payments_contact FOREIGN KEY (contact_id) REFERENCES identity.people(id),
-  CONSTRAINT payments_payee FOREIGN KEY (payee_id) REFERENCES identity.people(id),
-  CONSTRAINT payments_payer FOREIGN KEY (payer_id) REFERENCES identity.people(id),
   CONSTRAINT payments_request FOREIGN KEY (request_id) REFERENCES payments.requests(id),
-  CONSTRAINT payments_thread FOREIGN KEY (chat_thread_id) REFERENCES chat.threads(id),
   CONSTRAINT payments_amount_range CHECK (((amount >= 1) AND (amount <= '1000000000000000'::bigint))),
   CONSTRAINT payments_asking CHECK (((state <> 'asking'::payments.state) OR ((contact_id IS NOT NULL) AND (agree_by IS NOT NULL) AND (agreed_at IS NULL)))),
   CONSTRAINT payments_balance_states CHECK (((card_id IS NOT NULL) OR (state = ANY (ARRAY['asking'::payments.state, 'held'::payments.state, 'completed'::payments.state, 'rejected'::payments.state, 'failed'::payments.state])))),
@@ -1130,8 +1126,7 @@ CREATE TABLE payments.transitions (
   actor text NOT NULL,
   cause text NOT NULL,
   occurred_at timestamp with time zone NOT NULL,
-  CONSTRAINT transitions_pk PRIMARY KEY (payment_id, number),
-  CONSTRAINT transitions_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id)
+  CONSTRAINT transitions_pk PRIMARY KEY (payment_id, number)
 );
 
 CREATE TABLE payments.trusted_contacts (
@@ -1411,6 +1406,22 @@ AS $function$
         DELETE FROM shared.outbox o
          WHERE o.topic LIKE 'chat.%' AND o.run_at < now() - interval '1 hour'
            AND position(who IN o.payload::text) > 0;
+      END $function$;
+
+CREATE OR REPLACE FUNCTION chat.messages_know_their_thread()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      DECLARE
+        stray text;
+      BEGIN
+        SELECT n.thread_id INTO stray FROM new_messages n
+         WHERE (SELECT t.id FROM chat.threads t WHERE t.id = n.thread_id) IS NULL LIMIT 1;
+        IF stray IS NULL THEN
+          RETURN NULL;
+        END IF;
+        RAISE foreign_key_violation
+          USING MESSAGE = format('a message is in thread %s, which nobody knows', stray);
       END $function$;
 
 CREATE OR REPLACE FUNCTION chat.rename_roster()
@@ -1776,6 +1787,42 @@ AS $function$
         DELETE FROM payments.trusted_contacts WHERE who IN (person_id, contact_id);
       END $function$;
 
+CREATE OR REPLACE FUNCTION payments.payments_know_their_parties()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      DECLARE
+        stray text;
+      BEGIN
+        SELECT n.id INTO stray FROM new_payments n
+         WHERE (SELECT p.id FROM identity.people p WHERE p.id = n.payer_id) IS NULL
+            OR (SELECT p.id FROM identity.people p WHERE p.id = n.payee_id) IS NULL
+            OR (n.chat_thread_id IS NOT NULL
+                AND (SELECT t.id FROM chat.threads t WHERE t.id = n.chat_thread_id) IS NULL)
+         LIMIT 1;
+        IF stray IS NULL THEN
+          RETURN NULL;
+        END IF;
+        RAISE foreign_key_violation
+          USING MESSAGE = format('payment %s is of people or a thread that nobody knows', stray);
+      END $function$;
+
+CREATE OR REPLACE FUNCTION payments.transitions_know_their_payment()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      DECLARE
+        stray text;
+      BEGIN
+        SELECT n.payment_id INTO stray FROM new_transitions n
+         WHERE (SELECT p.id FROM payments.payments p WHERE p.id = n.payment_id) IS NULL LIMIT 1;
+        IF stray IS NULL THEN
+          RETURN NULL;
+        END IF;
+        RAISE foreign_key_violation
+          USING MESSAGE = format('a transition is of payment %s, which nobody knows', stray);
+      END $function$;
+
 CREATE OR REPLACE FUNCTION shared.keep_destroyed()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1810,14 +1857,17 @@ AS $function$
 
 -- Triggers
 
+CREATE TRIGGER messages_know_their_thread AFTER INSERT ON chat.messages REFERENCING NEW TABLE AS new_messages FOR EACH STATEMENT EXECUTE FUNCTION chat.messages_know_their_thread();
 CREATE TRIGGER participants_changed AFTER UPDATE OF role, joined_sequence ON chat.participants FOR EACH ROW EXECUTE FUNCTION chat.rename_roster();
 CREATE TRIGGER participants_joined AFTER INSERT ON chat.participants REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION chat.rename_rosters();
 CREATE TRIGGER participants_left AFTER DELETE ON chat.participants REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION chat.rename_rosters();
+CREATE TRIGGER threads_never_removed BEFORE DELETE OR TRUNCATE ON chat.threads FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER corrections_decided_once BEFORE UPDATE ON finance.corrections FOR EACH ROW WHEN ((old.state <> 'proposed'::finance.correction_state)) EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER corrections_never_removed BEFORE DELETE OR TRUNCATE ON finance.corrections FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER assessments_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON fraud.assessments FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER data_views_never_changed BEFORE DELETE OR UPDATE OR TRUNCATE ON identity.data_views FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER erasures_are_for_good BEFORE DELETE OR UPDATE ON identity.erasures FOR EACH ROW WHEN ((old.erased_at IS NOT NULL)) EXECUTE FUNCTION shared.refuse_change();
+CREATE TRIGGER people_never_removed BEFORE DELETE OR TRUNCATE ON identity.people FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER people_reserved_handles BEFORE INSERT ON identity.people FOR EACH ROW EXECUTE FUNCTION identity.pass_over_reserved();
 CREATE TRIGGER role_changes_applied AFTER INSERT ON identity.role_changes FOR EACH ROW EXECUTE FUNCTION identity.apply_role_change();
 CREATE TRIGGER role_changes_never_changed BEFORE DELETE OR UPDATE OR TRUNCATE ON identity.role_changes FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
@@ -1839,8 +1889,11 @@ CREATE TRIGGER seals_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.s
 CREATE TRIGGER signing_keys_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.signing_keys FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER snapshots_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger.snapshots FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER unsealed_never_edited BEFORE UPDATE OR TRUNCATE ON ledger.unsealed FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
+CREATE TRIGGER payments_know_their_parties AFTER INSERT ON payments.payments REFERENCING NEW TABLE AS new_payments FOR EACH STATEMENT EXECUTE FUNCTION payments.payments_know_their_parties();
+CREATE TRIGGER payments_never_removed BEFORE DELETE OR TRUNCATE ON payments.payments FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 CREATE TRIGGER processor_events_of_erased BEFORE INSERT ON payments.processor_events FOR EACH ROW EXECUTE FUNCTION payments.bare_event_of_erased();
 CREATE TRIGGER transitions_insert_only BEFORE DELETE OR UPDATE OR TRUNCATE ON payments.transitions FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
+CREATE TRIGGER transitions_know_their_payment AFTER INSERT ON payments.transitions REFERENCING NEW TABLE AS new_transitions FOR EACH STATEMENT EXECUTE FUNCTION payments.transitions_know_their_payment();
 CREATE TRIGGER personal_keys_stay_destroyed BEFORE UPDATE ON shared.personal_keys FOR EACH ROW EXECUTE FUNCTION shared.keep_destroyed();
 
 -- Grants

@@ -2,7 +2,7 @@
 // moves the money. The caller has locked the payers' accounts before, so what is counted is exact.
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../shared/config.js';
-import { type Database, rows, type Tx } from '../shared/database.js';
+import { type Database, preparedRows, rows, type Tx } from '../shared/database.js';
 import { Judge, type Tally } from './judge.js';
 import { describeSignals, type Reason, type SignalView } from './rules.js';
 
@@ -34,7 +34,8 @@ export class Fraud {
   async write(tx: Tx, { assessments }: Judge): Promise<void> {
     if (assessments.length === 0) return;
     const candidates = assessments.map((assessment) => assessment.candidate);
-    await tx.query(
+    await preparedRows(
+      tx,
       `INSERT INTO fraud.assessments (candidate_id, payer_id, payee_id, amount, currency, occurred_at,
                                       decision, reasons, signals, refused)
        SELECT * FROM UNNEST($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[],
@@ -78,7 +79,7 @@ export class Fraud {
   }
 
   private attempts(tx: Tx, payerIds: readonly string[]) {
-    return rows<{ payer_id: string; currency: string; sends: number; amount: string }>(
+    return preparedRows<{ payer_id: string; currency: string; sends: number; amount: string }>(
       tx,
       `SELECT payer_id, currency,
               coalesce(sum(amount) FILTER (WHERE NOT refused), 0)::text AS amount,

@@ -1,7 +1,7 @@
 // Accounts of people and staff: who they are, and the answers every other room may ask for.
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import { type Database, rows, Transactor, type Tx } from '../shared/database.js';
+import { type Database, preparedRows, rows, Transactor, type Tx } from '../shared/database.js';
 import type { Actor } from '../shared/http.js';
 import { newId } from '../shared/ids.js';
 import { People, type Profile } from '../shared/people.js';
@@ -91,11 +91,14 @@ export class Identity extends People {
       else found.set(id, profile);
     }
     if (missing.length === 0) return found;
-    const people = await db.findBy(PersonRow, { id: In(missing) });
-    for (const { id, handle, name } of people) {
-      const profile = { id, handle, name };
-      this.known.set(id, profile);
-      found.set(id, profile);
+    const people = await preparedRows<Profile>(
+      db,
+      'SELECT id, handle, name FROM identity.people WHERE id = ANY($1)',
+      [missing],
+    );
+    for (const profile of people) {
+      this.known.set(profile.id, profile);
+      found.set(profile.id, profile);
     }
     return found;
   }

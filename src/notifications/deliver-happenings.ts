@@ -1,5 +1,5 @@
-// Hears what happened and writes it down for those who want to know. All happenings of one transaction
-// come together and are written by one statement; a repeat of the delivery writes nothing.
+// Hears what happened and writes it down for those who want to know. What several transactions had to
+// say in a short while is written together; a repeat of the delivery writes nothing.
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { mutedBy } from '../chat/index.js';
 import { emailVerified } from '../identity/index.js';
@@ -16,6 +16,9 @@ import { switchesOf, switchKey } from './switches.js';
 /** The outbox topic of letters. */
 export const LETTER = 'notifications.letter';
 
+// Nobody sees a fifth of a second, and a busy server is spared most of its transactions.
+const PAUSE_MS = 200;
+
 interface ForOne {
   readonly personId: string;
   readonly happening: Happening;
@@ -30,7 +33,8 @@ export class DeliverHappenings implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.outbox.handle(HAPPENED, (happenings: readonly Happening[]) => this.deliver(happenings));
+    const deliver = (told: readonly Happening[][]): Promise<void> => this.deliver(told.flat());
+    this.outbox.handleTogether(HAPPENED, deliver, PAUSE_MS);
   }
 
   /** Tells each person of each event once, by the channels they have on. */

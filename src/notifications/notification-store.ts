@@ -1,6 +1,6 @@
 // Notifications as rows.
 import type { NotificationKind } from '../shared/contract.js';
-import { type Database, rows, type Tx } from '../shared/database.js';
+import { type Database, preparedRows, rows, type Tx } from '../shared/database.js';
 import type { Happening } from '../shared/happenings.js';
 import { newId } from '../shared/ids.js';
 import { parseMoney } from '../shared/money.js';
@@ -51,7 +51,7 @@ export async function insertNotifications(
       ...{ in_app: inApp, by_mail: byMail },
     };
   });
-  return rows<Written>(
+  return preparedRows<Written>(
     tx,
     `INSERT INTO notifications.notifications (id, person_id, event, kind, detail, other_id, thread_id,
                                               subject_id, amount, currency, in_app, by_mail)

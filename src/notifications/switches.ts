@@ -1,7 +1,7 @@
 // What people have switched. Kept are choices alone, so that a new kind, or a better default, reaches
 // everybody who has made none.
 import type { NotificationKind } from '../shared/contract.js';
-import { type Database, rows, type Tx } from '../shared/database.js';
+import { type Database, preparedRows, type Tx } from '../shared/database.js';
 import type { NotificationChannel } from './contract.js';
 
 export interface Switch {
@@ -15,7 +15,7 @@ export async function switchesOf(
   db: Database,
   personIds: readonly string[],
 ): Promise<Map<string, boolean>> {
-  const found = await rows<{ key: string; is_on: boolean }>(
+  const found = await preparedRows<{ key: string; is_on: boolean }>(
     db,
     `SELECT person_id || ' ' || kind || ' ' || channel AS key, is_on
        FROM notifications.switches WHERE person_id = ANY($1)`,

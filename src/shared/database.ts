@@ -5,7 +5,6 @@ import { Injectable } from '@nestjs/common';
 import { hash } from 'node:crypto';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { present } from './refusal.js';
 
 declare const inTransaction: unique symbol;
 
@@ -112,14 +111,22 @@ export async function rows<Row>(
  * connection. Its text must be one and the same every time, so what varies is a parameter.
  */
 export async function preparedRows<Row>(
-  tx: Tx,
+  db: Database,
   sql: string,
   parameters: unknown[] = [],
 ): Promise<Row[]> {
-  const runner = present(tx.queryRunner, 'an open transaction has a connection');
-  const client = (await runner.connect()) as PreparingClient;
-  const { rows: found } = await client.query({ name: nameOf(sql), text: sql, values: parameters });
-  return found as Row[];
+  const runner = db.queryRunner ?? db.dataSource.createQueryRunner();
+  try {
+    const client = (await runner.connect()) as PreparingClient;
+    const { rows: found } = await client.query({
+      name: nameOf(sql),
+      text: sql,
+      values: parameters,
+    });
+    return found as Row[];
+  } finally {
+    if (db.queryRunner === undefined) await runner.release();
+  }
 }
 
 /**

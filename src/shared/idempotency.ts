@@ -3,7 +3,7 @@
 // money" and asks again with the same key is told the same, even if money has come in since. Each
 // room keeps its keys in a table of its own, which names it here.
 import { createHash } from 'node:crypto';
-import { attempt, type Database, rows, type Tx } from './database.js';
+import { attempt, type Database, preparedRows, rows, type Tx } from './database.js';
 import { type Reply, replyRefused } from './http.js';
 import { Refusal, refusals } from './refusal.js';
 
@@ -74,7 +74,7 @@ export class IdempotencyKeys {
 
   /** Claims keys, in one statement and sorted, so that two batches never wait for each other. */
   async claim(tx: Tx, claims: readonly Claim[]): Promise<ClaimOutcome[]> {
-    const fresh = await rows<Pick<Claim, 'personId' | 'key'>>(
+    const fresh = await preparedRows<Pick<Claim, 'personId' | 'key'>>(
       tx,
       `INSERT INTO ${this.table} (person_id, key, fingerprint)
        SELECT * FROM UNNEST($1::text[], $2::text[], $3::bytea[]) AS c (person_id, key, fingerprint)
@@ -97,7 +97,8 @@ export class IdempotencyKeys {
   /** Keeps the answers with their keys. */
   async remember(tx: Tx, items: readonly Remembered[]): Promise<void> {
     if (items.length === 0) return;
-    await tx.query(
+    await preparedRows(
+      tx,
       `UPDATE ${this.table} k
           SET subject_id = r.subject_id, status = r.status, body = r.body
          FROM UNNEST($1::text[], $2::text[], $3::text[], $4::smallint[], $5::text[])

@@ -3,9 +3,18 @@
 // committed is delivered from memory; what it finds by polling was left by a dead process or failed
 // before, and is claimed with a lease so that two processes do not both deliver it.
 import { Logger } from '@nestjs/common';
-import { rows, type Transactor } from './database.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { preparedRows, rows, type Transactor } from './database.js';
 
 export type Handler = (payload: unknown) => Promise<void> | void;
+export type HandlerOfMany = (payloads: unknown[]) => Promise<void> | void;
+
+/** How a lane hands its rows out. */
+export type Handing =
+  /** Each alone, and so many at once; one at a time hands them out in their order. */
+  | { readonly each: Handler; readonly atOnce: number }
+  /** All that wait in one call, and then none for so many milliseconds, so that more come together. */
+  | { readonly together: HandlerOfMany; readonly pauseMs: number };
 
 export interface OutboxRow {
   readonly id: string;
@@ -30,16 +39,16 @@ export class OutboxLane {
   private waiting: OutboxRow[] = [];
   private readonly running = new Set<Promise<void>>();
   private polling = false;
-  private stopped = false;
+  private readonly stopping = new AbortController();
+  private readonly atOnce: number;
 
   constructor(
     private readonly transactor: Transactor,
     private readonly topic: string,
-    private readonly handler: Handler,
-    /** How many rows may be in hand at once; one hands them out in their order. */
-    private readonly atOnce = 1,
+    private readonly handing: Handing,
   ) {
     this.log = new Logger(`Outbox ${topic}`);
+    this.atOnce = 'each' in handing ? handing.atOnce : 1;
   }
 
   /** Delivers a row that this process has committed and holds the lease of. */
@@ -56,8 +65,12 @@ export class OutboxLane {
 
   /** Takes no more rows, and resolves when those in hand are done. */
   async stop(): Promise<void> {
-    this.stopped = true;
+    this.stopping.abort();
     await Promise.all(this.running);
+  }
+
+  private get stopped(): boolean {
+    return this.stopping.signal.aborted;
   }
 
   private run(): void {
@@ -75,6 +88,7 @@ export class OutboxLane {
         // Where rows are handled side by side, each is taken alone, so that none waits for another.
         const batch = this.waiting.splice(0, this.atOnce === 1 ? CLAIM_MAX : 1);
         await this.forget(await this.deliver(batch));
+        if ('together' in this.handing) await this.pause(this.handing.pauseMs);
       } catch (error) {
         this.log.error('the outbox could not be read or written', error);
       }
@@ -102,12 +116,24 @@ export class OutboxLane {
 
   /** Hands rows to the handler and answers the ids of those that arrived. */
   private async deliver(batch: readonly OutboxRow[]): Promise<string[]> {
+    const { handing } = this;
+    if ('each' in handing) return this.deliverEach(batch, handing.each);
+    try {
+      await handing.together(batch.map(({ payload }) => payload));
+      return batch.map(({ id }) => id);
+    } catch {
+      // One of them may be at fault, and the others should not have to wait for it.
+      return this.deliverEach(batch, (payload) => handing.together([payload]));
+    }
+  }
+
+  private async deliverEach(batch: readonly OutboxRow[], handler: Handler): Promise<string[]> {
     const delivered: string[] = [];
     for (const row of batch) {
       // What is left keeps its lease, and is found by another process when that has run out.
       if (this.stopped) break;
       try {
-        await this.handler(row.payload);
+        await handler(row.payload);
         delivered.push(row.id);
       } catch (error) {
         this.log.error(`${row.id} was not delivered (attempt ${String(row.attempts)})`, error);
@@ -117,9 +143,15 @@ export class OutboxLane {
     return delivered;
   }
 
+  private async pause(ms: number): Promise<void> {
+    // Whoever stops the lane does not wait for the end of the pause.
+    await sleep(ms, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+  }
+
   private async forget(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
-    await this.transactor.reader.query(
+    await preparedRows(
+      this.transactor.reader,
       `DELETE FROM shared.outbox WHERE id = ANY($1) AND ${NO_FLUSH}`,
       [ids],
     );

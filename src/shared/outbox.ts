@@ -4,9 +4,15 @@
 // that wrote it, which delivers it from memory right after its commit; should that process die, the
 // lease runs out and another one finds the row.
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { afterCommit, Transactor, type Tx } from './database.js';
+import { afterCommit, preparedRows, Transactor, type Tx } from './database.js';
 import { newId } from './ids.js';
-import { type Handler, LEASE, OutboxLane } from './outbox-lane.js';
+import {
+  type Handing,
+  type Handler,
+  type HandlerOfMany,
+  LEASE,
+  OutboxLane,
+} from './outbox-lane.js';
 import { assert } from './refusal.js';
 
 export interface OutboxMessage {
@@ -31,15 +37,32 @@ export class Outbox implements OnApplicationBootstrap, OnModuleDestroy {
    * modules start.
    */
   handle(topic: string, handler: (payload: never) => Promise<void> | void, atOnce = 1): void {
+    this.open(topic, { each: handler as Handler, atOnce });
+  }
+
+  /**
+   * Names the one handler of a topic that takes all that waits at once. A lone message leaves without
+   * delay; those that come in the next `pauseMs` milliseconds leave together.
+   */
+  handleTogether(
+    topic: string,
+    handler: (payloads: never[]) => Promise<void> | void,
+    pauseMs: number,
+  ): void {
+    this.open(topic, { together: handler as HandlerOfMany, pauseMs });
+  }
+
+  private open(topic: string, handing: Handing): void {
     assert(!this.lanes.has(topic), `outbox topic ${topic} has two handlers`);
-    this.lanes.set(topic, new OutboxLane(this.transactor, topic, handler as Handler, atOnce));
+    this.lanes.set(topic, new OutboxLane(this.transactor, topic, handing));
   }
 
   /** Writes the messages into the transaction; they leave once it has committed. */
   async publish(tx: Tx, messages: readonly OutboxMessage[]): Promise<void> {
     if (messages.length === 0) return;
     const rows = messages.map((message) => ({ ...message, id: newId('obx') }));
-    await tx.query(
+    await preparedRows(
+      tx,
       `INSERT INTO shared.outbox (id, topic, payload, leased_until, attempts)
        SELECT id, topic, payload, now() + ${LEASE}, 1
          FROM UNNEST($1::text[], $2::text[], $3::jsonb[]) AS m (id, topic, payload)`,

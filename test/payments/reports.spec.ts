@@ -185,6 +185,20 @@ test('the payee returns it while it is frozen: in part, then all of it', async (
   await expect(decide(rosa, 'granted')).rejects.toThrow('no open case');
 });
 
+test('granted, from a card: what was frozen goes back to the card', async () => {
+  const card = await world.card(ana);
+  paymentId = String((await world.send(ana, thread, '30.00', { cardId: card.id })).body.id);
+  await contests.report(ana, paymentId);
+  await decide(riley, 'granted');
+  await contests.after(3.01);
+  await until(async () => {
+    const { body } = await world.get(ana, `/v1/payments/${paymentId}/refunds`);
+    return body.refunds[0]?.destination === 'card' && body.refunds[0].state === 'succeeded';
+  }, 'the card having its money');
+  expect([await stateOf(), ...(await has())]).toEqual(['returned', '0.00', '20.00']);
+  expect(await contests.holds(paymentId)).toEqual(['posted']);
+});
+
 test('nothing was left: it is said, and nothing moves', async () => {
   await spend('20.00');
   expect((await contests.report(ana, paymentId)).body.report.frozen).toBeNull();

@@ -1,6 +1,7 @@
 // One's own data as a file: everything that is one's own, nothing of anybody else's, for whoever has just
 // shown that it is them.
 import { Chatter } from '../support/chatter.js';
+import { Contests } from '../support/contests.js';
 import { type Answer, PASSWORD, type TestPerson, until, World } from '../support/world.js';
 
 type File = Record<string, Record<string, unknown>[]>;
@@ -25,7 +26,12 @@ test('what a person said, paid and was told is in it; what others said is counte
   await chatter.said(ana, thread, 'my own words');
   await chatter.said(ben, thread, 'not hers to take along');
   const card = await world.card(ana);
-  expect((await world.send(ana, thread, '12.34', { note: 'two coffees' })).status).toBe(201);
+  const sent = await world.send(ana, thread, '12.34', { note: 'two coffees' });
+  expect(sent.status).toBe(201);
+  const contests = new Contests(world);
+  const paymentId = String(sent.body.id);
+  await contests.askBack(ana, paymentId, 'one coffee too many');
+  await contests.report(ana, paymentId);
   const support = await world.person({ roles: ['support'] });
   const path = `/v1/support/people/${ana.id}?reason=she%20called%20us`;
   expect((await world.get(support, path)).status).toBe(200);
@@ -49,6 +55,10 @@ test('what a person said, paid and was told is in it; what others said is counte
   ]);
   expect(file['balances']).toMatchObject([{ balance: { amount: '37.66', currency: 'EUR' } }]);
   expect(file['cards']).toMatchObject([{ id: card.id, last4: card.last4 }]);
+  expect(file['askBacks']).toMatchObject([{ paymentId, words: 'one coffee too many' }]);
+  expect(file['reports']).toMatchObject([
+    { kind: 'tricked', words: 'They said they were my bank.' },
+  ]);
   expect(file['sessions']).toHaveLength(1);
   expect(file['dataViews']).toMatchObject([{ viewerRoles: ['support'], reason: 'she called us' }]);
   expect(answer.text).not.toContain('not hers to take along');
@@ -57,6 +67,7 @@ test('what a person said, paid and was told is in it; what others said is counte
   // The payee has the payment too, and nothing of how it was paid.
   const other = (await exported(ben)).body as File;
   expect(other['payments']).toMatchObject([{ role: 'payee', cardId: null }]);
+  expect(other['reports']).toMatchObject([{ kind: null, words: null, state: 'examined' }]);
   expect(other['messages']).toMatchObject([{ body: 'not hers to take along' }]);
 });
 

@@ -1,6 +1,6 @@
 // Messages as rows: the statements that lock threads and write messages, each set-based. A thread's
 // counters are read and written under its row lock, so sequence and revision have no gaps.
-import { rows, type Tx } from '../../shared/database.js';
+import { preparedRows, rows, type Tx } from '../../shared/database.js';
 import { type Members, membersOf } from '../threads/rosters.js';
 import type { MessageRow } from './messages.js';
 
@@ -34,7 +34,7 @@ export async function lockThreads(
   tx: Tx,
   threadIds: readonly string[],
 ): Promise<Map<string, LockedThread>> {
-  const found = await rows<ThreadLockRow>(
+  const found = await preparedRows<ThreadLockRow>(
     tx,
     `SELECT t.id, t.kind, t.last_sequence, t.last_revision, t.roster
        FROM chat.threads t WHERE t.id = ANY($1) ORDER BY t.id FOR NO KEY UPDATE`,
@@ -84,7 +84,8 @@ export async function insertMessages(
   threads: Map<string, LockedThread>,
 ): Promise<void> {
   if (messages.length === 0) return;
-  await tx.query(
+  await preparedRows(
+    tx,
     `WITH counted AS (
        UPDATE chat.threads t SET last_sequence = c.sequence, last_revision = c.revision
          FROM UNNEST($1::text[], $2::bigint[], $3::bigint[]) AS c (id, sequence, revision)

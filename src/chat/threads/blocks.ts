@@ -2,7 +2,7 @@
 // made it: the blocked one meets the same refusal as the blocker. Whoever has left for good is out of
 // everybody's reach in the same way.
 import { Injectable } from '@nestjs/common';
-import { type Database, rows, type Tx } from '../../shared/database.js';
+import { type Database, preparedRows, rows, type Tx } from '../../shared/database.js';
 import { Outbox } from '../../shared/outbox.js';
 import { type Pair, pairKey } from '../../shared/pairs.js';
 import { People } from '../../shared/people.js';
@@ -13,7 +13,7 @@ import { tellChoices } from './choices.js';
 /** Those of the pairs in which either has blocked the other or has left for good, by `pairKey`. */
 export async function blocked(db: Database, pairs: readonly Pair[]): Promise<Set<string>> {
   if (pairs.length === 0) return new Set();
-  const found = await rows<{ blocker_id: string; blocked_id: string }>(
+  const found = await preparedRows<{ blocker_id: string; blocked_id: string }>(
     db,
     `SELECT b.blocker_id, b.blocked_id FROM chat.blocks b
        JOIN UNNEST($1::text[], $2::text[]) AS p (one, other)

@@ -1,7 +1,7 @@
 // Who is in a thread, remembered under the roster's name. The database gives a roster a new name with
 // every change of it, so what is remembered is never wrong and need not be asked again: not by those who
 // write under the thread's lock, and not by those who carry a message to five hundred people.
-import { type Database, rows } from '../../shared/database.js';
+import { type Database, preparedRows } from '../../shared/database.js';
 import type { ThreadRole } from '../contract.js';
 
 export interface Member {
@@ -54,7 +54,7 @@ async function readMembers(
   threadIds: readonly string[],
 ): Promise<Map<string, { roster: string; members: Members }>> {
   if (threadIds.length === 0) return new Map();
-  const found = await rows<RosterRow>(
+  const found = await preparedRows<RosterRow>(
     db,
     `SELECT t.id, t.roster,
             (SELECT jsonb_agg(jsonb_build_array(p.person_id, p.role, p.joined_sequence)

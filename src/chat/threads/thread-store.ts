@@ -1,5 +1,5 @@
 // Threads and their people as rows: how a thread comes to be, and who is in it.
-import { rows, type Database, type Tx } from '../../shared/database.js';
+import { type Database, preparedRows, rows, type Tx } from '../../shared/database.js';
 import { newId } from '../../shared/ids.js';
 import { present } from '../../shared/refusal.js';
 import type { ThreadRole } from '../contract.js';
@@ -105,7 +105,7 @@ export async function rosters(
   db: Database,
   threadIds: readonly string[],
 ): Promise<Map<string, Roster>> {
-  const found = await rows<Roster>(
+  const found = await preparedRows<Roster>(
     db,
     `SELECT t.id AS "threadId", t.kind, array_agg(p.person_id) AS "personIds"
        FROM chat.threads t JOIN chat.participants p ON p.thread_id = t.id

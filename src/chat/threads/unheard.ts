@@ -1,5 +1,5 @@
 // Who does not hear what is said: those who have muted a thread, and those who have not read it yet.
-import { type Database, rows } from '../../shared/database.js';
+import { type Database, preparedRows, rows } from '../../shared/database.js';
 
 export interface Listening {
   readonly personId: string;
@@ -9,7 +9,7 @@ export interface Listening {
 /** Those of the pairs in which the person has muted the thread now, as `<thread> <person>`. */
 export async function mutedBy(db: Database, pairs: readonly Listening[]): Promise<Set<string>> {
   if (pairs.length === 0) return new Set();
-  const found = await rows<{ key: string }>(
+  const found = await preparedRows<{ key: string }>(
     db,
     `SELECT p.thread_id || ' ' || p.person_id AS key FROM chat.participants p
        JOIN UNNEST($1::text[], $2::text[]) AS l (thread_id, person_id) USING (thread_id, person_id)

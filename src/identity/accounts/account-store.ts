@@ -1,6 +1,6 @@
 // Rows of accounts: how somebody signs in, and where mail reaches them. The one place that reads and
 // writes e-mail addresses of people.
-import { type Database, rows, type Tx } from '../../shared/database.js';
+import { type Database, preparedRows, rows, type Tx } from '../../shared/database.js';
 import { newId } from '../../shared/ids.js';
 import { present } from '../../shared/refusal.js';
 
@@ -68,7 +68,7 @@ export async function setVerifiedEmail(tx: Tx, id: string, email: string): Promi
 
 /** Which of these people have shown that their e-mail address is theirs. */
 export async function emailVerified(db: Database, ids: readonly string[]): Promise<Set<string>> {
-  const found = await rows<{ id: string }>(
+  const found = await preparedRows<{ id: string }>(
     db,
     'SELECT id FROM identity.people WHERE id = ANY($1) AND email_verified_at IS NOT NULL',
     [ids],

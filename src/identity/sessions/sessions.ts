@@ -5,7 +5,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { Batch } from '../../shared/batch.js';
 import { Clock } from '../../shared/clock.js';
-import { type Database, rows, Transactor, type Tx } from '../../shared/database.js';
+import { type Database, preparedRows, rows, Transactor, type Tx } from '../../shared/database.js';
 import type { Actor } from '../../shared/http.js';
 import { newId } from '../../shared/ids.js';
 import { TtlMap } from '../../shared/ttl-map.js';
@@ -164,7 +164,7 @@ export class Sessions {
 
   private async find(tokenHashes: readonly Buffer[]): Promise<(Holder | undefined)[]> {
     const now = this.clock.now();
-    const found = await rows<HolderRow>(
+    const found = await preparedRows<HolderRow>(
       this.transactor.reader,
       `SELECT s.token_hash, s.id AS session_id, s.proven_at, s.last_used_at, p.id, p.roles,
               CASE WHEN s.second_factor_at IS NOT NULL OR NOT p.roles && $3 THEN 'done'

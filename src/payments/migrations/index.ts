@@ -10,6 +10,7 @@ import { Requests1764000015000 } from './1764000015000-requests.js';
 import { RequestEndings1764000016100 } from './1764000016100-request-endings.js';
 import { PaymentErasure1764000016700 } from './1764000016700-erasure.js';
 import { Returns1764000017200 } from './1764000017200-returns.js';
+import { KnownParties1764000017520 } from './1764000017520-known-parties.js';
 
 export const PAYMENT_MIGRATIONS = [
   Payments1764000005000,
@@ -23,4 +24,5 @@ export const PAYMENT_MIGRATIONS = [
   RequestEndings1764000016100,
   PaymentErasure1764000016700,
   Returns1764000017200,
+  KnownParties1764000017520,
 ];

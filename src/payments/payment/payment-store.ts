@@ -1,6 +1,6 @@
 // Payments as rows. Every change of state is written together with the transition that says who
 // made it and why; the two cannot come apart, because one statement writes both.
-import { type Database, rows, type Tx } from '../../shared/database.js';
+import { type Database, preparedRows, rows, type Tx } from '../../shared/database.js';
 import type { PaymentDispute, PaymentState } from '../contract.js';
 import type { Payment } from './payment.js';
 
@@ -86,7 +86,8 @@ const NOTE_UNREAD = `
 export async function insertPayments(tx: Tx, items: readonly Caused[]): Promise<void> {
   if (items.length === 0) return;
   const payments = items.map((item) => item.payment);
-  await tx.query(
+  await preparedRows(
+    tx,
     `WITH p AS (
        INSERT INTO payments.payments (id, thread_id, payer_id, payee_id, amount, currency, note,
                                       card_id, state, moves, review_by, created_at, updated_at,

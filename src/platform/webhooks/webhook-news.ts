@@ -2,7 +2,7 @@
 // that changes the payments. Where nobody listens, nothing is written.
 import { Injectable } from '@nestjs/common';
 import { type PaymentChange, PaymentNews } from '../../payments/index.js';
-import { afterCommit, rows, type Tx } from '../../shared/database.js';
+import { afterCommit, preparedRows, type Tx } from '../../shared/database.js';
 import { eventOf } from './events.js';
 
 @Injectable()
@@ -13,7 +13,7 @@ export class WebhookNews extends PaymentNews {
   async publish(tx: Tx, changes: readonly PaymentChange[]): Promise<void> {
     const events = changes.flatMap((change) => eventOf(change) ?? []);
     if (events.length === 0) return;
-    const written = await rows(
+    const written = await preparedRows(
       tx,
       `WITH wanted AS (
          SELECT n.*, e.id AS endpoint_id

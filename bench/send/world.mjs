@@ -3,24 +3,55 @@
 import 'reflect-metadata';
 import { createHash, randomBytes } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { applicationOptions, ownerOptions } from '../dist/src/data-source.js';
-import { audit } from '../dist/src/finance/index.js';
-import { draftEntry, Ledger, platformAccount } from '../dist/src/ledger/index.js';
-import { Clock } from '../dist/src/shared/clock.js';
-import { Transactor } from '../dist/src/shared/database.js';
-import { newId } from '../dist/src/shared/ids.js';
+import { applicationOptions, ownerOptions } from '../../dist/src/data-source.js';
+import { audit } from '../../dist/src/finance/index.js';
+import { draftEntry, Ledger, platformAccount } from '../../dist/src/ledger/index.js';
+import { Clock } from '../../dist/src/shared/clock.js';
+import { Transactor } from '../../dist/src/shared/database.js';
+import { newId } from '../../dist/src/shared/ids.js';
 
 const BALANCE = 100_000_00n;
 const FUNDED_AT_ONCE = 250;
 
-/** Makes `count` people and answers, for each, the token and the body of a send. */
+/**
+ * Makes `count` people in pairs, each pair with a thread and everybody with a balance. Answers, for each,
+ * the token and the body of a send to the other.
+ */
 export async function seed(client, url, count) {
-  const people = Array.from({ length: count }, (_, index) => ({
-    id: newId('usr'),
-    handle: `bench_${index}`,
-    token: randomBytes(32).toString('base64url'),
-  }));
-  const threads = Array.from({ length: count / 2 }, () => newId('thr'));
+  const people = await makePeople(client, count);
+  const pairs = Array.from({ length: count / 2 }, (_, i) => people.slice(2 * i, 2 * i + 2));
+  const threads = await makeThreads(client, pairs);
+  await fund(url, people);
+  await client.query('ANALYZE');
+  return people.map(({ token }, index) => payerIn(threads[Math.floor(index / 2)], token));
+}
+
+/** Makes one person and `count` others, each with a thread with that one, to whom all of them send. */
+export async function seedOnePayee(client, url, count) {
+  const [payee, ...payers] = await makePeople(client, count + 1);
+  const threads = await makeThreads(
+    client,
+    payers.map((payer) => [payee, payer]),
+  );
+  await fund(url, payers);
+  await client.query('ANALYZE');
+  return payers.map(({ token }, index) => payerIn(threads[index], token));
+}
+
+const payerIn = (threadId, token) => ({
+  token,
+  body: JSON.stringify({
+    threadId,
+    amount: { amount: '0.01', currency: 'EUR' },
+    funding: { source: 'balance' },
+  }),
+});
+
+async function makePeople(client, count) {
+  const people = Array.from({ length: count }, () => {
+    const id = newId('usr');
+    return { id, handle: `b_${id.slice(-20)}`, token: randomBytes(32).toString('base64url') };
+  });
   await client.query(
     `INSERT INTO identity.people (id, handle, name, password_hash, tier)
      SELECT id, handle, 'Bench', '-', 'verified' FROM UNNEST($1::text[], $2::text[]) AS p (id, handle)`,
@@ -31,6 +62,11 @@ export async function seed(client, url, count) {
      SELECT hash, id, now() + interval '1 day' FROM UNNEST($1::bytea[], $2::text[]) AS s (hash, id)`,
     [people.map((p) => createHash('sha256').update(p.token).digest()), people.map((p) => p.id)],
   );
+  return people;
+}
+
+async function makeThreads(client, pairs) {
+  const threads = pairs.map(() => newId('thr'));
   await client.query(
     `INSERT INTO chat.threads (id, kind, pair_key)
      SELECT id, 'direct', id FROM UNNEST($1::text[]) AS t (id)`,
@@ -39,18 +75,9 @@ export async function seed(client, url, count) {
   await client.query(
     `INSERT INTO chat.participants (thread_id, person_id)
      SELECT * FROM UNNEST($1::text[], $2::text[])`,
-    [people.map((_, index) => threads[Math.floor(index / 2)]), people.map((p) => p.id)],
+    [threads.flatMap((id) => [id, id]), pairs.flat().map(({ id }) => id)],
   );
-  await fund(url, people);
-  await client.query('ANALYZE');
-  return people.map(({ token }, index) => ({
-    token,
-    body: JSON.stringify({
-      threadId: threads[Math.floor(index / 2)],
-      amount: { amount: '0.01', currency: 'EUR' },
-      funding: { source: 'balance' },
-    }),
-  }));
+  return threads;
 }
 
 // Through the ledger's own verbs, as a charged card would: entries carry hashes, which SQL alone
