@@ -32,6 +32,7 @@ export async function startApplication(databaseUrl, args = []) {
         .join(';'),
       CONFIRM_ABOVE: 'off',
       CONFIRM_FIRST: 'off',
+      UNDO_SECONDS: '0',
       PROCESSOR_FEED_SECONDS: '86400',
       LOG_LEVEL: 'warn',
     },

@@ -99,6 +99,7 @@ async function startApplication(port, simulator) {
       .map((tier) => tier + ' 1000000000'.repeat(4))
       .join(';'),
     CONFIRM_ABOVE: 'off',
+    UNDO_SECONDS: '0',
     CONFIRM_FIRST: 'off',
     LOG_LEVEL: 'fatal',
   });

@@ -27,7 +27,7 @@ CREATE TYPE payments.dispute_state AS ENUM ('inquiry', 'open', 'won', 'lost', 'p
 CREATE TYPE payments.event_state AS ENUM ('waiting', 'applied', 'ignored', 'duplicate', 'dead');
 CREATE TYPE payments.refund_state AS ENUM ('requested', 'pending', 'succeeded', 'failed', 'withdrawn');
 CREATE TYPE payments.request_state AS ENUM ('open', 'paid', 'declined', 'cancelled', 'expired');
-CREATE TYPE payments.state AS ENUM ('asking', 'funding', 'authenticating', 'held', 'capturing', 'cancelling', 'completed', 'failed', 'rejected');
+CREATE TYPE payments.state AS ENUM ('asking', 'sending', 'undone', 'funding', 'authenticating', 'held', 'arriving', 'waiting', 'capturing', 'cancelling', 'completed', 'returned', 'failed', 'rejected');
 
 -- Sequences
 
@@ -939,19 +939,30 @@ CASE
     ELSE NULL::text
 END) STORED,
   request_id text,
+  sends_at timestamp with time zone,
+  arrives_at timestamp with time zone,
+  to_accept boolean NOT NULL DEFAULT false,
+  expires_at timestamp with time zone,
+  expiry_told boolean NOT NULL DEFAULT false,
+  returned text,
+  shown boolean NOT NULL DEFAULT false,
   CONSTRAINT payments_pk PRIMARY KEY (id),
   CONSTRAINT payments_card FOREIGN KEY (card_id) REFERENCES payments.cards(id),
   CONSTRAINT payments_contact FOREIGN KEY (contact_id) REFERENCES identity.people(id),
   CONSTRAINT payments_request FOREIGN KEY (request_id) REFERENCES payments.requests(id),
   CONSTRAINT payments_amount_range CHECK (((amount >= 1) AND (amount <= '1000000000000000'::bigint))),
+  CONSTRAINT payments_arriving CHECK (((arrives_at IS NOT NULL) OR (state <> 'arriving'::payments.state))),
   CONSTRAINT payments_asking CHECK (((state <> 'asking'::payments.state) OR ((contact_id IS NOT NULL) AND (agree_by IS NOT NULL) AND (agreed_at IS NULL)))),
-  CONSTRAINT payments_balance_states CHECK (((card_id IS NOT NULL) OR (state = ANY (ARRAY['asking'::payments.state, 'held'::payments.state, 'completed'::payments.state, 'rejected'::payments.state, 'failed'::payments.state])))),
-  CONSTRAINT payments_card_states CHECK (((card_id IS NOT NULL) OR (contact_id IS NOT NULL) OR (state = ANY (ARRAY['held'::payments.state, 'completed'::payments.state, 'rejected'::payments.state])))),
+  CONSTRAINT payments_balance_states CHECK (((card_id IS NOT NULL) OR (state <> ALL (ARRAY['funding'::payments.state, 'authenticating'::payments.state, 'capturing'::payments.state, 'cancelling'::payments.state])))),
   CONSTRAINT payments_contact_is_third CHECK (((contact_id <> payer_id) AND (contact_id <> payee_id))),
   CONSTRAINT payments_failed_says_why CHECK (((state = 'failed'::payments.state) = (failure_code IS NOT NULL))),
   CONSTRAINT payments_note_length CHECK (((length(note) >= 1) AND (length(note) <= 280))),
   CONSTRAINT payments_refunded_range CHECK (((refunded >= 0) AND (refunded <= amount))),
-  CONSTRAINT payments_two_people CHECK ((payer_id <> payee_id))
+  CONSTRAINT payments_returned_known CHECK ((returned = ANY (ARRAY['recalled'::text, 'cancelled'::text, 'declined'::text, 'expired'::text, 'undeliverable'::text]))),
+  CONSTRAINT payments_returned_says_why CHECK (((state <> 'returned'::payments.state) OR (returned IS NOT NULL))),
+  CONSTRAINT payments_sending CHECK (((sends_at IS NOT NULL) OR (state <> ALL (ARRAY['sending'::payments.state, 'undone'::payments.state])))),
+  CONSTRAINT payments_two_people CHECK ((payer_id <> payee_id)),
+  CONSTRAINT payments_waiting CHECK (((state <> 'waiting'::payments.state) OR ((expires_at IS NOT NULL) AND to_accept)))
 ) WITH (fillfactor=90);
 
 CREATE TABLE payments.payout_accounts (
@@ -1118,6 +1129,15 @@ CREATE TABLE payments.sent_hourly (
   CONSTRAINT sent_hourly_pk PRIMARY KEY (payer_id, currency, hour),
   CONSTRAINT sent_hourly_not_negative CHECK ((amount >= 0))
 ) WITH (fillfactor=60);
+
+CREATE TABLE payments.settings (
+  person_id text NOT NULL,
+  undo_seconds smallint,
+  accept_each boolean NOT NULL DEFAULT false,
+  CONSTRAINT settings_pk PRIMARY KEY (person_id),
+  CONSTRAINT settings_person FOREIGN KEY (person_id) REFERENCES identity.people(id),
+  CONSTRAINT settings_undo_known CHECK ((undo_seconds = ANY (ARRAY[0, 10, 15, 30, 60])))
+);
 
 CREATE TABLE payments.transitions (
   payment_id text NOT NULL,
@@ -1333,14 +1353,17 @@ CREATE UNIQUE INDEX idempotency_keys_waiting ON payments.idempotency_keys USING 
 CREATE INDEX movements_unexplained ON payments.movements USING btree (seen_at) WHERE (entry IS NULL);
 CREATE INDEX note_words_tokens ON payments.note_words USING gin (tokens);
 CREATE INDEX payments_agree_by ON payments.payments USING btree (agree_by) WHERE (state = 'asking'::payments.state);
+CREATE INDEX payments_arrives_at ON payments.payments USING btree (arrives_at) WHERE (state = 'arriving'::payments.state);
 CREATE INDEX payments_asking ON payments.payments USING btree (contact_id) WHERE (state = 'asking'::payments.state);
 CREATE INDEX payments_authenticating ON payments.payments USING btree (authenticate_by) WHERE (authenticate_by IS NOT NULL);
 CREATE INDEX payments_between ON payments.payments USING btree (payer_id, payee_id, id DESC);
+CREATE INDEX payments_expires_at ON payments.payments USING btree (expires_at) WHERE (state = 'waiting'::payments.state);
 CREATE INDEX payments_of_payee ON payments.payments USING btree (payee_id, id DESC);
 CREATE INDEX payments_of_payer ON payments.payments USING btree (payer_id, id DESC);
 CREATE INDEX payments_of_request ON payments.payments USING btree (request_id) WHERE (request_id IS NOT NULL);
 CREATE INDEX payments_refunded_payee ON payments.payments USING btree (payee_id, id DESC) WHERE (refunded > 0);
 CREATE INDEX payments_refunded_payer ON payments.payments USING btree (payer_id, id DESC) WHERE (refunded > 0);
+CREATE INDEX payments_sends_at ON payments.payments USING btree (sends_at) WHERE (state = 'sending'::payments.state);
 CREATE INDEX processor_calls_open ON payments.processor_calls USING btree (lease_until) WHERE (concluded_at IS NULL);
 CREATE INDEX processor_events_account ON payments.processor_events USING btree (account) WHERE (account IS NOT NULL);
 CREATE INDEX processor_events_customer ON payments.processor_events USING btree (((((payload -> 'data'::text) -> 'object'::text) ->> 'customer'::text))) WHERE ((((payload -> 'data'::text) -> 'object'::text) ->> 'customer'::text) IS NOT NULL);
@@ -1787,6 +1810,17 @@ AS $function$
         DELETE FROM payments.trusted_contacts WHERE who IN (person_id, contact_id);
       END $function$;
 
+CREATE OR REPLACE FUNCTION payments.erase_settings(who text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+      BEGIN
+        PERFORM shared.require_key_destroyed(who);
+        DELETE FROM payments.settings WHERE person_id = who;
+      END $function$;
+
 CREATE OR REPLACE FUNCTION payments.payments_know_their_parties()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2035,6 +2069,8 @@ REVOKE ALL ON FUNCTION payments.erase_contests(text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION payments.erase_events(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION payments.erase_person(text) TO tenner_app;
 REVOKE ALL ON FUNCTION payments.erase_person(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION payments.erase_settings(text) TO tenner_app;
+REVOKE ALL ON FUNCTION payments.erase_settings(text) FROM PUBLIC;
 GRANT INSERT, SELECT, UPDATE (count), UPDATE (last_at) ON TABLE payments.event_refusals TO tenner_app;
 GRANT SELECT ON TABLE payments.event_refusals TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (read_until) ON TABLE payments.feed_positions TO tenner_app;
@@ -2048,9 +2084,9 @@ GRANT SELECT (amount), SELECT (currency), SELECT (entry), SELECT (fee), SELECT (
 GRANT SELECT ON TABLE payments.movements TO tenner_readonly;
 GRANT INSERT, SELECT ON TABLE payments.note_words TO tenner_app;
 GRANT DELETE, INSERT, SELECT ON TABLE payments.notes_unread TO tenner_app;
-GRANT INSERT, SELECT, UPDATE (agreed_at), UPDATE (authenticate_by), UPDATE (dispute), UPDATE (failure_code), UPDATE (moves), UPDATE (refunded), UPDATE (review_by), UPDATE (state), UPDATE (updated_at) ON TABLE payments.payments TO tenner_app;
-GRANT SELECT (agree_by), SELECT (agreed_at), SELECT (amount), SELECT (authenticate_by), SELECT (card_id), SELECT (contact_id), SELECT (created_at), SELECT (currency), SELECT (dispute), SELECT (failure_code), SELECT (id), SELECT (moves), SELECT (payee_id), SELECT (payer_id), SELECT (refunded), SELECT (request_id), SELECT (review_by), SELECT (state), SELECT (thread_id) ON TABLE payments.payments TO tenner_auditor;
-GRANT SELECT (agree_by), SELECT (agreed_at), SELECT (amount), SELECT (authenticate_by), SELECT (card_id), SELECT (contact_id), SELECT (created_at), SELECT (currency), SELECT (dispute), SELECT (failure_code), SELECT (id), SELECT (moves), SELECT (payee_id), SELECT (payer_id), SELECT (refunded), SELECT (request_id), SELECT (review_by), SELECT (state), SELECT (thread_id), SELECT (updated_at) ON TABLE payments.payments TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (agreed_at), UPDATE (arrives_at), UPDATE (authenticate_by), UPDATE (dispute), UPDATE (expires_at), UPDATE (expiry_told), UPDATE (failure_code), UPDATE (moves), UPDATE (refunded), UPDATE (returned), UPDATE (review_by), UPDATE (sends_at), UPDATE (shown), UPDATE (state), UPDATE (to_accept), UPDATE (updated_at) ON TABLE payments.payments TO tenner_app;
+GRANT SELECT (agree_by), SELECT (agreed_at), SELECT (amount), SELECT (arrives_at), SELECT (authenticate_by), SELECT (card_id), SELECT (contact_id), SELECT (created_at), SELECT (currency), SELECT (dispute), SELECT (expires_at), SELECT (expiry_told), SELECT (failure_code), SELECT (id), SELECT (moves), SELECT (payee_id), SELECT (payer_id), SELECT (refunded), SELECT (request_id), SELECT (returned), SELECT (review_by), SELECT (sends_at), SELECT (shown), SELECT (state), SELECT (thread_id), SELECT (to_accept) ON TABLE payments.payments TO tenner_auditor;
+GRANT SELECT (agree_by), SELECT (agreed_at), SELECT (amount), SELECT (arrives_at), SELECT (authenticate_by), SELECT (card_id), SELECT (contact_id), SELECT (created_at), SELECT (currency), SELECT (dispute), SELECT (expires_at), SELECT (expiry_told), SELECT (failure_code), SELECT (id), SELECT (moves), SELECT (payee_id), SELECT (payer_id), SELECT (refunded), SELECT (request_id), SELECT (returned), SELECT (review_by), SELECT (sends_at), SELECT (shown), SELECT (state), SELECT (thread_id), SELECT (to_accept), SELECT (updated_at) ON TABLE payments.payments TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE ON TABLE payments.payout_accounts TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (attempts), UPDATE (concluded_at), UPDATE (created_at), UPDATE (key), UPDATE (lease_until) ON TABLE payments.processor_calls TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (applied_at), UPDATE (attempts), UPDATE (last_error), UPDATE (next_at), UPDATE (state) ON TABLE payments.processor_events TO tenner_app;
@@ -2071,6 +2107,7 @@ GRANT SELECT ON TABLE payments.send_exemptions TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (amount) ON TABLE payments.sent_hourly TO tenner_app;
 GRANT SELECT ON TABLE payments.sent_hourly TO tenner_auditor;
 GRANT SELECT ON TABLE payments.sent_hourly TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE ON TABLE payments.settings TO tenner_app;
 GRANT INSERT, SELECT ON TABLE payments.transitions TO tenner_app;
 GRANT SELECT (number), SELECT (payment_id), SELECT (state) ON TABLE payments.transitions TO tenner_auditor;
 GRANT SELECT ON TABLE payments.transitions TO tenner_readonly;

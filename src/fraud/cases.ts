@@ -71,13 +71,16 @@ export class Cases {
     );
   }
 
-  /** Ends the open case of a candidate whose money went away by itself. */
-  async close(tx: Tx, candidateId: string, reason: string): Promise<void> {
+  /**
+   * Ends the open case of a candidate whose money went away without a reviewer's word: at the processor, or
+   * by whoever is named.
+   */
+  async close(tx: Tx, candidateId: string, reason: string, by = 'processor'): Promise<void> {
     await tx.query(
-      `UPDATE fraud.cases SET state = 'rejected', decided_by = 'processor', decision_reason = $2,
+      `UPDATE fraud.cases SET state = 'rejected', decided_by = $3, decision_reason = $2,
               decided_at = now()
         WHERE candidate_id = $1 AND state = 'open'`,
-      [candidateId, reason],
+      [candidateId, reason, by],
     );
   }
 

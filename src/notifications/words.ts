@@ -26,6 +26,18 @@ export function sentenceOf(said: Said): string {
       return decided(detail, name, sum);
     case 'payment_failed':
       return `Your payment of ${sum} to ${name} did not go through`;
+    case 'payment_arriving':
+      return `${name} sent you ${sum}, which arrives later`;
+    case 'payment_waiting':
+      return detail === 'accepted'
+        ? `${name} accepted your payment of ${sum}`
+        : `${name} sent you ${sum}; accept or decline it`;
+    case 'payment_expiring':
+      return detail === 'incoming'
+        ? `${sum} from ${name} can be accepted until tomorrow`
+        : `Your payment of ${sum} to ${name} goes back tomorrow unless they accept it`;
+    case 'payment_returned':
+      return returned(detail, name, sum);
     case 'request_received':
       return `${name} asks you for ${sum}`;
     case 'request_paid':
@@ -64,6 +76,14 @@ function decided(detail: string | null, name: string, sum: string): string {
   if (detail === 'incoming') return `${sum} from ${name} was not approved`;
   const outcome = detail === 'released' ? 'was approved and has arrived' : 'was not approved';
   return `Your payment of ${sum} to ${name} ${outcome}`;
+}
+
+function returned(detail: string | null, name: string, sum: string): string {
+  if (detail === 'incoming') return `${sum} from ${name} went back to them`;
+  if (detail === 'declined') return `${name} declined your payment of ${sum}; you have it again`;
+  return detail === 'expired'
+    ? `${name} did not accept your payment of ${sum} in time; you have it again`
+    : `Your payment of ${sum} to ${name} could not arrive; you have it again`;
 }
 
 function disputed(detail: string | null, name: string, sum: string): string {

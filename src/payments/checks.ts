@@ -22,24 +22,29 @@ export const PAYMENT_CHECKS: readonly AuditCheck[] = [
                           sum(l.amount) AS amount
                      FROM ledger.entries e
                      JOIN ledger.lines l ON l.entry_id = e.id AND l.side = 'credit'
-                    WHERE e.template = 'P3' GROUP BY 1) e ON e.payment_id = p.id
+                    WHERE e.template IN ('P3', 'P5a') GROUP BY 1) e ON e.payment_id = p.id
        WHERE (p.state = 'completed') <> (e.payment_id IS NOT NULL)
           OR (p.state = 'completed' AND (e.entries <> 1 OR e.amount <> p.amount))`,
   },
   {
     name: 'P2',
     statement:
-      'A payment is under review if and only if the books hold its amount, until its deadline.',
+      'A payment is under review or yet to arrive if and only if the books hold its amount, once.',
     count: PAYMENTS,
     differences: `
       SELECT format('%s: %s, but the books hold %s', p.id, p.state, coalesce(h.amount, 0)) AS difference
         FROM payments.payments p
-        LEFT JOIN (SELECT h.reference, h.amount FROM ledger.holds h
-                    WHERE NOT EXISTS (SELECT FROM ledger.hold_endings e WHERE e.hold_id = h.id)) h
-          ON h.reference = p.id || ':review'
-       WHERE ((p.state IN ('held', 'capturing', 'cancelling')) <> (h.reference IS NOT NULL)
+        LEFT JOIN (SELECT split_part(h.reference, ':', 1) AS payment_id, sum(h.amount) AS amount,
+                          array_agg(split_part(h.reference, ':', 2)) AS reasons
+                     FROM ledger.holds h
+                    WHERE split_part(h.reference, ':', 2) IN ('review', 'arrival')
+                      AND NOT EXISTS (SELECT FROM ledger.hold_endings e WHERE e.hold_id = h.id)
+                    GROUP BY 1) h ON h.payment_id = p.id
+       WHERE ((p.state IN ('held', 'arriving', 'capturing', 'cancelling')) <> (h.amount IS NOT NULL)
               AND NOT (p.state = 'held' AND p.card_id IS NULL AND p.review_by <= now()))
-          OR h.amount <> p.amount`,
+          OR h.amount <> p.amount
+          OR (p.state = 'held' AND h.reasons <> ARRAY['review'])
+          OR (p.state = 'arriving' AND h.reasons <> ARRAY['arrival'])`,
   },
   {
     name: 'P3',
@@ -69,13 +74,14 @@ export const PAYMENT_CHECKS: readonly AuditCheck[] = [
   {
     name: 'P5',
     statement:
-      'A card payment is completed if and only if the card was charged its amount, unless it was kept.',
+      'A card payment is paid out or to be claimed, or was, if and only if the card was charged its amount, unless it was kept.',
     count: 'SELECT count(*) AS checked FROM payments.payments WHERE card_id IS NOT NULL',
     differences: `
       SELECT format('%s: %s of %s, but charged %s', p.id, p.state, p.amount, coalesce(c.gross, 0)) AS difference
         FROM payments.payments p LEFT JOIN payments.charges c ON c.payment_id = p.id
        WHERE p.card_id IS NOT NULL
-         AND ((p.state = 'completed' OR p.failure_code IS NOT DISTINCT FROM 'card_charge_kept')
+         AND ((p.state IN ('completed', 'waiting') OR p.failure_code IS NOT DISTINCT FROM 'card_charge_kept'
+               OR (p.state = 'returned' AND p.expires_at IS NOT NULL))
                 <> (c.gross IS NOT NULL)
               OR c.gross <> p.amount)`,
   },
@@ -101,7 +107,8 @@ export const PAYMENT_CHECKS: readonly AuditCheck[] = [
         FROM payments.sent_hourly h
         FULL JOIN (SELECT payer_id, currency,
                           date_trunc('hour', coalesce(agreed_at, created_at), 'UTC') AS hour,
-                          sum(amount) FILTER (WHERE state NOT IN ('failed', 'rejected')) AS amount
+                          sum(amount) FILTER (WHERE state NOT IN ('failed', 'rejected', 'undone', 'returned'))
+                            AS amount
                      FROM payments.payments WHERE contact_id IS NULL OR agreed_at IS NOT NULL
                     GROUP BY 1, 2, 3) p USING (payer_id, currency, hour)
        WHERE coalesce(h.amount, 0) <> coalesce(p.amount, 0)`,
@@ -120,6 +127,43 @@ export const PAYMENT_CHECKS: readonly AuditCheck[] = [
          AND (((p.state = 'asking' AND p.card_id IS NULL) <> (h.reference IS NOT NULL)
                AND NOT (p.state = 'asking' AND p.agree_by <= now()))
               OR h.amount <> p.amount)`,
+  },
+  {
+    name: 'P11',
+    statement:
+      'A payment from a balance can be undone if and only if the books hold its amount for that.',
+    count: 'SELECT count(*) AS checked FROM payments.payments WHERE sends_at IS NOT NULL',
+    differences: `
+      SELECT format('%s: %s, but the books hold %s', p.id, p.state, coalesce(h.amount, 0)) AS difference
+        FROM payments.payments p
+        LEFT JOIN ledger.holds h ON h.reference = p.id || ':sending'
+              AND NOT EXISTS (SELECT FROM ledger.hold_endings e WHERE e.hold_id = h.id)
+       WHERE p.sends_at IS NOT NULL
+         AND ((p.state = 'sending' AND p.card_id IS NULL) <> (h.reference IS NOT NULL)
+              OR h.amount <> p.amount)`,
+  },
+  {
+    name: 'P12',
+    statement: 'A payment waits for its payee if and only if its amount lies in its claim account.',
+    count: 'SELECT count(*) AS checked FROM payments.payments WHERE expires_at IS NOT NULL',
+    differences: `
+      SELECT format('%s: %s, but %s lie in its claim account', p.id, p.state, coalesce(a.balance, 0))
+             AS difference
+        FROM payments.payments p
+        LEFT JOIN ledger.accounts a ON a.code = 2030 AND a.owner = p.id AND a.currency = p.currency
+       WHERE (p.expires_at IS NOT NULL OR a.balance > 0)
+         AND coalesce(a.balance, 0) <> CASE WHEN p.state = 'waiting' THEN p.amount ELSE 0 END`,
+  },
+  {
+    name: 'P13',
+    statement: 'A payee has been shown a payment if and only if it came into a state they see.',
+    count: PAYMENTS,
+    differences: `
+      SELECT format('%s: %s, shown %s', p.id, p.state, p.shown) AS difference
+        FROM payments.payments p
+       WHERE p.shown <> EXISTS (
+             SELECT FROM payments.transitions t WHERE t.payment_id = p.id
+                AND t.state NOT IN ('asking', 'sending', 'undone', 'funding', 'authenticating', 'failed'))`,
   },
   ...REQUEST_CHECKS,
   ...REFUND_CHECKS,
@@ -146,7 +190,7 @@ export const PAYMENT_CHECKS: readonly AuditCheck[] = [
                     c.gross, coalesce(c.fee, 0), coalesce(b.gross, 0), coalesce(b.fee, 0), b.settled)
              AS difference
         FROM payments.charges c,
-             LATERAL (SELECT sum(l.amount) FILTER (WHERE a.code = 2010 AND l.side = 'credit') AS gross,
+             LATERAL (SELECT sum(l.amount) FILTER (WHERE a.code IN (2010, 2030) AND l.side = 'credit') AS gross,
                              sum(l.amount) FILTER (WHERE a.code = 5010 AND l.side = 'debit') AS fee,
                              (SELECT count(*) FROM ledger.entries s
                                WHERE s.reference = c.charge_id || ':available') AS settled

@@ -5,25 +5,38 @@ import type { ContestCard } from './returns/contract.js';
 /**
  * Where a payment stands.
  * - `asking`     the payer's trusted contact is asked to agree, until `agreeBy`; nothing has moved
+ * - `sending`    the payer may undo it until `sendsAt`; nothing is charged, a balance's money is set aside
+ * - `undone`     the payer undid it; the payee never knew
  * - `funding`    the card is being charged, or the outcome is not known yet ("checking")
  * - `authenticating` the payer's bank wants to hear from the payer, until `authenticateBy`
  * - `held`       a rule asked for a review; the money is held and nothing has been charged for good
- * - `capturing`  released by a reviewer; the authorised card is being charged
- * - `cancelling` rejected by a reviewer; the card's authorisation is being given back
+ * - `arriving`   it arrives at `arrivesAt`, and can be recalled until then
+ * - `waiting`    the payee is to accept it until `expiresAt`
+ * - `capturing`  released, or its time has come; the authorised card is being charged
+ * - `cancelling` rejected, cancelled or recalled; the card's authorisation is being given back
  * - `completed`  the payee has the money
+ * - `returned`   the payer has the money again; `returned` says why
  * - `failed`     the card or the trusted contact said no; nothing moved
  * - `rejected`   a reviewer said no; nothing moved
  */
 export type PaymentState =
   | 'asking'
+  | 'sending'
+  | 'undone'
   | 'funding'
   | 'authenticating'
   | 'held'
+  | 'arriving'
+  | 'waiting'
   | 'capturing'
   | 'cancelling'
   | 'completed'
+  | 'returned'
   | 'failed'
   | 'rejected';
+
+/** Why a payment went back: by its payer, by its payee, by the clock, or because the payee cannot be paid. */
+export type PaymentReturn = 'recalled' | 'cancelled' | 'declined' | 'expired' | 'undeliverable';
 
 /** How the payer's bank disputes a payment: asked about it, took the money, or gave it up. */
 export type PaymentDispute = 'inquiry' | 'open' | 'won' | 'lost';
@@ -44,6 +57,14 @@ export interface PaymentCard {
   authenticateBy: string | null;
   /** Until when the trusted contact may agree, while asking. */
   agreeBy: string | null;
+  /** Until when it can be undone, while sending. */
+  sendsAt: string | null;
+  /** When it arrives, if the payer chose a time. */
+  arrivesAt: string | null;
+  /** Until when the payee may accept it; null when they need not. */
+  expiresAt: string | null;
+  /** Why it goes or went back; null when it does not. */
+  returned: PaymentReturn | null;
   /** What of it was given back, or is on its way back; null for none. */
   refunded: string | null;
   dispute: PaymentDispute | null;
@@ -75,6 +96,11 @@ export interface PaymentView {
   authenticateBy: string | null;
   /** Whom the payer had to ask, for the payer's eyes only; null when nobody. */
   agreement: { contact: PaymentParty; by: string; agreedAt: string | null } | null;
+  /** Until when it can be undone, for the payer's eyes only. */
+  sendsAt: string | null;
+  arrivesAt: string | null;
+  expiresAt: string | null;
+  returned: PaymentReturn | null;
   refunded: string | null;
   dispute: PaymentDispute | null;
   createdAt: string;
@@ -87,6 +113,9 @@ export interface AuthenticationView {
   authenticateBy: string;
 }
 
+/** For how long a payment can be undone; 0 is not at all. */
+export type UndoSeconds = 0 | 10 | 15 | 30 | 60;
+
 /** Body of `POST /v1/payments`; the header `Idempotency-Key` is required. */
 export interface SendMoneyBody {
   threadId: string;
@@ -97,6 +126,11 @@ export interface SendMoneyBody {
   note?: string;
   /** The request it pays, as it was looked at. */
   request?: { id: string; revision: number };
+  /** For how long it can be undone; the payer's setting unless given. */
+  undoSeconds?: UndoSeconds;
+  /** When it is to arrive, instead of at once: after so long, or at a time within seven days. */
+  delay?: '2h' | '24h';
+  arrivesAt?: string;
   /** Where `POST /v1/payments/check` asked for one. */
   confirmationId?: string;
   /** What lets a payment that a reviewer wrongly rejected be sent again. */
@@ -198,51 +232,6 @@ export interface FraudWarningView {
   /** A refund still keeps it from becoming a dispute. */
   actionable: boolean;
   warnedAt: string;
-}
-
-/** One of the processor's events, for finance. */
-export interface ProcessorEventView {
-  id: string;
-  type: string;
-  /** `duplicate`: another event said the same. `dead`: given up until somebody replays it. */
-  state: 'waiting' | 'applied' | 'ignored' | 'duplicate' | 'dead';
-  /** The connected account it happened on; null is our own. */
-  account: string | null;
-  objectId: string | null;
-  foundBy: 'webhook' | 'listing';
-  attempts: number;
-  lastError: string | null;
-  occurredAt: string | null;
-  receivedAt: string;
-  appliedAt: string | null;
-  nextAt: string | null;
-}
-
-/** `GET /v1/finance/events`. */
-export interface ProcessorEventsPage {
-  events: ProcessorEventView[];
-  next: string | null;
-  counts: { state: ProcessorEventView['state']; count: number }[];
-  /** Events that were not accepted: forged, altered, too old, from the future, of another account… */
-  refused: { reason: string; count: number; lastAt: string }[];
-}
-
-/** `POST /v1/finance/events/replay` and `…/:id/replay`. */
-export interface ReplayView {
-  replayed: number;
-}
-
-/** `GET /v1/finance/breaks`: a movement at the processor that nobody can explain. */
-export interface BreakView {
-  movementId: string;
-  type: string;
-  source: string | null;
-  net: MoneyView;
-  why: string;
-  occurredAt: string;
-  openedAt: string;
-  closedAt: string | null;
-  resolution: string | null;
 }
 
 /** A saved card: a token at the processor and what a person may see of it. */

@@ -12,9 +12,11 @@ import { Type } from 'class-transformer';
 import {
   IsIn,
   IsInt,
+  IsISO8601,
   IsObject,
   IsOptional,
   IsString,
+  Matches,
   Max,
   MaxLength,
   Min,
@@ -29,9 +31,10 @@ import { parseMoney } from '../shared/money.js';
 import { PlainText } from '../shared/text.js';
 import { Activity } from './records/activity.js';
 import { AuthenticatePayment } from './authenticate-payment.js';
-import type { AuthenticationView, PaymentView } from './contract.js';
+import type { AuthenticationView, PaymentView, UndoSeconds } from './contract.js';
 import { MoneyDto } from './payment/money.dto.js';
 import { SendMoney } from './send-money.js';
+import { arrivalOf, DELAYS, UNDO_SECONDS } from './trust/wait-times.js';
 
 class FundingDto {
   @ApiProperty({ enum: ['balance', 'card'] })
@@ -95,6 +98,23 @@ class SendMoneyDto {
   @Type(() => PaidRequestDto)
   request?: PaidRequestDto;
 
+  @ApiPropertyOptional({ enum: UNDO_SECONDS, description: 'My setting, unless given' })
+  @IsOptional()
+  @IsIn(UNDO_SECONDS)
+  undoSeconds?: UndoSeconds;
+
+  @ApiPropertyOptional({ enum: Object.keys(DELAYS), description: 'Arrive so much later' })
+  @IsOptional()
+  @IsIn(Object.keys(DELAYS))
+  delay?: '2h' | '24h';
+
+  @ApiPropertyOptional({ description: 'Arrive then, within seven days' })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  @Matches(/T.*(Z|[+-]\d{2}:\d{2})$/, { message: 'arrivesAt must name its time zone' })
+  @MaxLength(40)
+  arrivesAt?: string;
+
   @ApiPropertyOptional({ description: 'Proven before, where one is needed', example: 'cnf_…' })
   @IsOptional()
   @IsString()
@@ -141,13 +161,28 @@ export class PaymentsController {
       request: request === null ? null : `${request.id} ${String(request.revision)}`,
       minor: amount.minor.toString(),
       currency: amount.currency,
-      exemptionId,
+      ...(exemptionId === null ? {} : { exemptionId }),
+      // Said only by whoever says it, so that what was asked before there was such a thing is the same.
+      ...(body.undoSeconds === undefined ? {} : { undo: String(body.undoSeconds) }),
+      ...(body.delay === undefined ? {} : { delay: body.delay }),
+      ...(body.arrivesAt === undefined ? {} : { arrives: body.arrivesAt }),
     });
     const at = this.clock.now();
     // What confirms a wish is no part of it: the same wish may be confirmed again and repeated.
     const confirmationId = body.confirmationId ?? null;
     const claim = { personId: actor.personId, key, fingerprint };
-    const command = { ...claim, ...asked, request, confirmationId, exemptionId, amount, at };
+    const undoSeconds = body.undoSeconds ?? null;
+    const waits = { undoSeconds, arrivesAt: arrivalOf(body, at) };
+    const command = {
+      ...claim,
+      ...asked,
+      ...waits,
+      request,
+      confirmationId,
+      amount,
+      at,
+      exemptionId,
+    };
     sendReply(reply, await this.sendMoney.run(command));
   }
 

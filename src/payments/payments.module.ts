@@ -96,6 +96,14 @@ import { ContactParts, KeepContact } from './trust/contact/keep-contact.js';
 import { TrustedContactController } from './trust/contact/trusted-contact.controller.js';
 import { LimitsController } from './trust/limits.controller.js';
 import { SendGate } from './trust/send-gate.js';
+import { ResumeParts, ResumePayments } from './trust/resume.js';
+import { Arrive } from './waits/arrive.js';
+import { EndWait, EndWaitParts } from './waits/end-wait.js';
+import { GiveBack } from './waits/give-back.js';
+import { KeepTime, WaitEnds } from './waits/keep-time.js';
+import { PaymentSettingsController } from './waits/settings.controller.js';
+import { TakeBack } from './waits/take-back.js';
+import { WaitsController } from './waits/waits.controller.js';
 import { WalletController } from './records/statements/wallet.controller.js';
 
 // Each port to the processor, and the adapter behind it.
@@ -116,6 +124,18 @@ const REQUESTS = [
   RequestMoney,
   ChangeRequest,
   RequestDesk,
+];
+
+const WAITS = [
+  ResumeParts,
+  ResumePayments,
+  TakeBack,
+  GiveBack,
+  Arrive,
+  WaitEnds,
+  KeepTime,
+  EndWaitParts,
+  EndWait,
 ];
 
 const REFUNDS = [RefundParts, RefundPayment, ApplyRefund, RefundCalls, RefundNews];
@@ -159,6 +179,8 @@ const DISPUTES = [
     CheckController,
     TrustedContactController,
     AgreementsController,
+    WaitsController,
+    PaymentSettingsController,
     PayoutAccountController,
     CashOutsController,
     RequestsController,
@@ -192,6 +214,7 @@ const DISPUTES = [
     ReviewDesk,
     ReviewParts,
     ReviewPayment,
+    ...WAITS,
     ...TRUSTED_CONTACTS,
     ...REQUESTS,
     ...REFUNDS,

@@ -18,8 +18,9 @@ import { PaymentReplies } from './payment/payment-replies.js';
 import { PaymentRecords } from './payment/payment-records.js';
 import { PayingRequests } from './requests/paying.js';
 import { Send, type SendCommand } from './send.js';
-import { useExemptions } from './trust/exemption-store.js';
-import { Exemptions } from './trust/exemptions.js';
+import { Accepting } from './trust/accepting.js';
+import { useExemptions } from './trust/exemptions/exemption-store.js';
+import { Exemptions } from './trust/exemptions/exemptions.js';
 import { SendGate } from './trust/send-gate.js';
 
 /** The pillars a send stands on. */
@@ -52,12 +53,12 @@ export class SendMoney {
   /** Answers the send. Refusals are answers too, and are kept with the key. */
   async run(command: SendCommand): Promise<Answer> {
     await this.expectProcessor(command);
-    const { answer, payment, chargeLeg } = await this.batch.submit(command);
-    if (answer !== undefined) return answer;
-    const charged = present(payment, 'a send without an answer is being charged');
+    const send = await this.batch.submit(command);
+    if (send.answer !== undefined) return send.answer;
+    const charged = present(send.payment, 'a send without an answer is being charged');
     // The charge is intended and may have been made, so nothing that goes wrong from here on is an
     // answer: the payment is being checked, and the sweeper finds out.
-    await this.calls.ask(charged.id, chargeLeg).catch((error: unknown) => {
+    await this.calls.ask(charged.id, send.chargeLeg).catch((error: unknown) => {
       this.log.error(
         `${charged.id}: the charge was interrupted; the sweeper will ask again`,
         error,
@@ -118,6 +119,11 @@ export class SendMoney {
     );
     for (const send of sends) send.refuseBlocked(between);
     const open = sends.filter(isOpen);
+    const accepting = await Accepting.read(
+      tx,
+      paymentsOf(open).map(({ payeeId }) => payeeId),
+    );
+    for (const send of open) send.mark(accepting);
     const payments = paymentsOf(open);
     const books = await ledger.lock(tx, payments.flatMap(accountsTouched));
     const judge = await fraud.prepare(

@@ -13,13 +13,15 @@ import type { ThreadRoster } from '../shared/money-threads.js';
 import { present, Refusal } from '../shared/refusal.js';
 import type { SavedCard } from './cards/card-store.js';
 import { refuseCards } from './cards/cards.js';
-import type { ChargeLeg } from './funding/charge-news.js';
-import { asked, held, paid, refuseSend } from './payment/making.js';
+import { shows } from './payment/machine.js';
+import { asked, type FirstLeg, legFor, refuseSend, sending, settled } from './payment/making.js';
 import { isCharging, type Payment } from './payment/payment.js';
 import type { Made } from './payment/payment-records.js';
 import type { PayingRequests } from './requests/paying.js';
-import type { Exemptions } from './trust/exemptions.js';
+import type { Accepting } from './trust/accepting.js';
+import type { Exemptions } from './trust/exemptions/exemptions.js';
 import type { Gate } from './trust/gate.js';
+import { arrivalRefusal } from './trust/wait-times.js';
 import { payeeIn, refusalOfAmount, refusePayee } from './trust/payee.js';
 
 /** What a payer asks for, parsed. */
@@ -32,6 +34,10 @@ export interface SendCommand extends Claim {
   readonly note: string | null;
   /** The request it pays, as the payer saw it; null for none. */
   readonly request: { readonly id: string; readonly revision: number } | null;
+  /** For how long it can be undone, in seconds; null is what the payer has set. */
+  readonly undoSeconds: number | null;
+  /** When it is to arrive; null is at once. */
+  readonly arrivesAt: Date | null;
   /** What the payer confirmed it by; null is nothing. */
   readonly confirmationId: string | null;
   /** What lets it be sent although the same was rejected; null for nothing. */
@@ -99,10 +105,15 @@ export class Send {
     }
   }
 
+  /** Finds out whether the payee must accept it first. */
+  mark(accepting: Accepting): void {
+    this.payment = this.payment && accepting.mark(this.payment);
+  }
+
   /**
    * Decides what becomes of the payment and stages it in the books. Every send is judged, so that
-   * every attempt counts; one that is refused leaves the books as they were. A payment that a trusted
-   * contact must agree to is judged when they have, because that is when the money would move.
+   * every attempt counts; one that is refused leaves the books as they were. A payment that can be undone,
+   * or that a trusted contact must agree to, is judged when that is over, because then the money would move.
    */
   decide({ judge, gate, requests, exemptions, books }: Deciding): void {
     const payment = present(this.payment, 'a send is resolved before it is decided');
@@ -110,34 +121,45 @@ export class Send {
     const outcome =
       requests.refusalOf(payment, revision) ??
       exemptions.take(payment, this.command.exemptionId) ??
-      this.outcomeOf(payment, { judge, gate, exemptions, books });
+      this.outcomeOf(payment, { judge, gate, requests, exemptions, books });
     if (outcome instanceof Refusal) {
       exemptions.giveBack(payment);
       this.refuse(outcome);
     } else {
       requests.count(outcome);
-      this.payment = outcome;
+      this.payment = { ...outcome, shown: shows(outcome.state) };
     }
   }
 
-  private outcomeOf(
-    payment: Payment,
-    { judge, gate, exemptions, books }: Omit<Deciding, 'requests'>,
-  ): Payment | Refusal {
+  // Limits are used up at once; whatever else may say no is asked when the money would move.
+  private outcomeOf(payment: Payment, deciding: Deciding): Payment | Refusal {
+    const { gate, books } = deciding;
     const agreement = gate.agreementFor(payment);
     if (agreement instanceof Refusal) return agreement;
     if (agreement !== undefined) return gate.refusalOf(payment) ?? asked(agreement, books);
-    const { id, payerId, payeeId, amount, createdAt } = payment;
-    const assessment = judge.assess({ id, payerId, payeeId, amount, occurredAt: createdAt });
+    const seconds = gate.undoSeconds(payment, this.command.undoSeconds);
+    const outcome =
+      seconds > 0
+        ? (gate.refusalOf(payment) ?? sending(undoable(payment, seconds), books))
+        : this.settle(payment, deciding);
+    if (!(outcome instanceof Refusal)) gate.count(outcome);
+    return outcome;
+  }
+
+  private settle(
+    payment: Payment,
+    { judge, gate, exemptions, books }: Deciding,
+  ): Payment | Refusal {
+    const { id, payerId, payeeId, amount, createdAt: at } = payment;
+    const assessment = judge.assess({ id, payerId, payeeId, amount, occurredAt: at });
     const decision = exemptions.decisionOn(assessment);
     this.toReview = decision !== 'allow';
+    const moving = { at, toReview: this.toReview, setAside: null };
     const outcome =
       decision === 'block'
         ? refuseSend('payment_blocked')
-        : (gate.refusalOf(payment) ??
-          (this.toReview ? held(payment, books) : paid(payment, books)));
+        : (gate.refusalOf(payment) ?? settled(payment, books, moving));
     if (outcome instanceof Refusal) judge.refuse(assessment);
-    else gate.count(outcome);
     return outcome;
   }
 
@@ -160,12 +182,12 @@ export class Send {
   }
 
   /** What to ask of the card: under review it is authorised only. */
-  get chargeLeg(): ChargeLeg {
-    return this.toReview ? 'authorise' : 'charge';
+  get chargeLeg(): FirstLeg {
+    return legFor(this.made, { toReview: this.toReview, at: this.command.at });
   }
 
   /** The charge to ask the processor for, if a card pays. */
-  charges(): { subjectId: string; leg: ChargeLeg }[] {
+  charges(): { subjectId: string; leg: FirstLeg }[] {
     const { made } = this;
     return isCharging(made) ? [{ subjectId: made.id, leg: this.chargeLeg }] : [];
   }
@@ -180,7 +202,11 @@ export class Send {
   ): Refusal | undefined {
     const { amount, cardId, personId } = this.command;
     const ownCard = cardId === null || cards.get(cardId)?.personId === personId;
-    return refusalOfAmount(amount, config) ?? (ownCard ? undefined : refuseCards('card_unknown'));
+    return (
+      refusalOfAmount(amount, config) ??
+      (ownCard ? undefined : refuseCards('card_unknown')) ??
+      arrivalRefusal(this.command.arrivesAt, this.command)
+    );
   }
 }
 
@@ -200,9 +226,21 @@ const newPayment = (command: SendCommand, payeeId: string): Payment => ({
   contactId: null,
   agreeBy: null,
   agreedAt: null,
+  sendsAt: null,
+  arrivesAt: command.arrivesAt,
+  toAccept: false,
+  expiresAt: null,
+  returned: null,
+  shown: false,
   requestId: command.request?.id ?? null,
   refunded: 0n,
   dispute: null,
   createdAt: command.at,
   updatedAt: command.at,
+});
+
+const undoable = (payment: Payment, seconds: number): Payment => ({
+  ...payment,
+  state: 'sending',
+  sendsAt: new Date(payment.createdAt.getTime() + seconds * 1000),
 });

@@ -50,7 +50,12 @@ export interface HostPaymentPage {
 }
 
 export type WebhookEventType =
-  'payment.completed' | 'payment.held' | 'payment.failed' | 'payment.refunded' | 'payment.disputed';
+  | 'payment.completed'
+  | 'payment.held'
+  | 'payment.failed'
+  | 'payment.returned'
+  | 'payment.refunded'
+  | 'payment.disputed';
 
 /** What is posted to an endpoint, signed. */
 export interface WebhookEvent {

@@ -12,6 +12,7 @@ import {
   readConfirm,
   readContests,
   readLimits,
+  type WaitsConfig,
 } from './limits-config.js';
 
 /** The token by which Nest hands the configuration to whoever needs it. */
@@ -42,6 +43,7 @@ export interface Config {
   readonly confirm: ConfirmConfig;
   readonly agreement: AgreementConfig;
   readonly contests: ContestsConfig;
+  readonly waits: WaitsConfig;
   readonly cards: CardsConfig;
   readonly cashOut: CashOutConfig;
   /** The product whose own users are served; null when there is none. */
@@ -179,6 +181,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       hours: read.integer('AGREEMENT_HOURS', 24, 168),
       coolingHours: read.integer('AGREEMENT_COOLING_HOURS', 24, 720),
     },
+    waits: { undoSeconds: read.integer('UNDO_SECONDS', 15, 60) },
     cards: readCards(read),
     cashOut: readCashOut(read),
     hostUsers: readHost(read),

@@ -40,6 +40,12 @@ export interface AgreementConfig {
   readonly coolingHours: number;
 }
 
+/** How long payments wait. */
+export interface WaitsConfig {
+  /** How long a payment can be undone by whoever has chosen nothing else, in seconds. */
+  readonly undoSeconds: number;
+}
+
 /** What reads one setting and remembers what is wrong. */
 interface Settings {
   readonly faults: string[];

@@ -43,6 +43,7 @@ beforeAll(async () => {
     PIN_PEPPER: newSecret(),
     // Its users have no PIN; confirming is what other tests are about.
     CONFIRM_ABOVE: 'off',
+    UNDO_SECONDS: '0',
     CONFIRM_FIRST: 'off',
     PERSONAL_DATA_KEY: newSecret(),
     PROCESSOR_FEED_SECONDS: '86400',

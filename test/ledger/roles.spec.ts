@@ -102,6 +102,7 @@ const OTHERS = `
   payments.requests          s                s
   payments.send_exemptions   S                S
   payments.sent_hourly       S                S
+  payments.settings           -                -
   payments.transitions       S                s
   payments.trusted_contacts  -                -
   shared.allowances          -                -

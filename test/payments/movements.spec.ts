@@ -2,7 +2,7 @@
 // waits for finance; nothing in between, and nothing stops the reading. In the end what the processor
 // says we have is what our books say it has.
 import { randomUUID } from 'node:crypto';
-import type { BreakView } from '../../src/payments/contract.js';
+import type { BreakView } from '../../src/payments/inbox/contract.js';
 import { ReadMovements } from '../../src/payments/movements/read-movements.js';
 import { pay, readyToPay, sweepUntil } from '../support/card-payment.js';
 import { atProcessor, intentIdOf } from '../support/desk.js';

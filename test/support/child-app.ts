@@ -73,6 +73,7 @@ function settingsOf(world: World): Record<string, string> {
       .map((tier) => tier + ' 1000000000'.repeat(4))
       .join(';'),
     CONFIRM_ABOVE: 'off',
+    UNDO_SECONDS: '0',
     CONFIRM_FIRST: 'off',
     CARDS_ACCEPTED: cards.accepted.join(' '),
     CARD_PEOPLE_MAX: String(cards.peopleMax),

@@ -1,7 +1,7 @@
 // The inbox of the processor's events as tests see it: from the wire, by posting signed texts, and from
 // finance's desk, by reading what became of them.
 import { randomUUID } from 'node:crypto';
-import type { ProcessorEventsPage, ProcessorEventView } from '../../src/payments/contract.js';
+import type { ProcessorEventsPage, ProcessorEventView } from '../../src/payments/inbox/contract.js';
 import { signatureHeader } from '../../simulator/webhooks/sign.js';
 import { atProcessor } from './desk.js';
 import { type TestPerson, until, type World } from './world.js';

@@ -115,7 +115,8 @@ export class NewsWorld {
     if (news.intentId === 'pi_again' && !this.recharged) return false;
     // The bank lets go of what a reviewer has released; before, it would be another story.
     if (news.status === 'cancelled' && this.payment.state === 'funding') return false;
-    const facts = { payment: this.payment, known: this.charge, recharged: this.recharged, at: AT };
+    const { payment, charge: known, recharged } = this;
+    const facts = { payment, known, recharged, reserved: false, at: AT };
     const step = stepFor(facts, news);
     if (step === undefined) return true;
     const books = this.lock(accountsTouched(this.payment));

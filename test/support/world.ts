@@ -49,7 +49,6 @@ export interface SetupAnswer {
 }
 
 export const PASSWORD = 'a long enough test password';
-/** A PIN that is no pattern. */
 export const PIN = '739148';
 // Tests pay with every card Stripe has for testing, often with the same ones.
 const ANY_CARD = { accepted: ['debit', 'credit', 'prepaid'], peopleMax: 1_000_000 };
@@ -92,13 +91,14 @@ export class World {
       // A test that counts the calls to the processor must not meet one that it did not ask for.
       PROCESSOR_FEED_SECONDS: '86400',
     });
-    // Velocity would hold what most tests send in a hurry, limits would refuse it and confirmations
-    // ask about it; a test of one of them sets its own.
+    // Velocity would hold what most tests send in a hurry, limits would refuse it, confirmations ask
+    // about it, and an undo window keep it; a test of one of them sets its own.
     const app = await createApp({
       ...base,
       velocity: UNLIMITED,
       limits: sameLimits(base.currencies, 1_000_000_000n),
       confirm: UNCONFIRMED,
+      waits: { undoSeconds: 0 },
       cards: ANY_CARD,
       ...config,
     });

@@ -78,9 +78,16 @@ export class ProcessorCalls implements OnModuleInit {
   }
 
   /** The same, and has it made right after the commit. */
-  async intendNow(tx: Tx, call: IntendedCall): Promise<void> {
-    await this.intend(tx, [call]);
-    await this.outbox.publish(tx, [{ topic: PROCESSOR_CALL, payload: call }]);
+  intendNow(tx: Tx, call: IntendedCall): Promise<void> {
+    return this.intendAllNow(tx, [call]);
+  }
+
+  async intendAllNow(tx: Tx, calls: readonly IntendedCall[]): Promise<void> {
+    await this.intend(tx, calls);
+    await this.outbox.publish(
+      tx,
+      calls.map((call) => ({ topic: PROCESSOR_CALL, payload: call })),
+    );
   }
 
   /** Whether that was ever intended. */

@@ -10,7 +10,13 @@ import { Transactor, type Tx } from '../../shared/database.js';
 import { present } from '../../shared/refusal.js';
 import { ProcessorCalls } from '../calls/processor-calls.js';
 import { KEYS } from '../payment/idempotency.js';
-import { accountsTouched, holdReference, moved, type Payment } from '../payment/payment.js';
+import {
+  accountsTouched,
+  laterHolds,
+  moved,
+  type Payment,
+  pendingHold,
+} from '../payment/payment.js';
 import { PaymentReplies } from '../payment/payment-replies.js';
 import { lockPayment } from '../payment/payment-store.js';
 import { PaymentRecords } from '../payment/payment-records.js';
@@ -66,8 +72,9 @@ export class ApplyCharge {
       const payment = await lockPayment(tx, paymentId);
       if (payment?.state !== 'funding' && payment?.state !== 'capturing') return;
       const { ledger } = this.parts;
-      const books = await ledger.lock(tx, accountsTouched(payment), [holdReference(payment)]);
-      if (books.isPending(holdReference(payment))) books.voidHold(holdReference(payment));
+      const books = await ledger.lock(tx, accountsTouched(payment), laterHolds(payment));
+      const held = pendingHold(payment, books);
+      if (held !== undefined) books.voidHold(held);
       await ledger.write(tx, books);
       const failed = moved(payment, 'failed', this.clock.now(), { failureCode });
       await this.conclude(tx, failed, 'no charge was made');
@@ -87,11 +94,14 @@ export class ApplyCharge {
       recharged:
         payment.state === 'capturing' &&
         (await calls.intended(tx, { subjectId: payment.id, leg: 'recharge' })),
+      reserved:
+        payment.arrivesAt !== null &&
+        (await calls.intended(tx, { subjectId: payment.id, leg: 'reserve' })),
       at: this.clock.now(),
     };
     const step = stepFor(facts, charge);
     if (step === undefined) return;
-    const books = await ledger.lock(tx, accountsTouched(payment), [holdReference(payment)]);
+    const books = await ledger.lock(tx, accountsTouched(payment), laterHolds(payment));
     const outcome = step(facts, charge, books);
     await ledger.write(tx, books);
     if (outcome.call === undefined)

@@ -155,7 +155,7 @@ export class ChargeCalls implements OnModuleInit {
   private charge(call: ChargeCall): Promise<ProcessorCharge> {
     const { leg, key, subjectId: paymentId, currency, customerId, cardToken } = call;
     const amount = BigInt(call.amount);
-    const [manual, offSession] = [leg === 'authorise', leg === 'recharge'];
+    const [manual, offSession] = [leg === 'authorise' || leg === 'reserve', leg === 'recharge'];
     return this.charges.charge(
       { paymentId, amount, currency, customerId, cardToken, manual, offSession },
       key,

@@ -10,23 +10,32 @@ import {
 } from '../../ledger/index.js';
 import { present } from '../../shared/refusal.js';
 import type { PaymentState } from '../contract.js';
+import { chargedEntries, whereTo } from '../payment/making.js';
 import {
   authenticationDeadline,
+  captureDeadline,
   chargeEntry,
-  holdReference,
   moved,
-  payEntry,
   type Payment,
   pendingAccount,
+  pendingHold,
   reviewDeadline,
   reviewHold,
+  waitHold,
 } from '../payment/payment.js';
 import type { ProcessorCharge } from '../processor/charges.js';
 import { cardFailure, type CardFailure } from '../processor/declines.js';
 import type { StoredCharge } from './charge-store.js';
 
-/** What can be asked about a payment's charge; `recharge` is the second time, without the payer. */
-export const CHARGE_LEGS = ['charge', 'authorise', 'capture', 'cancel', 'recharge'] as const;
+/** What can be asked about a payment's charge: `reserve` authorises for a later arrival, `recharge` is the second time, without the payer. */
+export const CHARGE_LEGS = [
+  'charge',
+  'authorise',
+  'reserve',
+  'capture',
+  'cancel',
+  'recharge',
+] as const;
 export type ChargeLeg = (typeof CHARGE_LEGS)[number];
 
 /** What is known before the news. */
@@ -35,6 +44,8 @@ export interface ChargeFacts {
   readonly known: StoredCharge | undefined;
   /** It was asked for a second time, without the payer, because the first authorisation ended. */
   readonly recharged: boolean;
+  /** It was authorised to arrive later, and not for a reviewer. */
+  readonly reserved: boolean;
   readonly at: Date;
 }
 
@@ -53,6 +64,8 @@ type Step = (facts: ChargeFacts, charge: ProcessorCharge, books: Books) => Charg
 
 const STEPS: Record<PaymentState, Partial<Record<ProcessorCharge['status'], Step>>> = {
   asking: {},
+  sending: {},
+  undone: {},
   funding: {
     needs_authentication: authenticate,
     succeeded: complete,
@@ -62,9 +75,12 @@ const STEPS: Record<PaymentState, Partial<Record<ProcessorCharge['status'], Step
   },
   authenticating: { succeeded: complete, authorised: hold, failed: fail, cancelled: fail },
   held: { cancelled: lapse },
+  arriving: { cancelled: lapse },
+  waiting: { succeeded: bookFee },
   capturing: { succeeded: complete, failed: lapse, cancelled: chargeAgain },
-  cancelling: { cancelled: reject },
+  cancelling: { cancelled: giveUp },
   completed: { succeeded: bookFee },
+  returned: { succeeded: bookFee },
   failed: { succeeded: bookFee },
   rejected: {},
 };
@@ -97,29 +113,47 @@ function complete(
   charge: ProcessorCharge,
   books: Books,
 ): ChargeOutcome {
-  const held = holdReference(payment);
+  const held = pendingHold(payment, books);
   const chargeId = present(charge.chargeId, 'a charge that succeeded has an id');
-  const charged = chargeEntry(payment, chargeId, feeOf(payment, charge) ?? 0n, at);
+  const fee = feeOf(payment, charge) ?? 0n;
   const post = (...entries: EntryDraft[]): BooksRefusal | undefined =>
-    books.isPending(held) ? books.postHold(held, entries) : books.post(...entries);
-  const refusal = post(charged, payEntry(payment, at));
+    held === undefined ? books.post(...entries) : books.postHold(held, entries);
+  const refusal = post(...chargedEntries(payment, chargeId, fee, at));
   if (refusal === undefined) {
-    return { payment: moved(payment, 'completed', at, { authenticateBy: null }) };
+    const { state, expiresAt } = whereTo(payment, at);
+    return { payment: moved(payment, state, at, { authenticateBy: null, expiresAt }) };
   }
   // The charge brings what the payment takes. Only an account that was frozen or limited while the
   // card was being charged stands in the way; the money is then the payer's, and is said to be.
-  const kept = post(charged);
+  const kept = post(chargeEntry(payment, chargeId, fee, at));
   if (kept !== undefined) throw new Error(`${payment.id}: ${kept.code} after its own charge`);
   return failedAs(payment, 'card_charge_kept', at);
 }
 
 // The charge is authorised and not captured (P1): nothing is in the books yet but the hold.
-function hold({ payment, at }: ChargeFacts, charge: ProcessorCharge, books: Books): ChargeOutcome {
+function hold(facts: ChargeFacts, charge: ProcessorCharge, books: Books): ChargeOutcome {
+  const { payment, reserved, at } = facts;
+  if (reserved) return reserve(facts, charge, books);
   const reviewBy = reviewDeadline(at, charge.captureBefore);
   const held = books.hold(reviewHold(payment, pendingAccount(payment.amount.currency), null));
   // Somebody was frozen in this very moment: tried again until they are not, or the bank lets go.
   if (held !== undefined) throw new Error(`${payment.id}: ${held.code} on authorisation`);
-  return { payment: moved(payment, 'held', at, { reviewBy, authenticateBy: null }), reviewBy };
+  const arrivesAt = payment.arrivesAt && captureDeadline(payment.arrivesAt, charge.captureBefore);
+  const change = { reviewBy, arrivesAt, authenticateBy: null };
+  return { payment: moved(payment, 'held', at, change), reviewBy };
+}
+
+// The same for a payment that arrives later, which must be before the bank lets go of the money.
+function reserve(
+  { payment, at }: ChargeFacts,
+  { captureBefore }: ProcessorCharge,
+  books: Books,
+): ChargeOutcome {
+  const chosen = present(payment.arrivesAt, 'it was reserved for a later arrival');
+  const arrivesAt = captureDeadline(chosen, captureBefore);
+  const held = books.hold(waitHold(payment, pendingAccount(payment.amount.currency), 'arrival'));
+  if (held !== undefined) throw new Error(`${payment.id}: ${held.code} on authorisation`);
+  return { payment: moved(payment, 'arriving', at, { arrivesAt, authenticateBy: null }) };
 }
 
 function fail({ payment, at }: ChargeFacts, charge: ProcessorCharge): ChargeOutcome {
@@ -141,15 +175,16 @@ function chargeAgain(facts: ChargeFacts, charge: ProcessorCharge, books: Books):
 }
 
 function lapse({ payment, at }: ChargeFacts, charge: ProcessorCharge, books: Books): ChargeOutcome {
-  books.voidHold(holdReference(payment));
+  endHold(payment, books);
   const code = charge.status === 'failed' ? failureOf(charge) : 'card_authorisation_ended';
   const closeCase = 'the authorisation ended at the processor';
   return { ...failedAs(payment, code, at), closeCase };
 }
 
-function reject({ payment, at }: ChargeFacts, _: ProcessorCharge, books: Books): ChargeOutcome {
-  books.voidHold(holdReference(payment));
-  return { payment: moved(payment, 'rejected', at) };
+// Given back for the payer, who said so, or because a reviewer or the clock refused it.
+function giveUp({ payment, at }: ChargeFacts, _: ProcessorCharge, books: Books): ChargeOutcome {
+  endHold(payment, books);
+  return { payment: moved(payment, payment.returned === null ? 'rejected' : 'returned', at) };
 }
 
 // P2f: the processor told later what it keeps.
@@ -178,3 +213,8 @@ const failureOf = ({ failure }: ProcessorCharge): CardFailure =>
 const failedAs = (payment: Payment, failureCode: CardFailure, at: Date): ChargeOutcome => ({
   payment: moved(payment, 'failed', at, { failureCode, authenticateBy: null }),
 });
+
+function endHold(payment: Payment, books: Books): void {
+  const held = pendingHold(payment, books);
+  if (held !== undefined) books.voidHold(held);
+}

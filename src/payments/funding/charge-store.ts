@@ -88,6 +88,16 @@ export async function chargedIntent(db: Database, paymentId: string): Promise<st
   return row?.intentId;
 }
 
+/** Those of the payments whose cards were charged. */
+export async function chargedAmong(db: Database, ids: readonly string[]): Promise<Set<string>> {
+  const found = await rows<{ id: string }>(
+    db,
+    'SELECT payment_id AS id FROM payments.charges WHERE payment_id = ANY($1) AND gross IS NOT NULL',
+    [ids],
+  );
+  return new Set(found.map(({ id }) => id));
+}
+
 /**
  * The payment that an intent was made for; whether its charge is in our books, and whether all that
  * the processor has to tell of it is.

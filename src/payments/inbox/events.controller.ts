@@ -6,7 +6,7 @@ import { IsBoolean, IsIn, IsISO8601, IsOptional, Matches } from 'class-validator
 import { BOOK_READERS, FINANCE_ROLES } from '../../identity/index.js';
 import { RolesAllowed } from '../../shared/http.js';
 import { PageQuery } from '../../shared/page.query.js';
-import type { ProcessorEventsPage, ReplayView } from '../contract.js';
+import type { ProcessorEventsPage, ReplayView } from './contract.js';
 import { InboxDesk } from './inbox-desk.js';
 
 const STATES = ['waiting', 'applied', 'ignored', 'duplicate', 'dead'] as const;

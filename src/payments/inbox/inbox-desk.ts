@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { rows, Transactor } from '../../shared/database.js';
 import { refusals } from '../../shared/refusal.js';
-import type { ProcessorEventsPage, ProcessorEventView, ReplayView } from '../contract.js';
+import type { ProcessorEventsPage, ProcessorEventView, ReplayView } from './contract.js';
 import { Inbox } from './inbox.js';
 import { reopenEvents } from './inbox-store.js';
 

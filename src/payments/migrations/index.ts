@@ -9,6 +9,8 @@ import { OwnThreads1764000014100 } from './1764000014100-own-threads.js';
 import { Requests1764000015000 } from './1764000015000-requests.js';
 import { RequestEndings1764000016100 } from './1764000016100-request-endings.js';
 import { PaymentErasure1764000016700 } from './1764000016700-erasure.js';
+import { WaitingStates1764000017000 } from './1764000017000-waiting-states.js';
+import { Waits1764000017010 } from './1764000017010-waits.js';
 import { Returns1764000017200 } from './1764000017200-returns.js';
 import { KnownParties1764000017520 } from './1764000017520-known-parties.js';
 
@@ -23,6 +25,8 @@ export const PAYMENT_MIGRATIONS = [
   Requests1764000015000,
   RequestEndings1764000016100,
   PaymentErasure1764000016700,
+  WaitingStates1764000017000,
+  Waits1764000017010,
   Returns1764000017200,
   KnownParties1764000017520,
 ];

@@ -7,7 +7,7 @@ import { currencyDigits } from '../../shared/currencies.js';
 import { Transactor } from '../../shared/database.js';
 import { RolesAllowed } from '../../shared/http.js';
 import { formatMinor } from '../../shared/money.js';
-import type { BreakView } from '../contract.js';
+import type { BreakView } from '../inbox/contract.js';
 import { type BreakRow, findBreaks } from './movement-store.js';
 
 class BreaksQuery {

@@ -1,7 +1,9 @@
 // What becomes of a payment when its money is to move, given what the books say: it is paid, held for a
-// reviewer, or waits for a trusted contact. No database here; what is decided is staged in the books.
-import type { Books, BooksRefusal } from '../../ledger/index.js';
+// reviewer, arrives later, or waits for somebody's yes. No database here; what is decided is staged in the
+// books.
+import type { Books, BooksRefusal, EntryDraft, HoldDraft } from '../../ledger/index.js';
 import { type Refusal, refusals } from '../../shared/refusal.js';
+import { claimChargeEntry, claimDeadline, claimEntry } from './claim.js';
 import {
   agreementHold,
   chargeEntry,
@@ -10,6 +12,7 @@ import {
   payerAccount,
   reviewDeadline,
   reviewHold,
+  waitHold,
 } from './payment.js';
 
 export const refuseSend = refusals({
@@ -34,39 +37,107 @@ export const refuseSend = refusals({
 
 export type Outcome = Payment | Refusal;
 
-// From a card nothing is in the books before its bank has said yes: the payment stays `funding`. The
-// books are asked all the same, because a card must not be charged for what could not be paid out.
-export function paid(payment: Payment, books: Books): Outcome {
-  if (payment.cardId !== null) return fundable(payment, books);
-  const refusal = books.post(payEntry(payment, payment.createdAt));
-  return refusal === undefined ? { ...payment, state: 'completed' } : inWords(refusal, payment);
+/** How its money moves now. */
+export interface Moving {
+  readonly at: Date;
+  /** A reviewer decides first. */
+  readonly toReview: boolean;
+  /** The hold in which a balance's money was set aside for it; null when none was. */
+  readonly setAside: string | null;
 }
 
-export function held(payment: Payment, books: Books): Outcome {
-  if (payment.cardId !== null) return fundable(payment, books);
-  const reviewBy = reviewDeadline(payment.createdAt);
-  const refusal = books.hold(reviewHold(payment, payerAccount(payment), reviewBy));
+/**
+ * What becomes of a payment whose money may move now. From a card nothing is in the books before its bank
+ * has said yes: the payment is `funding`. The books are asked all the same, because a card must not be
+ * charged for what could not be paid out.
+ */
+export function settled(payment: Payment, books: Books, moving: Moving): Outcome {
+  const { at, toReview, setAside } = moving;
+  if (payment.cardId !== null) return fundable({ ...payment, state: 'funding' }, books, at);
+  if (toReview) {
+    const reviewBy = reviewDeadline(at);
+    const hold = reviewHold(payment, payerAccount(payment), reviewBy);
+    return setAsideFor({ ...payment, state: 'held', reviewBy }, hold, books, setAside);
+  }
+  if (payment.arrivesAt !== null && payment.arrivesAt > at) {
+    const hold = waitHold(payment, payerAccount(payment), 'arrival');
+    return setAsideFor({ ...payment, state: 'arriving' }, hold, books, setAside);
+  }
+  return arrived(payment, books, { at, setAside });
+}
+
+/** What becomes of a balance's payment whose money is to reach its payee now. */
+export function arrived(
+  payment: Payment,
+  books: Books,
+  { at, setAside }: Pick<Moving, 'at' | 'setAside'>,
+): Outcome {
+  const entry = payment.toAccept ? claimEntry(payment, at) : payEntry(payment, at);
+  const refusal = setAside === null ? books.post(entry) : books.postHold(setAside, [entry]);
   return refusal === undefined
-    ? { ...payment, state: 'held', reviewBy }
+    ? { ...payment, ...whereTo(payment, at) }
     : inWords(refusal, payment);
 }
 
-function fundable(payment: Payment, books: Books): Outcome {
-  const at = payment.createdAt;
-  const refusal = books.try(chargeEntry(payment, payment.id, 0n, at), payEntry(payment, at));
+/** Where a payment is once its money has reached the payee, or waits for their yes. */
+export const whereTo = ({ toAccept }: Payment, at: Date): Pick<Payment, 'state' | 'expiresAt'> =>
+  toAccept
+    ? { state: 'waiting', expiresAt: claimDeadline(at) }
+    : { state: 'completed', expiresAt: null };
+
+/** Authorised for a reviewer or reserved for a later arrival, the bank promises and no money comes yet. */
+export type FirstLeg = 'charge' | 'authorise' | 'reserve';
+
+/** What to ask of the card of a payment that is `funding` now. */
+export function legFor(
+  { arrivesAt }: Payment,
+  { toReview, at }: Pick<Moving, 'toReview' | 'at'>,
+): FirstLeg {
+  if (toReview) return 'authorise';
+  return arrivesAt !== null && arrivesAt > at ? 'reserve' : 'charge';
+}
+
+/** The entries of a charge that succeeded: what came in, and where it goes. */
+export const chargedEntries = (
+  payment: Payment,
+  chargeId: string,
+  fee: bigint,
+  at: Date,
+): EntryDraft[] =>
+  payment.toAccept
+    ? [claimChargeEntry(payment, chargeId, fee, at)]
+    : [chargeEntry(payment, chargeId, fee, at), payEntry(payment, at)];
+
+/** The money of a balance is set aside until the contact's word; a card is not asked before it. */
+export function asked(payment: Payment, books: Books): Outcome {
+  return payment.cardId === null
+    ? setAsideFor(payment, agreementHold(payment), books, null)
+    : fundable(payment, books, payment.createdAt);
+}
+
+/** The same for as long as the payer may undo it. */
+export function sending(payment: Payment, books: Books): Outcome {
+  return payment.cardId === null
+    ? setAsideFor(payment, waitHold(payment, payerAccount(payment), 'sending'), books, null)
+    : fundable(payment, books, payment.createdAt);
+}
+
+function setAsideFor(
+  payment: Payment,
+  hold: HoldDraft,
+  books: Books,
+  before: string | null,
+): Outcome {
+  const refusal = (before === null ? undefined : books.voidHold(before)) ?? books.hold(hold);
+  return refusal === undefined ? payment : inWords(refusal, payment);
+}
+
+function fundable(payment: Payment, books: Books, at: Date): Outcome {
+  const refusal = books.try(...chargedEntries(payment, payment.id, 0n, at));
   return refusal === undefined ? payment : inWords(refusal, payment);
 }
 
 export function inWords({ code, account }: BooksRefusal, { payerId }: Payment): Refusal {
   if (code === 'floor_reached') return refuseSend('insufficient_funds');
   return refuseSend(account?.owner === payerId ? 'payer_restricted' : 'payee_restricted');
-}
-
-/** The money of a balance is set aside until the contact's word; a card is not asked before it. */
-export function asked(payment: Payment, books: Books): Outcome {
-  if (payment.cardId === null) {
-    const refusal = books.hold(agreementHold(payment));
-    return refusal === undefined ? payment : inWords(refusal, payment);
-  }
-  return fundable(payment, books);
 }

@@ -19,8 +19,15 @@ export function stateHappenings(payment: Payment): Happening[] {
   if (state === 'held') {
     return [...agreed, toPayer('payment_held'), toPayee('payment_held', 'incoming')];
   }
+  if (state === 'arriving') return [...agreed, toPayee('payment_arriving')];
+  if (state === 'waiting') return [...agreed, toPayee('payment_waiting')];
+  if (state === 'returned') return returned(payment, toPayer, toPayee);
   if (state === 'completed') {
-    const paid = toPayee(requestId === null ? 'money_received' : 'request_paid');
+    // Whoever accepted it knows that they have it; the other one does not.
+    const paid =
+      payment.expiresAt !== null
+        ? toPayer('payment_waiting', 'accepted')
+        : toPayee(requestId === null ? 'money_received' : 'request_paid');
     return [
       ...agreed,
       paid,
@@ -31,6 +38,27 @@ export function stateHappenings(payment: Payment): Happening[] {
     return [toPayer('payment_decided', 'rejected'), toPayee('payment_decided', 'incoming')];
   }
   return state === 'failed' ? [...agreed, ...failed(payment, toPayer)] : agreed;
+}
+
+/** A day before the payee's time to accept it is over, both are told. */
+export function expiryHappenings(payment: Payment): Happening[] {
+  const { payerId, payeeId } = payment;
+  const told = (detail: string | null, personId: string, otherId: string): Happening => ({
+    ...about(payment, { kind: 'payment_expiring', detail, personIds: [personId], otherId }),
+  });
+  return [told(null, payerId, payeeId), told('incoming', payeeId, payerId)];
+}
+
+// Whoever sent it back knows; the other one is told, and both are when nobody did.
+function returned(
+  { returned: why }: Payment,
+  toPayer: (kind: Happening['kind'], detail: string | null) => Happening,
+  toPayee: (kind: Happening['kind'], detail: string | null) => Happening,
+): Happening[] {
+  const outgoing = toPayer('payment_returned', why);
+  const incoming = toPayee('payment_returned', 'incoming');
+  if (why === 'declined') return [outgoing];
+  return why === 'expired' || why === 'undeliverable' ? [outgoing, incoming] : [incoming];
 }
 
 /** What it means to somebody that money of it was given back, or how it is disputed. */

@@ -7,11 +7,12 @@ import { MoneyThreads, type ThreadRoster } from '../../shared/money-threads.js';
 import { Outbox } from '../../shared/outbox.js';
 import { tellPeople } from '../../shared/told.js';
 import type { Payment } from './payment.js';
+import type { ContestCard } from '../returns/contract.js';
 import { Contests } from './contests.js';
-import { factHappenings, stateHappenings } from './payment-happenings.js';
+import { expiryHappenings, factHappenings, stateHappenings } from './payment-happenings.js';
 import { PaymentNews } from './payment-news.js';
 import { RequestFollower } from './request-follower.js';
-import { type Caused, insertPayments, storeFacts, storeMove } from './payment-store.js';
+import { type Caused, insertPayments, storeFacts, storeMoves } from './payment-store.js';
 import { toThreadCard } from './payment.view.js';
 
 /** A payment that was made, in the kind of thread it was made in. */
@@ -56,18 +57,29 @@ export class PaymentRecords {
   }
 
   /** A payment that has moved to another state. */
-  async moved(tx: Tx, move: Caused): Promise<void> {
-    await storeMove(tx, move);
-    await this.follow(tx, [move.payment]);
-    await this.showCard(tx, move.payment);
-    await this.news.publish(tx, [{ payment: move.payment, what: 'state' }]);
-    await this.tellPeople(tx, [move.payment]);
+  moved(tx: Tx, move: Caused): Promise<void> {
+    return this.allMoved(tx, [move]);
+  }
+
+  /** Payments that have moved to other states. */
+  async allMoved(tx: Tx, moves: readonly Caused[]): Promise<void> {
+    const payments = moves.map(({ payment }) => payment);
+    await storeMoves(tx, moves);
+    await this.follow(tx, payments);
+    // Of what has only now come into its state nothing is contested; a rejection can be appealed.
+    const rejected = payments.filter(({ state }) => state === 'rejected');
+    await this.showCards(tx, payments, rejected);
+    await this.news.publish(
+      tx,
+      payments.map((payment) => ({ payment, what: 'state' })),
+    );
+    await this.tellPeople(tx, payments);
   }
 
   /** What changed about a payment besides its state: refunds and disputes. */
   async facts(tx: Tx, payment: Payment): Promise<void> {
     const before = await storeFacts(tx, payment);
-    await this.showCard(tx, payment);
+    await this.showCards(tx, [payment]);
     await this.news.publish(tx, [
       ...(before.refunded === payment.refunded ? [] : [{ payment, what: 'refunded' as const }]),
       ...(before.dispute === payment.dispute ? [] : [{ payment, what: 'dispute' as const }]),
@@ -77,7 +89,12 @@ export class PaymentRecords {
 
   /** What its people contest about it has changed; the payment itself has not. */
   contested(tx: Tx, payment: Payment): Promise<void> {
-    return this.showCard(tx, payment);
+    return this.showCards(tx, [payment]);
+  }
+
+  /** Payments that their payees can accept for one more day. */
+  expiring(tx: Tx, payments: readonly Payment[]): Promise<void> {
+    return announce(tx, this.outbox, payments.flatMap(expiryHappenings));
   }
 
   // Before the payment's own card: requests come before threads in the order of locks.
@@ -93,10 +110,23 @@ export class PaymentRecords {
     await tellPeople(tx, this.outbox, { personIds, what: 'agreements' });
   }
 
-  private async showCard(tx: Tx, payment: Payment): Promise<void> {
-    const rosters = await this.threads.rosters(tx, [payment.threadId]);
-    const kind = rosters.get(payment.threadId)?.kind ?? 'group';
-    const contest = await this.contests.cardOf(tx, payment);
-    await this.threads.change(tx, [toThreadCard(payment, kind, contest)]);
+  private async showCards(
+    tx: Tx,
+    payments: readonly Payment[],
+    contestable: readonly Payment[] = payments,
+  ): Promise<void> {
+    const rosters = await this.threads.rosters(
+      tx,
+      payments.map(({ threadId }) => threadId),
+    );
+    const contests = new Map<string, ContestCard | null>();
+    for (const one of contestable) contests.set(one.id, await this.contests.cardOf(tx, one));
+    await this.threads.change(
+      tx,
+      payments.map((payment) => {
+        const kind = rosters.get(payment.threadId)?.kind ?? 'group';
+        return toThreadCard(payment, kind, contests.get(payment.id));
+      }),
+    );
   }
 }

@@ -7,12 +7,15 @@ import type { Claim } from '../../shared/idempotency.js';
 import { People } from '../../shared/people.js';
 import { present } from '../../shared/refusal.js';
 import { Cards } from '../cards/cards.js';
-import type { PaymentView } from '../contract.js';
+import type { PaymentState, PaymentView } from '../contract.js';
 import { KEYS } from './idempotency.js';
 import type { Payment } from './payment.js';
 import { findPayments } from './payment-store.js';
 import { toPaymentView } from './payment.view.js';
 import { failureRefusal } from './failures.js';
+
+/** In these nothing has moved yet. */
+const PENDING: readonly PaymentState[] = ['asking', 'sending', 'funding', 'authenticating'];
 
 @Injectable()
 export class PaymentReplies {
@@ -47,7 +50,7 @@ export class PaymentReplies {
         if (payment.state === 'failed') {
           return [payment.id, replyRefused(failureRefusal(payment.failureCode ?? ''))];
         }
-        const status = ['asking', 'funding', 'authenticating'].includes(payment.state) ? 202 : 201;
+        const status = PENDING.includes(payment.state) ? 202 : 201;
         return [payment.id, replyWith(status, toPaymentView(payment, true, sources))];
       }),
     );

@@ -1,7 +1,7 @@
 // Payments as rows. Every change of state is written together with the transition that says who
 // made it and why; the two cannot come apart, because one statement writes both.
 import { type Database, preparedRows, rows, type Tx } from '../../shared/database.js';
-import type { PaymentDispute, PaymentState } from '../contract.js';
+import type { PaymentDispute, PaymentReturn, PaymentState } from '../contract.js';
 import type { Payment } from './payment.js';
 
 interface PaymentRow {
@@ -21,6 +21,12 @@ interface PaymentRow {
   contact_id: string | null;
   agree_by: Date | null;
   agreed_at: Date | null;
+  sends_at: Date | null;
+  arrives_at: Date | null;
+  to_accept: boolean;
+  expires_at: Date | null;
+  returned: PaymentReturn | null;
+  shown: boolean;
   request_id: string | null;
   refunded: string;
   dispute: PaymentDispute | null;
@@ -55,6 +61,12 @@ function toPayment(row: PaymentRow): Payment {
     contactId: row.contact_id,
     agreeBy: row.agree_by,
     agreedAt: row.agreed_at,
+    sendsAt: row.sends_at,
+    arrivesAt: row.arrives_at,
+    toAccept: row.to_accept,
+    expiresAt: row.expires_at,
+    returned: row.returned,
+    shown: row.shown,
     requestId: row.request_id,
     refunded: BigInt(row.refunded),
     dispute: row.dispute,
@@ -91,14 +103,19 @@ export async function insertPayments(tx: Tx, items: readonly Caused[]): Promise<
     `WITH p AS (
        INSERT INTO payments.payments (id, thread_id, payer_id, payee_id, amount, currency, note,
                                       card_id, state, moves, review_by, created_at, updated_at,
-                                      contact_id, agree_by, request_id)
+                                      contact_id, agree_by, request_id, sends_at, arrives_at,
+                                      to_accept, expires_at, shown)
        SELECT id, thread_id, payer_id, payee_id, amount, currency, note, card_id, state, 1,
-              review_by, created_at, created_at, contact_id, agree_by, request_id
+              review_by, created_at, created_at, contact_id, agree_by, request_id, sends_at,
+              arrives_at, to_accept, expires_at, shown
          FROM UNNEST($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[],
                      $7::text[], $8::text[], $9::payments.state[], $10::timestamptz[],
-                     $11::timestamptz[], $14::text[], $15::timestamptz[], $16::text[])
+                     $11::timestamptz[], $14::text[], $15::timestamptz[], $16::text[],
+                     $17::timestamptz[], $18::timestamptz[], $19::boolean[], $20::timestamptz[],
+                     $21::boolean[])
               AS n (id, thread_id, payer_id, payee_id, amount, currency, note, card_id, state,
-                    review_by, created_at, contact_id, agree_by, request_id)),
+                    review_by, created_at, contact_id, agree_by, request_id, sends_at, arrives_at,
+                    to_accept, expires_at, shown)),
      h AS (${COUNT_SENT}),
      w AS (${NOTE_UNREAD})
      INSERT INTO payments.transitions (payment_id, number, state, actor, cause, occurred_at)
@@ -122,50 +139,79 @@ export async function insertPayments(tx: Tx, items: readonly Caused[]): Promise<
       payments.map((payment) => payment.contactId),
       payments.map((payment) => payment.agreeBy?.toISOString() ?? null),
       payments.map((payment) => payment.requestId),
+      payments.map((payment) => payment.sendsAt?.toISOString() ?? null),
+      payments.map((payment) => payment.arrivesAt?.toISOString() ?? null),
+      payments.map((payment) => payment.toAccept),
+      payments.map((payment) => payment.expiresAt?.toISOString() ?? null),
+      payments.map((payment) => payment.shown),
     ],
   );
 }
 
-// A payment that came to nothing no longer counts for its payer's limits, if it ever did.
+// A payment that came to nothing no longer counts for its payer's limits, if it ever did. Several of one
+// payer in one hour are one row, which is written once.
 const UNCOUNT_SENT = `
-  UPDATE payments.sent_hourly h SET amount = h.amount - p.amount FROM payments.payments p
-   WHERE p.id = $1 AND $2 IN ('failed', 'rejected') AND h.payer_id = p.payer_id
-     AND (p.contact_id IS NULL OR p.agreed_at IS NOT NULL) AND h.currency = p.currency
-     AND h.hour = date_trunc('hour', coalesce(p.agreed_at, p.created_at), 'UTC')`;
+  UPDATE payments.sent_hourly h SET amount = h.amount - x.amount
+    FROM (SELECT p.payer_id, p.currency, sum(p.amount) AS amount,
+                 date_trunc('hour', coalesce(p.agreed_at, p.created_at), 'UTC') AS hour
+            FROM moves m JOIN payments.payments p ON p.id = m.id
+           WHERE m.state IN ('failed', 'rejected', 'undone', 'returned')
+             AND (p.contact_id IS NULL OR p.agreed_at IS NOT NULL)
+           GROUP BY 1, 2, 4) x
+   WHERE h.payer_id = x.payer_id AND h.currency = x.currency AND h.hour = x.hour`;
 
 // One that had to be agreed to counts from the moment it was.
 const COUNT_AGREED = `
   INSERT INTO payments.sent_hourly AS h (payer_id, currency, hour, amount)
-  SELECT payer_id, currency, date_trunc('hour', $10::timestamptz, 'UTC'), amount
-    FROM payments.payments WHERE id = $1 AND agreed_at IS NULL AND $10 IS NOT NULL
+  SELECT p.payer_id, p.currency, date_trunc('hour', m.agreed_at, 'UTC'), sum(p.amount)
+    FROM moves m JOIN payments.payments p ON p.id = m.id
+   WHERE p.agreed_at IS NULL AND m.agreed_at IS NOT NULL
+   GROUP BY 1, 2, 3
   ON CONFLICT ON CONSTRAINT sent_hourly_pk DO UPDATE SET amount = h.amount + EXCLUDED.amount`;
 
-/** Writes a payment that has moved, with the transition. */
-export async function storeMove(tx: Tx, { payment, actor, cause }: Caused): Promise<void> {
+/** Writes payments that have moved, each with the transition. */
+export async function storeMoves(tx: Tx, moves: readonly Caused[]): Promise<void> {
+  if (moves.length === 0) return;
   await tx.query(
-    `WITH p AS (
-       UPDATE payments.payments
-          SET state = $2, moves = $3, failure_code = $4, review_by = $5, updated_at = $6,
-              authenticate_by = $9, agreed_at = $10
-        WHERE id = $1),
+    `WITH moves AS (
+       SELECT * FROM jsonb_to_recordset($1::jsonb) AS m (id text, state payments.state, moves smallint,
+              failure_code text, review_by timestamptz, at timestamptz, authenticate_by timestamptz,
+              agreed_at timestamptz, arrives_at timestamptz, to_accept boolean,
+              expires_at timestamptz, returned text, shown boolean, refunded bigint, actor text,
+              cause text)),
+     p AS (
+       UPDATE payments.payments p
+          SET state = m.state, moves = m.moves, failure_code = m.failure_code, review_by = m.review_by,
+              updated_at = m.at, authenticate_by = m.authenticate_by, agreed_at = m.agreed_at,
+              arrives_at = m.arrives_at, to_accept = m.to_accept, expires_at = m.expires_at,
+              returned = m.returned, shown = m.shown, refunded = m.refunded
+         FROM moves m WHERE p.id = m.id),
      h AS (${UNCOUNT_SENT}),
      c AS (${COUNT_AGREED})
      INSERT INTO payments.transitions (payment_id, number, state, actor, cause, occurred_at)
-     VALUES ($1, $3, $2, $7, $8, $6)`,
-    [
-      payment.id,
-      payment.state,
-      payment.moves,
-      payment.failureCode,
-      payment.reviewBy,
-      payment.updatedAt,
-      actor,
-      cause,
-      payment.authenticateBy,
-      payment.agreedAt,
-    ],
+     SELECT id, moves, state, actor, cause, at FROM moves`,
+    [JSON.stringify(moves.map(moveRow))],
   );
 }
+
+const moveRow = ({ payment, actor, cause }: Caused): Record<string, unknown> => ({
+  id: payment.id,
+  state: payment.state,
+  moves: payment.moves,
+  failure_code: payment.failureCode,
+  review_by: payment.reviewBy,
+  at: payment.updatedAt,
+  authenticate_by: payment.authenticateBy,
+  agreed_at: payment.agreedAt,
+  arrives_at: payment.arrivesAt,
+  to_accept: payment.toAccept,
+  expires_at: payment.expiresAt,
+  returned: payment.returned,
+  shown: payment.shown,
+  refunded: payment.refunded.toString(),
+  actor,
+  cause,
+});
 
 /**
  * Writes what changed about a payment besides its state: refunds and disputes. The caller has locked
@@ -196,6 +242,47 @@ export async function lockPayment(tx: Tx, id: string): Promise<Payment | undefin
     [id],
   );
   return row === undefined ? undefined : toPayment(row);
+}
+
+/** States in which a payment waits for the clock, and the column that says until when. */
+const DUE = { sending: 'sends_at', arriving: 'arrives_at', waiting: 'expires_at' } as const;
+
+export type DueState = keyof typeof DUE;
+
+/** Which of them to take. */
+export interface DueSearch {
+  readonly state: DueState;
+  readonly at: Date;
+  readonly limit: number;
+  /** These are left out. */
+  readonly but: readonly string[];
+}
+
+/** Locks payments whose time has come, the oldest first; those that somebody else has are theirs. */
+export async function takeDue(tx: Tx, { state, at, limit, but }: DueSearch): Promise<Payment[]> {
+  const found = await rows<PaymentRow>(
+    tx,
+    `SELECT * FROM payments.payments
+      WHERE state = '${state}' AND ${DUE[state]} <= $1 AND NOT id = ANY($3)
+      ORDER BY ${DUE[state]}, id LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED`,
+    [at, limit, but],
+  );
+  return found.map(toPayment);
+}
+
+/** Takes payments that can be accepted for one more day, each once. */
+export async function takeExpiring(tx: Tx, at: Date, limit: number): Promise<Payment[]> {
+  const found = await rows<PaymentRow>(
+    tx,
+    `UPDATE payments.payments p SET expiry_told = true
+       FROM (SELECT id FROM payments.payments
+              WHERE state = 'waiting' AND NOT expiry_told AND expires_at > $1
+                AND expires_at <= $1::timestamptz + interval '1 day'
+              ORDER BY expires_at LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED) due
+      WHERE p.id = due.id RETURNING p.*`,
+    [at, limit],
+  );
+  return found.map(toPayment);
 }
 
 export async function findPayments(db: Database, ids: readonly string[]): Promise<Payment[]> {

@@ -2,6 +2,7 @@
 // moves, and by which references the ledger knows it. Nothing here touches a database.
 import {
   type AccountRef,
+  type Books,
   draftEntry,
   type EntryDraft,
   type HoldDraft,
@@ -9,7 +10,8 @@ import {
 } from '../../ledger/index.js';
 import type { Money } from '../../shared/money.js';
 import { assert } from '../../shared/refusal.js';
-import type { PaymentDispute, PaymentState } from '../contract.js';
+import type { PaymentDispute, PaymentReturn, PaymentState } from '../contract.js';
+import { leadsTo, shows } from './machine.js';
 
 export interface Payment {
   readonly id: string;
@@ -32,6 +34,18 @@ export interface Payment {
   readonly contactId: string | null;
   readonly agreeBy: Date | null;
   readonly agreedAt: Date | null;
+  /** Until when its payer may undo it; null without such a window. */
+  readonly sendsAt: Date | null;
+  /** When it arrives, if its payer chose a time. */
+  readonly arrivesAt: Date | null;
+  /** Its payee has to accept it before it is theirs. */
+  readonly toAccept: boolean;
+  /** Until when they may; null until it waits for that. */
+  readonly expiresAt: Date | null;
+  /** Why it goes or went back to its payer. */
+  readonly returned: PaymentReturn | null;
+  /** The payee has been shown it. */
+  readonly shown: boolean;
   /** The request it is for; null for none. */
   readonly requestId: string | null;
   /** Minor units given back, or on their way back. */
@@ -41,18 +55,6 @@ export interface Payment {
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
-
-const NEXT: Record<PaymentState, readonly PaymentState[]> = {
-  asking: ['funding', 'completed', 'held', 'failed'],
-  funding: ['authenticating', 'completed', 'held', 'failed'],
-  authenticating: ['completed', 'held', 'failed'],
-  held: ['completed', 'rejected', 'capturing', 'cancelling', 'failed'],
-  capturing: ['completed', 'failed'],
-  cancelling: ['rejected'],
-  completed: [],
-  failed: [],
-  rejected: [],
-};
 
 /** Its card is being charged, or nobody knows yet what became of the charge. */
 export const isCharging = (payment: Payment): boolean => payment.state === 'funding';
@@ -67,25 +69,43 @@ const AUTHENTICATION_MINUTES = 15;
 const later = (from: Date, minutes: number): Date => new Date(from.getTime() + minutes * 60_000);
 
 /** Until when a review that begins now must be decided; before the bank lets go of the money. */
-export function reviewDeadline(from: Date, captureBefore?: Date): Date {
-  const promised = later(from, REVIEW_HOURS * 60);
-  if (captureBefore === undefined) return promised;
+export const reviewDeadline = (from: Date, captureBefore?: Date): Date =>
+  captureDeadline(later(from, REVIEW_HOURS * 60), captureBefore);
+
+/** A moment at which a card's authorisation is to be charged, or the last one at which it still can be. */
+export function captureDeadline(planned: Date, captureBefore?: Date): Date {
+  if (captureBefore === undefined) return planned;
   const latest = later(captureBefore, -CAPTURE_MARGIN_HOURS * 60);
-  return latest < promised ? latest : promised;
+  return latest < planned ? latest : planned;
 }
 
 /** Until when the payer may answer their bank. */
 export const authenticationDeadline = (from: Date): Date => later(from, AUTHENTICATION_MINUTES);
+
+type Change = Partial<
+  Pick<
+    Payment,
+    | 'failureCode'
+    | 'reviewBy'
+    | 'authenticateBy'
+    | 'agreedAt'
+    | 'arrivesAt'
+    | 'expiresAt'
+    | 'returned'
+    | 'refunded'
+  >
+>;
 
 /** The payment in its next state. A move the table does not allow is a bug of the caller. */
 export function moved(
   payment: Payment,
   state: PaymentState,
   at: Date,
-  change: Partial<Pick<Payment, 'failureCode' | 'reviewBy' | 'authenticateBy' | 'agreedAt'>> = {},
+  change: Change = {},
 ): Payment {
-  assert(NEXT[payment.state].includes(state), `${payment.id}: ${payment.state} is never ${state}`);
-  return { ...payment, ...change, state, moves: payment.moves + 1, updatedAt: at };
+  assert(leadsTo(payment.state, state), `${payment.id}: ${payment.state} is never ${state}`);
+  const shown = payment.shown || shows(state);
+  return { ...payment, ...change, state, shown, moves: payment.moves + 1, updatedAt: at };
 }
 
 export const personAccount = (personId: string, currency: string): AccountRef => ({
@@ -133,6 +153,39 @@ export const agreementHold = (payment: Payment): HoldDraft => ({
   expiresAt: payment.agreeBy,
 });
 
+/** The ledger's reference of the hold of a payment that can be undone. */
+export const sendingReference = (payment: Payment): string => `${payment.id}:sending`;
+
+/** The ledger's reference of the hold of a payment that arrives later. */
+export const arrivalReference = (payment: Payment): string => `${payment.id}:arrival`;
+
+/**
+ * The hold until a payment is sent, or until it arrives: its end is the payment's to say, so it has no time
+ * of its own. It is on the payer's balance, or on what a card authorised.
+ */
+export const waitHold = (
+  payment: Payment,
+  account: AccountRef,
+  reason: 'sending' | 'arrival',
+): HoldDraft => ({
+  reference: reason === 'sending' ? sendingReference(payment) : arrivalReference(payment),
+  account,
+  counterAccount: payeeAccount(payment),
+  amount: payment.amount.minor,
+  reason,
+  expiresAt: null,
+});
+
+/** Every hold a payment may have had after its payer could no longer undo it. */
+export const laterHolds = (payment: Payment): string[] => [
+  holdReference(payment),
+  arrivalReference(payment),
+];
+
+/** The one of them that is pending in the books. */
+export const pendingHold = (payment: Payment, books: Books): string | undefined =>
+  laterHolds(payment).find((reference) => books.isPending(reference));
+
 /** Whose money the payment is now: the payee's, or still the payer's when it was charged and kept. */
 export const holderOf = (payment: Payment): string =>
   payment.state === 'completed' ? payment.payeeId : payment.payerId;
@@ -167,12 +220,20 @@ export function chargeEntry(payment: Payment, chargeId: string, fee: bigint, at:
   );
 }
 
+/** Where its money lies while its payee has yet to accept it. */
+export const claimAccount = ({ id, amount }: Payment): AccountRef => ({
+  name: 'claim',
+  owner: id,
+  currency: amount.currency,
+});
+
 export const pendingAccount = (currency: string): AccountRef =>
   platformAccount('stripe.pending', currency);
 
 /** Every account a payment may touch, for locking. */
 export function accountsTouched(payment: Payment): AccountRef[] {
-  const people = [payerAccount(payment), payeeAccount(payment)];
+  const claim = payment.toAccept ? [claimAccount(payment)] : [];
+  const people = [payerAccount(payment), payeeAccount(payment), ...claim];
   if (payment.cardId === null) return people;
   const { currency } = payment.amount;
   return [...people, pendingAccount(currency), platformAccount('stripe.fees', currency)];

@@ -34,6 +34,8 @@ export function toPaymentView(
     reviewBy: payment.reviewBy?.toISOString() ?? null,
     authenticateBy: asPayer ? (payment.authenticateBy?.toISOString() ?? null) : null,
     agreement: asPayer ? agreementOf(payment, profiles) : null,
+    sendsAt: asPayer ? (payment.sendsAt?.toISOString() ?? null) : null,
+    ...waitsOf(payment),
     refunded: refundedOf(payment),
     dispute: payment.dispute,
     createdAt: payment.createdAt.toISOString(),
@@ -42,9 +44,9 @@ export function toPaymentView(
 }
 
 /**
- * The card in the thread. Money between two people is theirs: in a group only they see it. Until
- * the payer's card and their trusted contact have said yes, and when one said no, the payee is told
- * nothing.
+ * The card in the thread. Money between two people is theirs: in a group only they see it. While it can be
+ * undone, until the payer's card and their trusted contact have said yes, and when one said no, the payee
+ * is told nothing.
  */
 export function toThreadCard(
   payment: Payment,
@@ -63,6 +65,8 @@ export function toThreadCard(
     reviewBy: payment.reviewBy?.toISOString() ?? null,
     authenticateBy: payment.authenticateBy?.toISOString() ?? null,
     agreeBy: payment.state === 'asking' ? (payment.agreeBy?.toISOString() ?? null) : null,
+    sendsAt: payment.state === 'sending' ? (payment.sendsAt?.toISOString() ?? null) : null,
+    ...waitsOf(payment),
     refunded: refundedOf(payment),
     dispute: payment.dispute,
     contest,
@@ -74,9 +78,17 @@ export function toThreadCard(
 }
 
 /** A payment that was never more than an attempt to pay. */
-export const isPrivateToPayer = ({ state, reviewBy }: Payment): boolean =>
-  ['asking', 'funding', 'authenticating'].includes(state) ||
-  (state === 'failed' && reviewBy === null);
+export const isPrivateToPayer = ({ shown }: Payment): boolean => !shown;
+
+const waitsOf = ({
+  arrivesAt,
+  expiresAt,
+  returned,
+}: Payment): Pick<PaymentCard, 'arrivesAt' | 'expiresAt' | 'returned'> => ({
+  arrivesAt: arrivesAt?.toISOString() ?? null,
+  expiresAt: expiresAt?.toISOString() ?? null,
+  returned,
+});
 
 function agreementOf(
   { contactId, agreeBy, agreedAt }: Payment,

@@ -31,9 +31,12 @@ export const placeOf = (id: string): string => id.slice(id.indexOf('_') + 1);
 
 const STATES: Record<ActivityItem['kind'], Record<ActivityState, readonly string[]>> = {
   payment: {
-    open: ['asking', 'funding', 'authenticating', 'held', 'capturing', 'cancelling'],
+    open: [
+      ...['asking', 'sending', 'funding', 'authenticating', 'held', 'arriving', 'waiting'],
+      ...['capturing', 'cancelling'],
+    ],
     done: ['completed'],
-    failed: ['failed', 'rejected'],
+    failed: ['failed', 'rejected', 'undone', 'returned'],
   },
   // One that a card did not take went to the balance instead.
   refund: {
@@ -48,9 +51,8 @@ const STATES: Record<ActivityItem['kind'], Record<ActivityState, readonly string
   },
 };
 
-// A payment that failed to be funded is the payer's own business.
-const SEEN_BY_PAYEE = `
-  (p.state NOT IN ('asking', 'funding', 'authenticating', 'failed') OR p.review_by IS NOT NULL)`;
+// A payment that was never more than an attempt is the payer's own business.
+const SEEN_BY_PAYEE = 'p.shown';
 
 interface Walk extends Omit<FoundActivity, 'id'> {
   readonly from: string;

@@ -47,7 +47,7 @@ export interface RefundPlan extends Pick<
 
 /** A refund that is about to be promised: what its holder does not have, frozen or not, is its shortfall. */
 export function beginRefund(
-  { at, ...plan }: RefundPlan,
+  plan: RefundPlan,
   payment: Payment,
   books: Books,
   frozen?: Frozen,
@@ -55,18 +55,25 @@ export function beginRefund(
   const free = books.available(refundAccounts(plan.id, payment).holder);
   const available = free + (frozen?.amount ?? 0n);
   const missing = plan.amount - (available > 0n ? available : 0n);
-  return {
-    ...plan,
-    paymentId: payment.id,
-    shortfall: missing > 0n ? missing : 0n,
-    state: 'requested',
-    moved: null,
-    cameBack: null,
-    failureCode: null,
-    createdAt: at,
-    updatedAt: at,
-  };
+  return newRefund(plan, payment, missing > 0n ? missing : 0n);
 }
+
+/** A refund with that shortfall, in minor units. */
+export const newRefund = (
+  { at, ...plan }: RefundPlan,
+  { id: paymentId }: Payment,
+  shortfall: bigint,
+): Refund => ({
+  ...plan,
+  paymentId,
+  shortfall,
+  state: 'requested',
+  moved: null,
+  cameBack: null,
+  failureCode: null,
+  createdAt: at,
+  updatedAt: at,
+});
 
 interface Accounts extends Record<string, AccountRef> {
   readonly holder: AccountRef;

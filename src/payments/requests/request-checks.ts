@@ -14,7 +14,8 @@ export const REQUEST_CHECKS: readonly AuditCheck[] = [
         FROM payments.requests r
         JOIN (SELECT request_id, sum(amount) AS taken, array_agg(DISTINCT currency) AS currencies,
                      array_agg(DISTINCT payer_id) AS payers, array_agg(DISTINCT payee_id) AS payees
-                FROM payments.payments WHERE state NOT IN ('failed', 'rejected') GROUP BY 1) p
+                FROM payments.payments
+               WHERE state NOT IN ('failed', 'rejected', 'undone', 'returned') GROUP BY 1) p
           ON p.request_id = r.id
        WHERE p.taken > r.amount OR p.currencies <> ARRAY[r.currency]
           OR p.payers <> ARRAY[r.payer_id] OR p.payees <> ARRAY[r.requester_id]`,

@@ -27,7 +27,8 @@ interface RequestRow {
 // to nothing.
 const SUMS = `
   SELECT coalesce(sum(p.amount) FILTER (WHERE p.state = 'completed'), 0) AS paid,
-         coalesce(sum(p.amount) FILTER (WHERE p.state NOT IN ('failed', 'rejected')), 0) AS taken
+         coalesce(sum(p.amount) FILTER (WHERE p.state NOT IN ('failed', 'rejected', 'undone', 'returned')), 0)
+           AS taken
     FROM payments.payments p WHERE p.request_id = r.id`;
 
 const SELECT = `SELECT r.*, s.paid, s.taken FROM payments.requests r, LATERAL (${SUMS}) s`;

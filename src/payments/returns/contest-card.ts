@@ -9,7 +9,7 @@ import {
   isAskBackOpen,
 } from './ask-backs/ask-back-store.js';
 import { casesOf, type ContestCase } from './cases/case-store.js';
-import { exemptionOf } from '../trust/exemption-store.js';
+import { exemptionOf } from '../trust/exemptions/exemption-store.js';
 import { rejectedAt } from './cases/rejections.js';
 import type { ContestCard } from './contract.js';
 import { appealOf, type Report } from './reports/report.js';

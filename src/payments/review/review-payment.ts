@@ -4,20 +4,25 @@
 // written in the same commit. A review nobody decides in time is rejected by the clock.
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Cases } from '../../fraud/index.js';
-import { type BooksRefusal, Ledger } from '../../ledger/index.js';
+import { type Books, type BooksRefusal, Ledger } from '../../ledger/index.js';
 import { Clock } from '../../shared/clock.js';
 import { Transactor, type Tx } from '../../shared/database.js';
 import { type Reply, replyRefused, replyWith } from '../../shared/http.js';
 import type { Answer, Claim } from '../../shared/idempotency.js';
 import { present, Refusal, refusals } from '../../shared/refusal.js';
 import { ProcessorCalls } from '../calls/processor-calls.js';
+import { claimEntry } from '../payment/claim.js';
 import { KEYS } from '../payment/idempotency.js';
+import { whereTo } from '../payment/making.js';
 import {
   accountsTouched,
   holdReference,
   moved,
   payEntry,
+  payerAccount,
   type Payment,
+  pendingAccount,
+  waitHold,
 } from '../payment/payment.js';
 import { lockPayment } from '../payment/payment-store.js';
 import { PaymentRecords } from '../payment/payment-records.js';
@@ -140,22 +145,48 @@ export class ReviewPayment implements OnModuleInit {
     const { ledger } = this.parts;
     const hold = holdReference(payment);
     const books = await ledger.lock(tx, accountsTouched(payment), [hold]);
-    if (verdict === 'released') {
-      const refusal = books.postHold(hold, [payEntry(payment, at)]);
-      if (refusal !== undefined) throw refuse(inWords(refusal));
-    } else if (books.isPending(hold)) {
+    if (verdict === 'rejected') {
       // By the ledger's time the hold may have expired a moment before the clock came by.
-      books.voidHold(hold, reviewerId === CLOCK ? 'expired' : 'voided');
+      if (books.isPending(hold)) books.voidHold(hold, reviewerId === CLOCK ? 'expired' : 'voided');
+      await ledger.write(tx, books);
+      return moved(payment, 'rejected', at);
     }
+    const refusal = released(payment, books, at);
+    if (refusal !== undefined) throw refuse(inWords(refusal));
     await ledger.write(tx, books);
-    return moved(payment, verdict === 'released' ? 'completed' : 'rejected', at);
+    if (arrivesLater(payment, at)) return moved(payment, 'arriving', at);
+    const { state, expiresAt } = whereTo(payment, at);
+    return moved(payment, state, at, { expiresAt });
   }
 
   private async settleCard(tx: Tx, payment: Payment, { verdict, at }: Decision): Promise<Payment> {
+    const { ledger, calls } = this.parts;
+    if (verdict === 'released' && arrivesLater(payment, at)) {
+      const books = await ledger.lock(tx, accountsTouched(payment), [holdReference(payment)]);
+      const refusal = released(payment, books, at);
+      if (refusal !== undefined) throw refuse(inWords(refusal));
+      await ledger.write(tx, books);
+      return moved(payment, 'arriving', at);
+    }
     const leg = verdict === 'released' ? 'capture' : 'cancel';
-    await this.parts.calls.intendNow(tx, { subjectId: payment.id, leg });
+    await calls.intendNow(tx, { subjectId: payment.id, leg });
     return moved(payment, leg === 'capture' ? 'capturing' : 'cancelling', at);
   }
+}
+
+const arrivesLater = ({ arrivesAt }: Payment, at: Date): boolean =>
+  arrivesAt !== null && arrivesAt > at;
+
+/** Stages what a release does to the hold: the money moves, or goes on waiting for its time. */
+function released(payment: Payment, books: Books, at: Date): BooksRefusal | undefined {
+  const hold = holdReference(payment);
+  if (arrivesLater(payment, at)) {
+    const { cardId, amount } = payment;
+    const account = cardId === null ? payerAccount(payment) : pendingAccount(amount.currency);
+    return books.voidHold(hold) ?? books.hold(waitHold(payment, account, 'arrival'));
+  }
+  const entry = payment.toAccept ? claimEntry(payment, at) : payEntry(payment, at);
+  return books.postHold(hold, [entry]);
 }
 
 function inWords({ code }: BooksRefusal): 'case_overdue' | 'case_payee_restricted' {

@@ -12,6 +12,7 @@ import { MoneyThreads } from '../../shared/money-threads.js';
 import { People, type Profile } from '../../shared/people.js';
 import { present, Refusal } from '../../shared/refusal.js';
 import type { PaymentParty } from '../contract.js';
+import { Accepting } from './accepting.js';
 import { needsAgreement, refuseAgreement } from './contact/agreement.js';
 import { CONFIRM_SECONDS, confirmReason, digestOf } from './confirming.js';
 import type { ConfirmationAsked, HistoryView, PaymentCheckView } from './contract.js';
@@ -93,7 +94,9 @@ export class CheckPayment {
             },
       fee: formatMoney({ minor: 0n, currency: amount.currency }),
       arrives: source === 'balance' ? 'at_once' : 'when_card_pays',
-      undo: 'none',
+      // Whoever must agree to it is asked at once, and until they answer it can be called off.
+      undoSeconds: contact === null ? (standing.undoSeconds ?? this.config.waits.undoSeconds) : 0,
+      toAccept: (await Accepting.now(reader, [payeeId])).whyOf(payeeId) !== undefined,
       agreement:
         contact === null ? null : { contact: await this.profile(reader, contact).then(partyOf) },
       confirmation: await this.confirmation(command, payeeId, history),

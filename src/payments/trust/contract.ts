@@ -51,8 +51,10 @@ export interface PaymentCheckView {
   fee: MoneyView;
   /** From the balance at once; from a card when its bank has said yes, mostly within seconds. */
   arrives: 'at_once' | 'when_card_pays';
-  /** A payment that was sent cannot be taken back; the payee can give it back. */
-  undo: 'none';
+  /** For how long it can be undone by the viewer's setting; 0 is not at all. */
+  undoSeconds: number;
+  /** The payee accepts it before it is theirs. */
+  toAccept: boolean;
   /** Who must agree before it is sent, as a trusted contact; null when nobody must. */
   agreement: { contact: PaymentParty } | null;
   /** What must be proven before it is sent; null when nothing must be. */

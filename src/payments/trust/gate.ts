@@ -1,6 +1,6 @@
 // What a send must pass before it may move money, for all the sends of one flush: each sees what the
 // ones before it used up. No database here; what it knows was read under the payers' locks.
-import type { AgreementConfig, LimitsConfig } from '../../shared/limits-config.js';
+import type { AgreementConfig, LimitsConfig, WaitsConfig } from '../../shared/limits-config.js';
 import type { Refusal } from '../../shared/refusal.js';
 import type { Payment } from '../payment/payment.js';
 import { type Agreeing, agreementOf } from './contact/agreement.js';
@@ -14,7 +14,11 @@ export class Gate {
 
   constructor(
     private readonly standings: Standings,
-    private readonly config: { readonly limits: LimitsConfig; readonly agreement: AgreementConfig },
+    private readonly config: {
+      readonly limits: LimitsConfig;
+      readonly agreement: AgreementConfig;
+      readonly waits: WaitsConfig;
+    },
     /** How those stand that must be confirmed, by payment. */
     private readonly confirming: ReadonlyMap<string, Confirming>,
   ) {}
@@ -37,6 +41,12 @@ export class Gate {
   agreementFor(payment: Payment): Agreeing {
     const { agreement } = this.standings.of(pairOf(payment));
     return agreementOf(payment, agreement, this.config.agreement.hours);
+  }
+
+  /** For how long the payer may undo it, in seconds; `asked` is what they want for this one. */
+  undoSeconds(payment: Payment, asked: number | null): number {
+    const { undoSeconds } = this.standings.of(pairOf(payment));
+    return asked ?? undoSeconds ?? this.config.waits.undoSeconds;
   }
 
   /** The payment goes through: it counts for those behind it. */

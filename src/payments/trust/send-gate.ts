@@ -33,11 +33,11 @@ export class SendGate {
   }
 
   /**
-   * The gate for a payment that a trusted contact has agreed to: limits as they are now. Its payer
-   * confirmed it when they asked for it. The caller has locked the payer's accounts.
+   * The gate for payments that go on after a wait: limits and settings as they are now. Their payers
+   * confirmed them when they asked for them. The caller has locked the payers' accounts.
    */
-  async again(tx: Tx, payment: Payment): Promise<Gate> {
-    return new Gate(await standings(tx, [pairOf(payment)]), this.config, new Map());
+  async again(tx: Tx, payments: readonly Payment[]): Promise<Gate> {
+    return new Gate(await standings(tx, payments.map(pairOf)), this.config, new Map());
   }
 
   private async confirm(

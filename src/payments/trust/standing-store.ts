@@ -19,6 +19,8 @@ export interface Standing extends Known {
   readonly paidBefore: boolean;
   /** Who must agree to what is above which limit; null when nobody must. */
   readonly agreement: AgreementLimit | null;
+  /** For how long the payer wants to be able to undo a payment; null is what everybody has. */
+  readonly undoSeconds: number | null;
 }
 
 export interface AgreementLimit {
@@ -40,6 +42,7 @@ export class Standings {
       ...{ tier: 'new', coolingOff: false, paidBefore: false },
       sent: NOTHING_SENT,
       agreement: null,
+      undoSeconds: null,
     };
     return this.byPair.get(pairKey(pair)) ?? unknown;
   }
@@ -57,6 +60,7 @@ interface StandingRow extends Pair {
   readonly paidBefore: boolean;
   /** Contact, minor units, currency. */
   readonly agreement: readonly [string, string, string] | null;
+  readonly undoSeconds: number | null;
 }
 
 // What cooled off counts from its moment on, whether or not anybody has written it down since.
@@ -81,7 +85,8 @@ const STANDINGS = `
          coalesce((SELECT true FROM payments.payments x
                     WHERE x.payer_id = q.payer AND x.payee_id = q.payee AND x.state = 'completed'
                     LIMIT 1), false) AS "paidBefore",
-         ${AGREEMENT_LIMIT} AS agreement
+         ${AGREEMENT_LIMIT} AS agreement,
+         (SELECT t.undo_seconds FROM payments.settings t WHERE t.person_id = q.payer) AS "undoSeconds"
     FROM UNNEST($1::text[], $2::text[], $3::text[]) AS q (payer, payee, currency)
     LEFT JOIN LATERAL (
          SELECT sum(h.amount) FILTER (WHERE h.hour > now() - interval '25 hours') AS day,
@@ -121,6 +126,7 @@ const read = (found: readonly StandingRow[]): Standings =>
         sent: { day: BigInt(row.day), week: BigInt(row.week), month: BigInt(row.month) },
         paidBefore: row.paidBefore,
         agreement: row.agreement && limitIn(row.agreement),
+        undoSeconds: row.undoSeconds,
       },
     ]),
   );

@@ -9,6 +9,7 @@ export const EVENT_TYPES: readonly WebhookEventType[] = [
   'payment.completed',
   'payment.held',
   'payment.failed',
+  'payment.returned',
   'payment.refunded',
   'payment.disputed',
 ];
@@ -44,5 +45,6 @@ function typeOf({ state }: Payment, what: PaymentChange['what']): WebhookEventTy
   if (what === 'dispute') return 'payment.disputed';
   if (state === 'completed') return 'payment.completed';
   if (state === 'held') return 'payment.held';
+  if (state === 'returned') return 'payment.returned';
   return state === 'failed' || state === 'rejected' ? 'payment.failed' : undefined;
 }

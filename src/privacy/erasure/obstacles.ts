@@ -13,7 +13,7 @@ const OBSTACLES: Record<Obstacle, string> = {
       AND (a.balance <> 0 OR a.held <> 0 OR a.incoming <> 0)`,
   erasure_payment_open: `
     FROM payments.payments p WHERE $1 IN (p.payer_id, p.payee_id)
-     AND p.state NOT IN ('completed', 'failed', 'rejected')`,
+     AND p.state NOT IN ('completed', 'returned', 'undone', 'failed', 'rejected')`,
   erasure_request_open: `
     FROM payments.requests q WHERE $1 IN (q.requester_id, q.payer_id) AND q.state = 'open'`,
   erasure_refund_open: `

@@ -2,8 +2,7 @@
 // the payer's attempt is the payer's alone, and so is what it was paid with.
 import { money, type Section, somebody } from './section.js';
 
-const SEEN = `(p.payer_id = $1 OR (p.payee_id = $1 AND p.state NOT IN ('asking', 'funding', 'authenticating')
-   AND NOT (p.state = 'failed' AND p.review_by IS NULL)))`;
+const SEEN = '(p.payer_id = $1 OR (p.payee_id = $1 AND p.shown))';
 
 export const MONEY_SECTIONS: readonly Section[] = [
   {
@@ -22,7 +21,8 @@ export const MONEY_SECTIONS: readonly Section[] = [
                'with', ${somebody('CASE WHEN p.payer_id = $1 THEN p.payee_id ELSE p.payer_id END')},
                'amount', ${money('p.amount', 'p.currency')},
                'refunded', ${money('p.refunded', 'p.currency')}, 'note', p.note, 'state', p.state,
-               'requestId', p.request_id, 'dispute', p.dispute,
+               'requestId', p.request_id, 'dispute', p.dispute, 'arrivesAt', p.arrives_at,
+               'expiresAt', p.expires_at, 'returned', p.returned,
                'cardId', CASE WHEN p.payer_id = $1 THEN p.card_id END,
                'createdAt', p.created_at, 'updatedAt', p.updated_at) AS item
         FROM payments.payments p WHERE ${SEEN}`,

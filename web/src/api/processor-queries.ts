@@ -4,7 +4,7 @@ import type {
   BreakView,
   ProcessorEventsPage,
   ProcessorEventView,
-} from '../../../src/payments/contract.js';
+} from '../../../src/payments/inbox/contract.js';
 import { call } from './client.js';
 import { withQuery } from './with-query.js';
 

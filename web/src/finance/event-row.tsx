@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import { IconRepeat } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { ProcessorEventView, ReplayView } from '../../../src/payments/contract.js';
+import type { ProcessorEventView, ReplayView } from '../../../src/payments/inbox/contract.js';
 import { call, sentenceOf } from '../api/client.js';
 import { EVENTS } from '../api/processor-queries.js';
 import { FINANCE_ROLES, useHolds } from '../session/viewer.js';

@@ -4,7 +4,7 @@ import { Button, Title } from '@mantine/core';
 import { IconInbox, IconRepeat } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ProcessorEventsPage } from '../../../src/payments/contract.js';
+import type { ProcessorEventsPage } from '../../../src/payments/inbox/contract.js';
 import { eventsQuery, type EventState } from '../api/processor-queries.js';
 import { FINANCE_ROLES, useHolds } from '../session/viewer.js';
 import { Empty, Failed, Loading } from '../ui/states.js';

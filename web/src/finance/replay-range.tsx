@@ -3,7 +3,7 @@
 import { Alert, Button, Checkbox, Group, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ReplayView } from '../../../src/payments/contract.js';
+import type { ReplayView } from '../../../src/payments/inbox/contract.js';
 import { call, sentenceOf } from '../api/client.js';
 import { EVENTS } from '../api/processor-queries.js';
 import { Dialog } from '../ui/dialog.js';

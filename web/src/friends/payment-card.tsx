@@ -12,11 +12,10 @@ import { Aftermath } from '../money/aftermath.js';
 import { fateOf, leftToGiveBack } from '../money/aftermath-words.js';
 import { formatMoney } from '../money/format.js';
 import { GiveBack } from '../money/give-back.js';
-import { directionWords, sideOf, stateWords } from '../money/payment-words.js';
-import { WaitingForContact } from '../trust/contact/waiting-for-contact.js';
+import { directionWords, type Side, sideOf, stateWords } from '../money/payment-words.js';
 import { clockTime, shortTime } from '../ui/time.js';
-import { ConfirmWithBank } from './confirm-with-bank.js';
 import { CardState } from './card-state.js';
+import { PaymentActions } from './payment-actions.js';
 import classes from './payment-card.module.css';
 
 interface Props {
@@ -38,7 +37,7 @@ export function PaymentCard(props: Props) {
   // The card in the thread serves both sides, so how it is paid is asked for, by the payer alone.
   const { data: detail } = useQuery({
     ...paymentQuery(payment.paymentId),
-    enabled: side === 'payer' && payment.state === 'held',
+    enabled: side === 'payer' && ASKED.includes(payment.state),
   });
   const { before, after } = directionWords(payment.state, side, payerName, payeeName);
   const words = stateWords({
@@ -48,13 +47,14 @@ export function PaymentCard(props: Props) {
     payeeName,
     reason: payment.reason?.message ?? null,
     reviewBy: payment.reviewBy,
+    arrivesAt: payment.arrivesAt,
+    expiresAt: payment.expiresAt,
+    returned: payment.returned,
     fate: fateOf(payment),
     source: detail?.funding?.source ?? null,
   });
   const Direction = icons[side];
   const money = formatMoney(payment.amount);
-  const { paymentId, authenticateBy } = payment;
-  const left = side === 'payee' ? leftToGiveBack(payment) : null;
 
   return (
     <article
@@ -81,32 +81,14 @@ export function PaymentCard(props: Props) {
         updatedAt={payment.updatedAt}
         time={timeOf(payment.updatedAt, createdAt)}
       />
-      {payment.state === 'authenticating' && side === 'payer' && authenticateBy !== null && (
-        <ConfirmWithBank {...{ paymentId, threadId, payeeName, authenticateBy }} />
-      )}
-      {payment.agreeBy !== null && side === 'payer' && (
-        <WaitingForContact {...{ paymentId, threadId, payeeName }} agreeBy={payment.agreeBy} />
-      )}
-      <Aftermath {...{ payment, side, payerName, payeeName }} />
+      <PaymentActions {...{ payment, threadId, createdAt, side, payerName, payeeName }} />
+      {payment.state !== 'returned' && <Aftermath {...{ payment, side, payerName, payeeName }} />}
       <ContestLines
         {...{ payment, threadId, side, payerName, payeeName }}
         onSendAgain={onTryAgain}
       />
       {payment.state === 'completed' && side !== 'observer' && (
-        <div className={classes.giveBack}>
-          <Link
-            to="/payments/$paymentId/receipt"
-            params={{ paymentId }}
-            className={classes.receipt}
-            data-testid="receipt-open"
-          >
-            Receipt
-          </Link>
-          {left && <GiveBack {...{ paymentId, threadId, payerName, left }} />}
-          {side === 'payer' && leftToGiveBack(payment) && (
-            <ContestStart {...{ payment, threadId, payeeName }} />
-          )}
-        </div>
+        <ArrivedFoot {...{ payment, threadId, side, payerName, payeeName }} />
       )}
       {payment.state === 'failed' && side === 'payer' && !wasAsked(payment) && (
         <Button
@@ -123,6 +105,31 @@ export function PaymentCard(props: Props) {
     </article>
   );
 }
+
+type FootProps = Pick<Props, 'payment' | 'threadId' | 'payerName' | 'payeeName'> & { side: Side };
+
+/** What can be done about money that has arrived. */
+function ArrivedFoot({ payment, threadId, side, payerName, payeeName }: FootProps) {
+  const { paymentId } = payment;
+  const left = leftToGiveBack(payment);
+  return (
+    <div className={classes.giveBack}>
+      <Link
+        to="/payments/$paymentId/receipt"
+        params={{ paymentId }}
+        className={classes.receipt}
+        data-testid="receipt-open"
+      >
+        Receipt
+      </Link>
+      {left && side === 'payee' && <GiveBack {...{ paymentId, threadId, payerName, left }} />}
+      {left && side === 'payer' && <ContestStart {...{ payment, threadId, payeeName }} />}
+    </div>
+  );
+}
+
+// In these it is said where the money is.
+const ASKED: readonly Payment['state'][] = ['held', 'arriving', 'returned'];
 
 // No other card helps where a trusted contact said no.
 const wasAsked = ({ reason }: Payment): boolean => reason?.code.startsWith('agreement_') ?? false;

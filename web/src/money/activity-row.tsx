@@ -21,7 +21,7 @@ import {
 import { cardName } from './card-words.js';
 import { formatMoney, isZero } from './format.js';
 import { GiveBack } from './give-back.js';
-import { stateWords } from './payment-words.js';
+import { isOff, stateWords } from './payment-words.js';
 import classes from './wallet-page.module.css';
 
 interface Props {
@@ -48,10 +48,13 @@ function PaymentRow({ item, viewerId }: { item: Item<'payment'>; viewerId: strin
     payeeName: payee.name,
     reason: payment.reason?.message ?? null,
     reviewBy: payment.reviewBy,
+    arrivesAt: payment.arrivesAt,
+    expiresAt: payment.expiresAt,
+    returned: payment.returned,
     fate: fateOf(payment),
     source: funding?.source ?? null,
   });
-  const off = state === 'failed' || state === 'rejected' || state === 'cancelling';
+  const off = isOff(state);
   const source = funding?.source === 'card' ? cardName(funding) : funding ? 'From balance' : null;
   const detail = [payment.note, source].filter(Boolean).join(' · ');
   const refunded = refundedWords(payment);

@@ -2,6 +2,7 @@
 // beside the amount before the server is asked; what is merely unfinished waits until somebody goes on.
 import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
+import { ArrivalPicker } from './arrival-picker.js';
 import { AmountField } from './amount-field.js';
 import { Keypad } from './keypad.js';
 import classes from './money-sheet.module.css';
@@ -34,6 +35,12 @@ export function AmountStep({ order, draft, edit, onAsk }: Props) {
   };
   const addCard = (): void => {
     edit({ step: 'add-card' });
+  };
+  const pay = (source: string): void => {
+    edit({ source });
+  };
+  const arrive = (arrival: string): void => {
+    edit({ arrival });
   };
   const left = NOTE_LIMIT - draft.note.length;
 
@@ -77,13 +84,8 @@ export function AmountStep({ order, draft, edit, onAsk }: Props) {
           }}
         />
         <Keypad typed={draft.typed} digits={order.digits} onType={type} />
-        <SourcePicker
-          order={order}
-          onPick={(source) => {
-            edit({ source });
-          }}
-          onAddCard={addCard}
-        />
+        <SourcePicker order={order} onPick={pay} onAddCard={addCard} />
+        <ArrivalPicker arrival={draft.arrival} onPick={arrive} />
       </div>
       <div className={classes.foot}>
         <Button type="submit" size="md" data-testid="confirm-continue">

@@ -2,9 +2,12 @@
 // sheet. A refusal is shown here with the way to mend it, and everything typed stays.
 import { Alert, Button, Group } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { SendMoneyBody } from '../../../src/payments/contract.js';
 import { Problem, sentenceOf } from '../api/client.js';
+import { checkQuery } from '../trust/trust-queries.js';
+import { arrivalWords } from './arrival.js';
 import { cardName } from './card-words.js';
 import classes from './confirm-step.module.css';
 import { formatMoney } from './format.js';
@@ -30,9 +33,18 @@ interface Props {
 }
 
 export function ConfirmStep(props: Props) {
-  const { order, waiting, error, onChange, onBalance } = props;
-  const { body, payee, source, currency } = order;
+  const { order, onChange } = props;
+  const { body, payee } = order;
   if (body === null || payee === null) return <Obstacle order={order} onChange={onChange} />;
+  return <LastLook {...props} body={body} payee={payee} />;
+}
+
+type Payable = Props & { body: SendMoneyBody; payee: NonNullable<Order['payee']> };
+
+function LastLook(props: Payable) {
+  const { order, body, payee, waiting, error, onChange, onBalance } = props;
+  const { source, currency } = order;
+  const { data: check } = useQuery(checkQuery(body));
   const money = formatMoney(body.amount);
   const advice = error && adviceFor(error, source !== 'balance');
   const zero = withDigits('0', order.digits);
@@ -50,12 +62,19 @@ export function ConfirmStep(props: Props) {
             <span className={classes.hint}>@{payee.handle}</span>
           </Row>
           <Row name="Fee">{formatMoney({ amount: zero, currency })}</Row>
-          <Row name="Arrives">{source === 'balance' ? 'At once' : 'When your card has paid'}</Row>
+          <Row name="Arrives">
+            {arrivalWords(order.arrival, source === 'balance' ? 'balance' : 'card')}
+            {check?.toAccept === true && (
+              <span className={classes.hint}>{payee.name} accepts it first</span>
+            )}
+          </Row>
           <Row name="From">{source === 'balance' ? 'Your balance' : cardName(source)}</Row>
           {body.note !== undefined && <Row name="Note">{body.note}</Row>}
         </dl>
         <p className={sheetClasses.quiet}>
-          You cannot take a sent payment back, so look at the name once more.
+          {check && check.undoSeconds > 0
+            ? `You can undo it for ${String(check.undoSeconds)} seconds. Look at the name once more.`
+            : 'You cannot take a sent payment back, so look at the name once more.'}
         </p>
       </div>
       <div className={sheetClasses.foot} aria-busy={waiting}>

@@ -6,7 +6,9 @@ import {
   IconCircleCheck,
   IconCircleX,
   IconClockHour4,
+  IconHourglassHigh,
   IconLoader2,
+  IconSend,
   IconShieldHalf,
   IconShieldQuestion,
   type Icon,
@@ -14,6 +16,7 @@ import {
 import type { PaymentState } from '../../../src/payments/contract.js';
 import type { Tone } from '../ui/tone.js';
 import { deadline } from '../ui/time.js';
+import { arrivingWords, claimWords, returnedWords, type WaitFacts } from './wait-words.js';
 
 export type Side = 'payer' | 'payee' | 'observer';
 
@@ -26,17 +29,13 @@ export interface StateWords {
   explanation: string;
 }
 
-interface Facts {
+interface Facts extends WaitFacts {
   state: PaymentState;
   side: Side;
-  payerName: string;
-  payeeName: string;
   reason: string | null;
   reviewBy: string | null;
-  /** What came of the money later; see `fateOf`. */
+  /** See `fateOf`. */
   fate: Fate;
-  /** What pays, where the viewer may know it. */
-  source: 'balance' | 'card' | null;
 }
 
 /** What came of a completed payment's money: it stayed, all of it went back, or a bank has it in hand. */
@@ -62,6 +61,16 @@ export function stateWords(facts: Facts): StateWords {
         'Waiting for your trusted contact',
         'They were asked to agree. Nothing has left you yet.',
       );
+    case 'sending':
+      return waiting(IconSend, 'Sending', 'Nothing has left you yet.');
+    case 'undone':
+      return calm(IconArrowBackUp, 'You undid it', 'Nothing was sent.');
+    case 'arriving':
+      return waiting(IconClockHour4, ...arrivingWords(facts));
+    case 'waiting':
+      return waiting(IconHourglassHigh, ...claimWords(facts));
+    case 'returned':
+      return calm(IconArrowBackUp, ...returnedWords(facts));
     case 'funding':
       return waiting(
         IconLoader2,
@@ -132,6 +141,14 @@ function waiting(icon: Icon, label: string, explanation: string): StateWords {
   return { icon, tone: 'wait', label, explanation };
 }
 
+function calm(icon: Icon, label: string, explanation: string): StateWords {
+  return { icon, tone: 'calm', label, explanation };
+}
+
+/** In these no money came to the payee, and none will. */
+export const isOff = (state: PaymentState): boolean =>
+  ['failed', 'rejected', 'cancelling', 'returned', 'undone'].includes(state);
+
 /** The words before and after the amount, true to the state: "You sent … to Ben". */
 export function directionWords(
   state: PaymentState,
@@ -140,12 +157,14 @@ export function directionWords(
   payeeName: string,
 ): { before: string; after: string } {
   const done = state === 'completed';
-  const off = state === 'failed' || state === 'rejected' || state === 'cancelling';
+  const off = isOff(state);
+  // It is there already, and only waits for a time or a word.
+  const there = done || state === 'arriving' || state === 'waiting';
   if (side === 'payer') {
-    const before = done ? 'You sent' : off ? 'You tried to send' : 'You are sending';
+    const before = there ? 'You sent' : off ? 'You tried to send' : 'You are sending';
     return { before, after: `to ${payeeName}` };
   }
-  const verb = done ? 'sent' : off ? 'tried to send' : 'is sending';
+  const verb = there ? 'sent' : off ? 'tried to send' : 'is sending';
   if (side === 'payee') return { before: `${payerName} ${verb} you`, after: '' };
   return { before: `${payerName} ${verb}`, after: `to ${payeeName}` };
 }

@@ -16,6 +16,8 @@ export interface Draft {
   confirmed: string | null;
   /** Null where the thread itself says who it is. */
   payeeId: string | null;
+  /** When it is to arrive: at once, after a while, or at a local time as its field has it. */
+  arrival: string;
   /** The request that is paid, as it was seen; null for none. */
   request: { id: string; revision: number } | null;
   /** What lets a payment that was wrongly rejected be sent again; null for any other. */
@@ -40,6 +42,7 @@ const blank: Draft = {
   source: null,
   confirmed: null,
   payeeId: null,
+  arrival: '',
   request: null,
   exemptionId: null,
 };

@@ -6,6 +6,7 @@ import type { SavedCardView, SendMoneyBody } from '../../../src/payments/contrac
 import { cardsQuery, configQuery, walletQuery } from '../api/queries.js';
 import { allowanceWords, beyondWords } from '../trust/limit-words.js';
 import { limitsQuery } from '../trust/trust-queries.js';
+import { type Arrival, arrivalIn } from './arrival.js';
 import { formatMoney, isZero } from './format.js';
 import { isMoreThan, parseAmount, withDigits, type ParsedAmount } from './parse-amount.js';
 import type { Draft } from './use-money-sheet.js';
@@ -30,6 +31,8 @@ export interface Order {
   obstacleIsEarly: boolean;
   /** True when only a card that is not there yet could pay this amount. */
   needsCard: boolean;
+  /** When it is to arrive; empty is at once. */
+  arrival: Arrival;
   body: SendMoneyBody | null;
 }
 
@@ -60,6 +63,7 @@ export function useOrder(
   const isEnough = available === null || !(exceeded || isZero(available));
   const source = sourceOf(chosen, cards, isEnough);
 
+  const arrival = arrivalIn(draft.arrival);
   const needsCard = exceeded && cards.length === 0 && !asked;
   const tooMuch =
     exceeded && source === 'balance' && !asked
@@ -71,23 +75,21 @@ export function useOrder(
       ? beyondWords(allowed, limits?.next?.step)
       : null;
   const obstacle = parsed.ok
-    ? (beyond ?? tooMuch ?? (payee ? null : 'Choose who gets the money.'))
+    ? (beyond ??
+      tooMuch ??
+      (payee ? null : 'Choose who gets the money.') ??
+      (arrival ? null : 'Say when it is to arrive.'))
     : parsed.sentence;
   const obstacleIsEarly = parsed.ok
     ? !beyond && (chosen !== 'balance' || !tooMuch)
     : parsed.unfinished;
-  const note = draft.note.trim();
-  const body: SendMoneyBody | null =
-    parsed.ok && payee && obstacle === null
-      ? {
-          threadId: thread.id,
-          ...(thread.kind === 'group' ? { payeeId: payee.personId } : {}),
+  const body =
+    parsed.ok && payee && arrival && obstacle === null
+      ? bodyOf(thread, draft, payee, {
           amount: { amount: parsed.amount, currency },
           funding: source === 'balance' ? { source } : { source: 'card', cardId: source.id },
-          ...(note === '' ? {} : { note }),
-          ...(draft.request === null ? {} : { request: draft.request }),
-          ...(draft.exemptionId === null ? {} : { exemptionId: draft.exemptionId }),
-        }
+          ...arrival,
+        })
       : null;
   return {
     currency,
@@ -103,7 +105,25 @@ export function useOrder(
     obstacle,
     obstacleIsEarly,
     needsCard,
+    arrival: arrival ?? {},
     body,
+  };
+}
+
+function bodyOf(
+  thread: ThreadView,
+  { note: typed, request, exemptionId }: Draft,
+  payee: ParticipantView,
+  money: Pick<SendMoneyBody, 'amount' | 'funding'> & Arrival,
+): SendMoneyBody {
+  const note = typed.trim();
+  return {
+    threadId: thread.id,
+    ...(thread.kind === 'group' ? { payeeId: payee.personId } : {}),
+    ...money,
+    ...(note === '' ? {} : { note }),
+    ...(request === null ? {} : { request }),
+    ...(exemptionId === null ? {} : { exemptionId }),
   };
 }
 

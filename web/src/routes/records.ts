@@ -43,7 +43,22 @@ const contactRoute = createRoute({
   component: lazyRouteComponent(() => import('../trust/contact/contact-page.js'), 'ContactPage'),
 });
 
+const paymentSettingsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/payment-settings',
+  beforeLoad: only('person'),
+  component: lazyRouteComponent(
+    () => import('../money/payment-settings-page.js'),
+    'PaymentSettingsPage',
+  ),
+});
+
 /** Open to anybody. */
 export const receiptRoutes = [checkReceiptRoute, foundReceiptRoute] as const;
 
-export const recordRoutes = [activityRoute, myReceiptRoute, contactRoute] as const;
+export const recordRoutes = [
+  activityRoute,
+  myReceiptRoute,
+  contactRoute,
+  paymentSettingsRoute,
+] as const;

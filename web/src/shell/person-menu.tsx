@@ -2,6 +2,7 @@
 // blocked, and signing out.
 import { Menu, UnstyledButton } from '@mantine/core';
 import {
+  IconArrowBackUp,
   IconBan,
   IconBell,
   IconLogout,
@@ -41,22 +42,7 @@ export function PersonMenu() {
           </Menu.Label>
           {viewer.roles.includes('person') && (
             <>
-              <Menu.Item
-                leftSection={<IconReceipt2 size={16} />}
-                component={Link}
-                to="/activity"
-                data-testid="menu-activity"
-              >
-                Activity and statements
-              </Menu.Item>
-              <Menu.Item
-                leftSection={<IconShieldCheck size={16} />}
-                component={Link}
-                to="/trusted-contact"
-                data-testid="menu-contact"
-              >
-                Trusted contact
-              </Menu.Item>
+              <MoneyItems />
               <Menu.Item
                 leftSection={<IconBan size={16} />}
                 onClick={() => {
@@ -103,6 +89,37 @@ export function PersonMenu() {
           setShowsBlocked(false);
         }}
       />
+    </>
+  );
+}
+
+function MoneyItems() {
+  return (
+    <>
+      <Menu.Item
+        leftSection={<IconReceipt2 size={16} />}
+        component={Link}
+        to="/activity"
+        data-testid="menu-activity"
+      >
+        Activity and statements
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconArrowBackUp size={16} />}
+        component={Link}
+        to="/payment-settings"
+        data-testid="menu-payment-settings"
+      >
+        Undo and accepting
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconShieldCheck size={16} />}
+        component={Link}
+        to="/trusted-contact"
+        data-testid="menu-contact"
+      >
+        Trusted contact
+      </Menu.Item>
     </>
   );
 }

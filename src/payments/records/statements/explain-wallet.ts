@@ -86,11 +86,16 @@ function render(found: Explanation, tell: Teller): WalletExplanationView {
   };
 }
 
-function heldFor(reason: string, other: string | undefined): string {
-  if (other === undefined) return reason;
-  if (reason === 'review') return `your payment to ${other} is being checked`;
-  return reason === 'report' ? `a report about a payment from ${other} is being examined` : reason;
-}
+const HELD_FOR: Record<string, (name: string) => string> = {
+  review: (name) => `your payment to ${name} is being checked`,
+  agreement: (name) => `your payment to ${name} waits for your trusted contact`,
+  sending: (name) => `your payment to ${name} is about to be sent`,
+  report: (name) => `a report about a payment from ${name} is being examined`,
+  arrival: (name) => `your payment to ${name} arrives later`,
+};
+
+const heldFor = (reason: string, other: string | undefined): string =>
+  (other === undefined ? undefined : HELD_FOR[reason]?.(other)) ?? reason;
 
 function nothingIn(currency: string): WalletExplanationView {
   const zero = formatMinor(0n, currency);

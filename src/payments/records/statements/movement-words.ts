@@ -9,6 +9,9 @@ export function movementWords(template: string, change: bigint, other: string | 
 }
 
 const WORDS: Record<string, (name: string) => string> = {
+  P5: (name) => `you sent ${name} money that they are to accept`,
+  P5a: (name) => `you accepted what ${name} sent you`,
+  P5b: (name) => `what you sent ${name} came back`,
   P2: () => 'your card was charged',
   P7: (name) => `you gave ${name} money back`,
   P7v: (name) => `what you gave ${name} back came back to you: their bank had it already`,

@@ -7,7 +7,7 @@ import { present, Refusal } from '../../../shared/refusal.js';
 import { type Payment, payeeAccount } from '../../payment/payment.js';
 import { RefundPayment } from '../../refunds/refund-payment.js';
 import { askBacksOf, storeAskBack } from '../ask-backs/ask-back-store.js';
-import { exempt } from '../../trust/exemption-store.js';
+import { exempt } from '../../trust/exemptions/exemption-store.js';
 import { type ContestNews, toBoth } from '../contest-happenings.js';
 import { ContestParts } from '../contest-parts.js';
 import { refuseContest } from '../refusals.js';

@@ -1,32 +1,18 @@
 // The end of a wait for a trusted contact: they agree or decline, the payer calls it off, or the time is
-// over. Whoever is first under the payment's lock decides it. Agreed to, the payment goes the way of any
-// other, now: limits, judge and books are asked as they are at this moment, and may still say no.
+// over. Whoever is first under the payment's lock decides it. Agreed to, the payment goes on.
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Cases, Fraud } from '../../../fraud/index.js';
-import { type Books, Ledger } from '../../../ledger/index.js';
+import { Ledger } from '../../../ledger/index.js';
 import { Clock } from '../../../shared/clock.js';
 import { Transactor, type Tx } from '../../../shared/database.js';
 import { replyWith } from '../../../shared/http.js';
 import type { Answer, Claim } from '../../../shared/idempotency.js';
-import { pairKey } from '../../../shared/pairs.js';
-import { Refusal } from '../../../shared/refusal.js';
-import { ProcessorCalls } from '../../calls/processor-calls.js';
+import { present } from '../../../shared/refusal.js';
 import { KEYS } from '../../payment/idempotency.js';
-import { held, inWords, type Outcome, paid, refuseSend } from '../../payment/making.js';
-import {
-  accountsTouched,
-  agreementReference,
-  isCharging,
-  moved,
-  payEntry,
-  type Payment,
-} from '../../payment/payment.js';
+import { accountsTouched, agreementReference, type Payment } from '../../payment/payment.js';
 import { PaymentRecords } from '../../payment/payment-records.js';
 import { lockPayment } from '../../payment/payment-store.js';
 import { Sweeper } from '../../sweep/sweeper.js';
-import { payeeIn, refusePayee } from '../payee.js';
-import { Exemptions } from '../exemptions.js';
-import { SendGate } from '../send-gate.js';
+import { ResumePayments } from '../resume.js';
 import { type AgreementEnding, ended, refuseAgreement } from './agreement.js';
 import { overdueAgreements } from './contact-store.js';
 
@@ -42,6 +28,11 @@ const ENDINGS: Record<Exclude<AgreementWord, 'agree'>, AgreementEnding> = {
   decline: 'agreement_declined',
   call_off: 'agreement_called_off',
 };
+const CAUSES: Record<AgreementEnding, string> = {
+  agreement_declined: 'decline by contact',
+  agreement_called_off: 'call_off by payer',
+  agreement_expired: 'deadline',
+};
 const EXPIRED_MAX = 20;
 
 /** The pillars an agreement stands on. */
@@ -49,10 +40,8 @@ const EXPIRED_MAX = 20;
 export class AgreementParts {
   constructor(
     readonly ledger: Ledger,
-    readonly fraud: Fraud,
-    readonly cases: Cases,
     readonly records: PaymentRecords,
-    readonly calls: ProcessorCalls,
+    readonly resume: ResumePayments,
   ) {}
 }
 
@@ -61,7 +50,6 @@ export class DecideAgreement implements OnModuleInit {
   constructor(
     private readonly transactor: Transactor,
     private readonly parts: AgreementParts,
-    private readonly gate: SendGate,
     private readonly clock: Clock,
     private readonly sweeper: Sweeper,
   ) {}
@@ -72,16 +60,14 @@ export class DecideAgreement implements OnModuleInit {
 
   /** Answers what state the payment is in then. Refusals are answers too, and are kept with the key. */
   run(command: AgreementCommand): Promise<Answer> {
-    const { paymentId, personId, word, at } = command;
+    const { paymentId, word } = command;
     return this.transactor.run((tx) =>
       KEYS.once(tx, command, async () => {
         const payment = await this.waiting(tx, command);
         const next =
           word === 'agree'
-            ? await this.agree(tx, payment, at)
-            : await this.end(tx, payment, ENDINGS[word], at);
-        const cause = `${word} by ${word === 'call_off' ? 'payer' : 'contact'}`;
-        await this.parts.records.moved(tx, { payment: next, actor: personId, cause });
+            ? await this.agree(tx, payment, command)
+            : await this.end(tx, payment, ENDINGS[word], command);
         const view = { paymentId, state: next.state, failureCode: next.failureCode };
         return { subjectId: paymentId, reply: replyWith(200, view) };
       }),
@@ -95,8 +81,7 @@ export class DecideAgreement implements OnModuleInit {
       await this.transactor.run(async (tx) => {
         const payment = await lockPayment(tx, id);
         if (payment?.state !== 'asking') return;
-        const next = await this.end(tx, payment, 'agreement_expired', at);
-        await this.parts.records.moved(tx, { payment: next, actor: 'clock', cause: 'deadline' });
+        await this.end(tx, payment, 'agreement_expired', { personId: 'clock', at });
       });
     }
   }
@@ -114,8 +99,13 @@ export class DecideAgreement implements OnModuleInit {
     return payment;
   }
 
-  private async end(tx: Tx, payment: Payment, ending: AgreementEnding, at: Date): Promise<Payment> {
-    const { ledger } = this.parts;
+  private async end(
+    tx: Tx,
+    payment: Payment,
+    ending: AgreementEnding,
+    { personId: actor, at }: Pick<AgreementCommand, 'personId' | 'at'>,
+  ): Promise<Payment> {
+    const { ledger, records } = this.parts;
     const reference = agreementReference(payment);
     const books = await ledger.lock(tx, accountsTouched(payment), [reference]);
     // By the ledger's time the hold may have expired a moment before the clock came by.
@@ -123,63 +113,19 @@ export class DecideAgreement implements OnModuleInit {
       books.voidHold(reference, ending === 'agreement_expired' ? 'expired' : 'voided');
     }
     await ledger.write(tx, books);
-    return ended(payment, ending, at);
+    const next = ended(payment, ending, at);
+    await records.moved(tx, { payment: next, actor, cause: CAUSES[ending] });
+    return next;
   }
 
-  private async agree(tx: Tx, payment: Payment, at: Date): Promise<Payment> {
-    const { ledger, fraud, cases, calls } = this.parts;
-    const reference = agreementReference(payment);
-    const obstacle = await this.obstacleOf(tx, payment);
-    const books = await ledger.lock(tx, accountsTouched(payment), [reference]);
-    const judge = await fraud.prepare(tx, [payment.payerId]);
-    const gate = await this.gate.again(tx, payment);
-    const { id, payerId, payeeId, amount } = payment;
-    const assessment = judge.assess({ id, payerId, payeeId, amount, occurredAt: at });
-    const decision = (await Exemptions.usedBy(tx, [id])).decisionOn(assessment);
-    const toReview = decision !== 'allow';
-    const refused =
-      obstacle ?? (decision === 'block' ? refuseSend('payment_blocked') : gate.refusalOf(payment));
-    const outcome = refused ?? settled(payment, books, { toReview, at });
-    if (outcome instanceof Refusal) {
-      judge.refuse(assessment);
-      if (books.isPending(reference)) books.voidHold(reference);
-    }
-    await fraud.write(tx, judge);
-    await ledger.write(tx, books);
-    if (outcome instanceof Refusal) return ended(payment, outcome.code, at);
-    const { state, reviewBy } = outcome;
-    if (reviewBy !== null) await cases.open(tx, [{ candidateId: id, reviewBy }]);
-    if (isCharging(outcome)) {
-      await calls.intendNow(tx, { subjectId: id, leg: toReview ? 'authorise' : 'charge' });
-    }
-    return moved(payment, state, at, { reviewBy, agreedAt: at });
+  private async agree(
+    tx: Tx,
+    payment: Payment,
+    { personId: actor, at }: AgreementCommand,
+  ): Promise<Payment> {
+    const setAside = agreementReference(payment);
+    const wait = { payment, setAside, actor, cause: 'agree by contact' };
+    const [next] = await this.parts.resume.run(tx, [wait], at);
+    return present(next, 'one goes on');
   }
-
-  /** Why the payee cannot be paid any more, if something happened between the two meanwhile. */
-  private async obstacleOf(tx: Tx, payment: Payment): Promise<Refusal | undefined> {
-    const { threads } = this.parts.records;
-    const { threadId, payerId: personId, payeeId } = payment;
-    const roster = (await threads.rosters(tx, [threadId])).get(threadId);
-    const payee = payeeIn(roster, { personId, payeeId });
-    if (payee instanceof Refusal) return payee;
-    const blocked = await threads.blocked(tx, [[personId, payeeId]]);
-    return blocked.has(pairKey([personId, payeeId])) ? refusePayee('payee_unavailable') : undefined;
-  }
-}
-
-/** What becomes of it, as of any payment: from a balance with the money that was set aside for it. */
-function settled(
-  payment: Payment,
-  books: Books,
-  { toReview, at }: { toReview: boolean; at: Date },
-): Outcome {
-  const anew: Payment = { ...payment, state: 'funding', createdAt: at };
-  if (payment.cardId !== null) return toReview ? held(anew, books) : paid(anew, books);
-  const reference = agreementReference(payment);
-  if (toReview) {
-    const refusal = books.voidHold(reference);
-    return refusal === undefined ? held(anew, books) : inWords(refusal, payment);
-  }
-  const refusal = books.postHold(reference, [payEntry(payment, at)]);
-  return refusal === undefined ? { ...anew, state: 'completed' } : inWords(refusal, payment);
 }

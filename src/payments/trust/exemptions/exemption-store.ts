@@ -1,6 +1,6 @@
 // What lets a payment be sent again after its rejection was overturned, as rows.
-import { type Database, rows, type Tx } from '../../shared/database.js';
-import type { Payment } from '../payment/payment.js';
+import { type Database, rows, type Tx } from '../../../shared/database.js';
+import type { Payment } from '../../payment/payment.js';
 
 export interface Exemption {
   readonly caseId: string;

@@ -1,9 +1,9 @@
 // The exemptions that sends come with, under their locks: each lets one payment of the same amount to the
 // same person pass the rules that had it rejected by mistake. Any other rule is heeded as ever.
-import type { Assessment, Decision } from '../../fraud/index.js';
-import type { Tx } from '../../shared/database.js';
-import { type Refusal, refusals } from '../../shared/refusal.js';
-import type { Payment } from '../payment/payment.js';
+import type { Assessment, Decision } from '../../../fraud/index.js';
+import type { Tx } from '../../../shared/database.js';
+import { type Refusal, refusals } from '../../../shared/refusal.js';
+import type { Payment } from '../../payment/payment.js';
 import { type Exemption, exemptionsUsed, lockExemptions } from './exemption-store.js';
 
 const refuse = refusals({
