@@ -6,6 +6,7 @@ import { DISPUTE_CHECKS } from './disputes/dispute-checks.js';
 import { CONTEST_CHECKS } from './returns/contest-checks.js';
 import { REQUEST_CHECKS } from './requests/request-checks.js';
 import { REFUND_CHECKS } from './refunds/refund-checks.js';
+import { SPLIT_CHECKS } from './splits/split-checks.js';
 
 const PAYMENTS = 'SELECT count(*) AS checked FROM payments.payments';
 
@@ -166,6 +167,7 @@ export const PAYMENT_CHECKS: readonly AuditCheck[] = [
                 AND t.state NOT IN ('asking', 'sending', 'undone', 'funding', 'authenticating', 'failed'))`,
   },
   ...REQUEST_CHECKS,
+  ...SPLIT_CHECKS,
   ...REFUND_CHECKS,
   ...DISPUTE_CHECKS,
   ...CONTEST_CHECKS,

@@ -73,6 +73,7 @@ import { RequestsController } from './requests/requests.controller.js';
 import { ReviewController } from './review/review.controller.js';
 import { ReviewDesk } from './review/review-desk.js';
 import { ReviewParts, ReviewPayment } from './review/review-payment.js';
+import { SplitCards } from './requests/split-cards.js';
 import { AskBackMoney } from './returns/ask-backs/ask-back.js';
 import { AppealRejection } from './returns/cases/appeal-rejection.js';
 import { CarryOut } from './returns/cases/carry-out.js';
@@ -87,6 +88,13 @@ import { ReportPayment } from './returns/reports/report-payment.js';
 import { ReportsController } from './returns/reports/reports.controller.js';
 import { ReturnsController } from './returns/returns.controller.js';
 import { SendMoney, SendParts } from './send-money.js';
+import { AskShares } from './splits/ask-shares.js';
+import { ChangeSplit } from './splits/change-split.js';
+import { MoreRounds } from './splits/more-rounds.js';
+import { ShowSplits } from './splits/show-splits.js';
+import { SplitBill } from './splits/split-bill.js';
+import { SplitDesk } from './splits/split-desk.js';
+import { SplitsController } from './splits/splits.controller.js';
 import { CheckController } from './trust/check.controller.js';
 import { CheckParts, CheckPayment } from './trust/check-payment.js';
 import { AgreementsController } from './trust/contact/agreements.controller.js';
@@ -138,6 +146,16 @@ const WAITS = [
   EndWait,
 ];
 
+const SPLITS = [
+  ShowSplits,
+  { provide: SplitCards, useExisting: ShowSplits },
+  AskShares,
+  SplitBill,
+  MoreRounds,
+  ChangeSplit,
+  SplitDesk,
+];
+
 const REFUNDS = [RefundParts, RefundPayment, ApplyRefund, RefundCalls, RefundNews];
 
 const TRUSTED_CONTACTS = [ContactParts, KeepContact, ContactDesk, AgreementParts, DecideAgreement];
@@ -184,6 +202,7 @@ const DISPUTES = [
     PayoutAccountController,
     CashOutsController,
     RequestsController,
+    SplitsController,
     RefundsController,
     ReturnsController,
     ContestsController,
@@ -217,6 +236,7 @@ const DISPUTES = [
     ...WAITS,
     ...TRUSTED_CONTACTS,
     ...REQUESTS,
+    ...SPLITS,
     ...REFUNDS,
     ...DISPUTES,
     ...RETURNS,

@@ -36,6 +36,7 @@ export type IdPrefix =
   | 'rfd'
   | 'rpt'
   | 'ses'
+  | 'spl'
   | 'thr'
   | 'usr'
   | 'whe'
