@@ -213,6 +213,21 @@ CREATE TABLE fraud.cases (
   CONSTRAINT cases_decided_whole CHECK ((((state = 'open'::fraud.case_state) = (decided_by IS NULL)) AND ((decided_by IS NULL) = (decided_at IS NULL)) AND ((decided_by IS NULL) = (decision_reason IS NULL))))
 );
 
+CREATE TABLE fraud.reported_payments (
+  candidate_id text NOT NULL,
+  payer_id text NOT NULL,
+  payee_id text NOT NULL,
+  kind text NOT NULL,
+  amount bigint NOT NULL,
+  currency text NOT NULL,
+  reported_at timestamp with time zone NOT NULL,
+  outcome text,
+  decided_at timestamp with time zone,
+  CONSTRAINT reported_payments_pk PRIMARY KEY (candidate_id),
+  CONSTRAINT reported_payments_decided_whole CHECK (((outcome IS NULL) = (decided_at IS NULL))),
+  CONSTRAINT reported_payments_outcome CHECK ((outcome = ANY (ARRAY['granted'::text, 'denied'::text])))
+);
+
 CREATE TABLE fraud.shown_warnings (
   id text NOT NULL,
   payer_id text NOT NULL,
@@ -661,6 +676,29 @@ CREATE TABLE notifications.switches (
   CONSTRAINT switches_channel CHECK ((channel = ANY (ARRAY['app'::text, 'email'::text])))
 );
 
+CREATE TABLE payments.ask_backs (
+  id text NOT NULL,
+  payment_id text NOT NULL,
+  number smallint NOT NULL,
+  reason text NOT NULL,
+  words text,
+  state text NOT NULL,
+  answer_by timestamp with time zone NOT NULL,
+  answered_at timestamp with time zone,
+  answer_words text,
+  escalate_by timestamp with time zone,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT ask_backs_pk PRIMARY KEY (id),
+  CONSTRAINT ask_backs_twice UNIQUE (payment_id, number),
+  CONSTRAINT ask_backs_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id),
+  CONSTRAINT ask_backs_answer CHECK ((length(answer_words) <= 500)),
+  CONSTRAINT ask_backs_number CHECK (((number >= 1) AND (number <= 2))),
+  CONSTRAINT ask_backs_reason CHECK ((reason = ANY (ARRAY['wrong_person'::text, 'wrong_amount'::text, 'other'::text]))),
+  CONSTRAINT ask_backs_state CHECK ((state = ANY (ARRAY['asked'::text, 'kept'::text, 'unanswered'::text, 'escalated'::text, 'returned'::text, 'stands'::text, 'overtaken'::text]))),
+  CONSTRAINT ask_backs_words CHECK ((length(words) <= 500))
+);
+
 CREATE TABLE payments.breaks (
   movement_id text NOT NULL,
   why text NOT NULL,
@@ -749,6 +787,42 @@ END) STORED,
   CONSTRAINT charges_of_payment FOREIGN KEY (of_payment) REFERENCES payments.payments(id),
   CONSTRAINT charges_of_top_up FOREIGN KEY (of_top_up) REFERENCES payments.top_ups(id),
   CONSTRAINT charges_of_one CHECK ((num_nonnulls(of_payment, of_top_up) = 1))
+);
+
+CREATE TABLE payments.contest_cases (
+  id text NOT NULL,
+  payment_id text NOT NULL,
+  kind text NOT NULL,
+  subject_id text NOT NULL,
+  number smallint NOT NULL,
+  brought_by text NOT NULL,
+  words text NOT NULL,
+  state text NOT NULL DEFAULT 'open'::text,
+  due_by timestamp with time zone NOT NULL,
+  extended_by text,
+  extension_reason text,
+  proposed text,
+  proposed_by text,
+  proposed_words text,
+  verdict text,
+  decided_by text,
+  confirmed_by text,
+  decided_at timestamp with time zone,
+  decision_words text,
+  opened_at timestamp with time zone NOT NULL,
+  CONSTRAINT contest_cases_pk PRIMARY KEY (id),
+  CONSTRAINT contest_cases_once UNIQUE (subject_id, number),
+  CONSTRAINT contest_cases_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id),
+  CONSTRAINT contest_cases_decided_whole CHECK ((((state = 'decided'::text) = (verdict IS NOT NULL)) AND ((verdict IS NULL) = (decided_by IS NULL)) AND ((state = 'open'::text) = (decided_at IS NULL)))),
+  CONSTRAINT contest_cases_extended_whole CHECK (((extended_by IS NULL) = (extension_reason IS NULL))),
+  CONSTRAINT contest_cases_extension CHECK ((length(extension_reason) <= 500)),
+  CONSTRAINT contest_cases_kind CHECK ((kind = ANY (ARRAY['ask_back'::text, 'report'::text, 'rejection'::text]))),
+  CONSTRAINT contest_cases_number CHECK (((number >= 1) AND (number <= 3))),
+  CONSTRAINT contest_cases_proposed CHECK ((proposed = ANY (ARRAY['granted'::text, 'denied'::text]))),
+  CONSTRAINT contest_cases_state CHECK ((state = ANY (ARRAY['open'::text, 'decided'::text, 'lapsed'::text, 'settled'::text]))),
+  CONSTRAINT contest_cases_two_people CHECK ((confirmed_by <> decided_by)),
+  CONSTRAINT contest_cases_verdict CHECK ((verdict = ANY (ARRAY['granted'::text, 'denied'::text]))),
+  CONSTRAINT contest_cases_words CHECK ((length(words) <= 2000))
 );
 
 CREATE TABLE payments.customers (
@@ -1103,6 +1177,36 @@ END) STORED,
   CONSTRAINT refunds_shortfall_range CHECK (((shortfall >= 0) AND (shortfall <= amount)))
 );
 
+CREATE TABLE payments.reports (
+  id text NOT NULL,
+  payment_id text NOT NULL,
+  kind text NOT NULL,
+  words text NOT NULL,
+  state text NOT NULL,
+  frozen bigint NOT NULL,
+  holds smallint NOT NULL,
+  holding boolean NOT NULL,
+  returned bigint NOT NULL DEFAULT 0,
+  answer_by timestamp with time zone NOT NULL,
+  answered_at timestamp with time zone,
+  answer_words text,
+  appeal_by timestamp with time zone,
+  payer_appealed boolean NOT NULL DEFAULT false,
+  payee_appealed boolean NOT NULL DEFAULT false,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT reports_pk PRIMARY KEY (id),
+  CONSTRAINT reports_once UNIQUE (payment_id),
+  CONSTRAINT reports_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id),
+  CONSTRAINT reports_answer CHECK ((length(answer_words) <= 2000)),
+  CONSTRAINT reports_answered_whole CHECK (((answered_at IS NULL) = (answer_words IS NULL))),
+  CONSTRAINT reports_frozen CHECK ((frozen >= 0)),
+  CONSTRAINT reports_holding CHECK (((NOT holding) OR ((frozen > 0) AND (holds > 0)))),
+  CONSTRAINT reports_kind CHECK ((kind = ANY (ARRAY['not_by_me'::text, 'tricked'::text, 'not_as_promised'::text, 'threatened'::text]))),
+  CONSTRAINT reports_state CHECK ((state = ANY (ARRAY['examined'::text, 'granted'::text, 'denied'::text, 'lapsed'::text, 'appealed'::text, 'returned'::text, 'released'::text, 'overtaken'::text]))),
+  CONSTRAINT reports_words CHECK ((length(words) <= 2000))
+);
+
 CREATE TABLE payments.requests (
   id text NOT NULL,
   thread_id text NOT NULL,
@@ -1188,6 +1292,23 @@ CREATE TABLE payments.schedules (
   CONSTRAINT schedules_paused CHECK (((state = 'paused'::payments.schedule_state) = (paused_by IS NOT NULL))),
   CONSTRAINT schedules_paused_by CHECK ((paused_by = ANY (ARRAY['payer'::text, 'refusals'::text]))),
   CONSTRAINT schedules_two_people CHECK ((payer_id <> payee_id))
+);
+
+CREATE TABLE payments.send_exemptions (
+  case_id text NOT NULL,
+  payer_id text NOT NULL,
+  payee_id text NOT NULL,
+  amount bigint NOT NULL,
+  currency text NOT NULL,
+  rules text[] NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  payment_id text,
+  used_at timestamp with time zone,
+  CONSTRAINT send_exemptions_pk PRIMARY KEY (case_id),
+  CONSTRAINT send_exemptions_once UNIQUE (payment_id),
+  CONSTRAINT send_exemptions_case FOREIGN KEY (case_id) REFERENCES payments.contest_cases(id),
+  CONSTRAINT send_exemptions_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id),
+  CONSTRAINT send_exemptions_used_whole CHECK (((payment_id IS NULL) = (used_at IS NULL)))
 );
 
 CREATE TABLE payments.sent_hourly (
@@ -1438,6 +1559,8 @@ CREATE INDEX pictures_waiting ON chat.pictures USING btree (owner_id, created_at
 CREATE INDEX corrections_state ON finance.corrections USING btree (state, id DESC);
 CREATE INDEX assessments_payer ON fraud.assessments USING btree (payer_id, occurred_at) INCLUDE (currency, amount, refused);
 CREATE INDEX cases_queue ON fraud.cases USING btree (state, review_by);
+CREATE INDEX reported_payments_payee ON fraud.reported_payments USING btree (payee_id, reported_at);
+CREATE INDEX reported_payments_payer ON fraud.reported_payments USING btree (payer_id, reported_at);
 CREATE INDEX shown_warnings_payer ON fraud.shown_warnings USING btree (payer_id, payee_id, shown_at);
 CREATE INDEX shown_warnings_time ON fraud.shown_warnings USING btree (shown_at);
 CREATE INDEX confirmations_person_id ON identity.confirmations USING btree (person_id);
@@ -1464,6 +1587,8 @@ CREATE INDEX seals_sealed_at ON ledger.seals USING btree (sealed_at);
 CREATE INDEX seals_snapshot_position ON ledger.seals USING btree (snapshot_position);
 CREATE INDEX notifications_list ON notifications.notifications USING btree (person_id, id DESC) WHERE in_app;
 CREATE INDEX notifications_unread ON notifications.notifications USING btree (person_id, id) WHERE (in_app AND (read_at IS NULL));
+CREATE INDEX ask_backs_ending ON payments.ask_backs USING btree (answer_by) WHERE (state = 'asked'::text);
+CREATE UNIQUE INDEX ask_backs_one_open ON payments.ask_backs USING btree (payment_id) WHERE (state = ANY (ARRAY['asked'::text, 'escalated'::text]));
 CREATE INDEX breaks_open ON payments.breaks USING btree (opened_at) WHERE (closed_at IS NULL);
 CREATE INDEX cards_fingerprint ON payments.cards USING btree (processor, fingerprint);
 CREATE INDEX cards_of_person ON payments.cards USING btree (person_id, id);
@@ -1472,6 +1597,8 @@ CREATE UNIQUE INDEX cards_preferred ON payments.cards USING btree (person_id, pr
 CREATE INDEX cash_outs_expected ON payments.cash_outs USING btree (expected_on) WHERE (state = ANY (ARRAY['in_transit'::payments.cash_out_state, 'cancelling'::payments.cash_out_state, 'paid'::payments.cash_out_state]));
 CREATE INDEX cash_outs_of_person ON payments.cash_outs USING btree (person_id, id DESC);
 CREATE INDEX charges_unsettled ON payments.charges USING btree (available_on) WHERE (settled_at IS NULL);
+CREATE INDEX contest_cases_of_payment ON payments.contest_cases USING btree (payment_id);
+CREATE INDEX contest_cases_queue ON payments.contest_cases USING btree (state, due_by);
 CREATE INDEX disputes_of_payment ON payments.disputes USING btree (payment_id);
 CREATE INDEX disputes_payment_id ON payments.disputes USING btree (payment_id);
 CREATE INDEX exchanges_of_person ON payments.exchanges USING btree (person_id, id DESC);
@@ -1500,6 +1627,7 @@ CREATE INDEX quotes_ended ON payments.quotes USING btree (expires_at) WHERE (use
 CREATE INDEX quotes_of_person ON payments.quotes USING btree (person_id);
 CREATE INDEX rates_of_pair ON payments.rates USING btree (LEAST(base, counter), GREATEST(base, counter), decided_at DESC, id DESC) WHERE (state = 'approved'::payments.rate_state);
 CREATE INDEX refunds_payment_id ON payments.refunds USING btree (payment_id);
+CREATE INDEX reports_ending ON payments.reports USING btree (appeal_by) WHERE (appeal_by IS NOT NULL);
 CREATE INDEX requests_ending ON payments.requests USING btree (expires_at) WHERE (state = 'open'::payments.request_state);
 CREATE INDEX requests_of_payer ON payments.requests USING btree (payer_id, id DESC);
 CREATE INDEX requests_of_requester ON payments.requests USING btree (requester_id, id DESC);
@@ -1856,6 +1984,30 @@ AS $function$
         RETURN NEW;
       END $function$;
 
+CREATE OR REPLACE FUNCTION payments.erase_contests(who text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+      BEGIN
+        PERFORM shared.require_key_destroyed(who);
+        UPDATE payments.ask_backs a SET words = NULL FROM payments.payments p
+         WHERE p.payer_id = who AND a.payment_id = p.id AND a.words IS NOT NULL;
+        UPDATE payments.ask_backs a SET answer_words = NULL FROM payments.payments p
+         WHERE p.payee_id = who AND a.payment_id = p.id AND a.answer_words IS NOT NULL;
+        UPDATE payments.reports r SET words = '-' FROM payments.payments p
+         WHERE p.payer_id = who AND r.payment_id = p.id;
+        UPDATE payments.reports r SET answer_words = '-' FROM payments.payments p
+         WHERE p.payee_id = who AND r.payment_id = p.id AND r.answer_words IS NOT NULL;
+        UPDATE payments.contest_cases SET words = '-' WHERE brought_by = who;
+        -- What a reviewer wrote to the two of them may repeat what they said.
+        UPDATE payments.contest_cases c SET proposed_words = NULL, decision_words = '-',
+               extension_reason = CASE WHEN c.extension_reason IS NULL THEN NULL ELSE '-' END
+          FROM payments.payments p
+         WHERE who IN (p.payer_id, p.payee_id) AND c.payment_id = p.id;
+      END $function$;
+
 CREATE OR REPLACE FUNCTION payments.erase_events(who text)
  RETURNS void
  LANGUAGE plpgsql
@@ -2140,6 +2292,8 @@ GRANT SELECT ON TABLE fraud.assessments TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (decided_at), UPDATE (decided_by), UPDATE (decision_reason), UPDATE (state) ON TABLE fraud.cases TO tenner_app;
 GRANT SELECT (candidate_id), SELECT (id), SELECT (state) ON TABLE fraud.cases TO tenner_auditor;
 GRANT SELECT ON TABLE fraud.cases TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (decided_at), UPDATE (outcome) ON TABLE fraud.reported_payments TO tenner_app;
+GRANT SELECT ON TABLE fraud.reported_payments TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (amount), UPDATE (answer), UPDATE (answered_at), UPDATE (currency) ON TABLE fraud.shown_warnings TO tenner_app;
 GRANT SELECT ON TABLE fraud.shown_warnings TO tenner_readonly;
 GRANT USAGE ON SCHEMA identity TO tenner_app;
@@ -2218,6 +2372,9 @@ GRANT INSERT, SELECT, UPDATE (is_on) ON TABLE notifications.switches TO tenner_a
 GRANT USAGE ON SCHEMA payments TO tenner_app;
 GRANT USAGE ON SCHEMA payments TO tenner_auditor;
 GRANT USAGE ON SCHEMA payments TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (answer_words), UPDATE (answered_at), UPDATE (escalate_by), UPDATE (state), UPDATE (updated_at) ON TABLE payments.ask_backs TO tenner_app;
+GRANT SELECT (answer_by), SELECT (answered_at), SELECT (created_at), SELECT (id), SELECT (number), SELECT (payment_id), SELECT (reason), SELECT (state) ON TABLE payments.ask_backs TO tenner_auditor;
+GRANT SELECT (answer_by), SELECT (answered_at), SELECT (created_at), SELECT (id), SELECT (number), SELECT (payment_id), SELECT (reason), SELECT (state) ON TABLE payments.ask_backs TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (closed_at), UPDATE (resolution) ON TABLE payments.breaks TO tenner_app;
 GRANT SELECT (closed_at), SELECT (movement_id) ON TABLE payments.breaks TO tenner_auditor;
 GRANT SELECT ON TABLE payments.breaks TO tenner_readonly;
@@ -2229,10 +2386,15 @@ GRANT SELECT ON TABLE payments.cash_outs TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (authentication), UPDATE (available_on), UPDATE (capture_before), UPDATE (charge_id), UPDATE (fee), UPDATE (gross), UPDATE (intent_id), UPDATE (settled_at) ON TABLE payments.charges TO tenner_app;
 GRANT SELECT (charge_id), SELECT (fee), SELECT (gross), SELECT (of_payment), SELECT (of_top_up), SELECT (payment_id), SELECT (settled_at) ON TABLE payments.charges TO tenner_auditor;
 GRANT SELECT, SELECT (of_payment), SELECT (of_top_up) ON TABLE payments.charges TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (confirmed_by), UPDATE (decided_at), UPDATE (decided_by), UPDATE (decision_words), UPDATE (due_by), UPDATE (extended_by), UPDATE (extension_reason), UPDATE (proposed), UPDATE (proposed_by), UPDATE (proposed_words), UPDATE (state), UPDATE (verdict) ON TABLE payments.contest_cases TO tenner_app;
+GRANT SELECT (decided_at), SELECT (due_by), SELECT (id), SELECT (kind), SELECT (number), SELECT (opened_at), SELECT (payment_id), SELECT (state), SELECT (subject_id), SELECT (verdict) ON TABLE payments.contest_cases TO tenner_auditor;
+GRANT SELECT (decided_at), SELECT (due_by), SELECT (id), SELECT (kind), SELECT (number), SELECT (opened_at), SELECT (payment_id), SELECT (state), SELECT (subject_id), SELECT (verdict) ON TABLE payments.contest_cases TO tenner_readonly;
 GRANT INSERT, SELECT ON TABLE payments.customers TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (amount), UPDATE (closed_at), UPDATE (due_by), UPDATE (evidence), UPDATE (evidence_at), UPDATE (evidence_by), UPDATE (fee), UPDATE (held), UPDATE (reason), UPDATE (returned), UPDATE (state), UPDATE (status), UPDATE (submitted_at), UPDATE (updated_at), UPDATE (withdrawn) ON TABLE payments.disputes TO tenner_app;
 GRANT SELECT (amount), SELECT (closed_at), SELECT (currency), SELECT (due_by), SELECT (evidence_at), SELECT (evidence_by), SELECT (fee), SELECT (held), SELECT (holder_id), SELECT (id), SELECT (of_payment), SELECT (of_top_up), SELECT (opened_at), SELECT (payment_id), SELECT (processor_id), SELECT (reason), SELECT (returned), SELECT (state), SELECT (status), SELECT (submitted_at), SELECT (updated_at), SELECT (withdrawn) ON TABLE payments.disputes TO tenner_readonly;
 GRANT SELECT (currency), SELECT (fee), SELECT (held), SELECT (holder_id), SELECT (id), SELECT (of_payment), SELECT (of_top_up), SELECT (payment_id), SELECT (returned), SELECT (state), SELECT (withdrawn) ON TABLE payments.disputes TO tenner_auditor;
+GRANT EXECUTE ON FUNCTION payments.erase_contests(text) TO tenner_app;
+REVOKE ALL ON FUNCTION payments.erase_contests(text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION payments.erase_events(text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION payments.erase_payment_events(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION payments.erase_person(text) TO tenner_app;
@@ -2276,6 +2438,9 @@ GRANT INSERT, SELECT ON TABLE payments.receipt_codes TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (came_back), UPDATE (failure_code), UPDATE (moved), UPDATE (processor_id), UPDATE (state), UPDATE (updated_at) ON TABLE payments.refunds TO tenner_app;
 GRANT SELECT (amount), SELECT (came_back), SELECT (destination), SELECT (id), SELECT (moved), SELECT (of_payment), SELECT (of_top_up), SELECT (payment_id), SELECT (shortfall), SELECT (state) ON TABLE payments.refunds TO tenner_auditor;
 GRANT SELECT, SELECT (of_payment), SELECT (of_top_up) ON TABLE payments.refunds TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (answer_words), UPDATE (answered_at), UPDATE (appeal_by), UPDATE (frozen), UPDATE (holding), UPDATE (holds), UPDATE (payee_appealed), UPDATE (payer_appealed), UPDATE (returned), UPDATE (state), UPDATE (updated_at) ON TABLE payments.reports TO tenner_app;
+GRANT SELECT (created_at), SELECT (frozen), SELECT (holding), SELECT (holds), SELECT (id), SELECT (kind), SELECT (payment_id), SELECT (returned), SELECT (state), SELECT (updated_at) ON TABLE payments.reports TO tenner_auditor;
+GRANT SELECT (created_at), SELECT (frozen), SELECT (holding), SELECT (holds), SELECT (id), SELECT (kind), SELECT (payment_id), SELECT (returned), SELECT (state), SELECT (updated_at) ON TABLE payments.reports TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (amount), UPDATE (ending_told), UPDATE (expires_at), UPDATE (note), UPDATE (reminded_at), UPDATE (reminders), UPDATE (revision), UPDATE (state), UPDATE (updated_at) ON TABLE payments.requests TO tenner_app;
 GRANT SELECT (amount), SELECT (created_at), SELECT (currency), SELECT (expires_at), SELECT (id), SELECT (payer_id), SELECT (requester_id), SELECT (split_id), SELECT (state), SELECT (thread_id) ON TABLE payments.requests TO tenner_auditor;
 GRANT SELECT (amount), SELECT (created_at), SELECT (currency), SELECT (expires_at), SELECT (id), SELECT (payer_id), SELECT (requester_id), SELECT (split_id), SELECT (state), SELECT (thread_id) ON TABLE payments.requests TO tenner_readonly;
@@ -2288,6 +2453,9 @@ GRANT SELECT (amount), SELECT (first_number), SELECT (made_at), SELECT (plan), S
 GRANT INSERT, SELECT, UPDATE (counts_from), UPDATE (next_at), UPDATE (next_number), UPDATE (notice_at), UPDATE (paused_by), UPDATE (revision), UPDATE (state), UPDATE (updated_at) ON TABLE payments.schedules TO tenner_app;
 GRANT SELECT (created_at), SELECT (currency), SELECT (id), SELECT (next_at), SELECT (payee_id), SELECT (payer_id), SELECT (state), SELECT (thread_id) ON TABLE payments.schedules TO tenner_auditor;
 GRANT SELECT (created_at), SELECT (currency), SELECT (id), SELECT (next_at), SELECT (payee_id), SELECT (payer_id), SELECT (state), SELECT (thread_id) ON TABLE payments.schedules TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (payment_id), UPDATE (used_at) ON TABLE payments.send_exemptions TO tenner_app;
+GRANT SELECT ON TABLE payments.send_exemptions TO tenner_auditor;
+GRANT SELECT ON TABLE payments.send_exemptions TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (amount) ON TABLE payments.sent_hourly TO tenner_app;
 GRANT SELECT ON TABLE payments.sent_hourly TO tenner_auditor;
 GRANT SELECT ON TABLE payments.sent_hourly TO tenner_readonly;

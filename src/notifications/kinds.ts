@@ -34,6 +34,7 @@ export const KINDS: Readonly<Record<NotificationKind, Kind>> = {
   schedule_trouble: both('A scheduled payment is late, refused or needs you', false),
   refund: both('Money is given back to you', false),
   dispute: both('A payment to you is disputed', false),
+  contest: both('A payment is asked back, reported or appealed', false),
   contact_asked: both('You are asked as a trusted contact', true),
   contact_answered: both('Your trusted contact answers', false),
   mentioned: { ...both('Somebody mentions you', true), email: 'off' },

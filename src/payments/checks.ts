@@ -4,6 +4,7 @@ import type { AuditCheck } from '../shared/audit.js';
 import { CASH_OUT_CHECKS } from './cash-out/cash-out-checks.js';
 import { DISPUTE_CHECKS } from './disputes/dispute-checks.js';
 import { EXCHANGE_CHECKS } from './exchange/exchange-checks.js';
+import { CONTEST_CHECKS } from './returns/contest-checks.js';
 import { REQUEST_CHECKS } from './requests/request-checks.js';
 import { REFUND_CHECKS } from './refunds/refund-checks.js';
 import { TOP_UP_CHECKS } from './top-ups/top-up-checks.js';
@@ -174,6 +175,7 @@ export const PAYMENT_CHECKS: readonly AuditCheck[] = [
   ...TOP_UP_CHECKS,
   ...EXCHANGE_CHECKS,
   ...DISPUTE_CHECKS,
+  ...CONTEST_CHECKS,
   {
     name: 'V7',
     statement: 'A request that was refused moved nothing: no entry stands behind its answer.',

@@ -1,6 +1,7 @@
 // Shapes of payments, wallets, cards and review cases on the wire.
 import type { MoneyView } from '../shared/contract.js';
 import type { ExchangeView } from './exchange/contract.js';
+import type { ContestCard } from './returns/contract.js';
 
 /**
  * Where a payment stands.
@@ -68,6 +69,8 @@ export interface PaymentCard {
   /** What of it was given back, or is on its way back; null for none. */
   refunded: string | null;
   dispute: PaymentDispute | null;
+  /** What its two people contest about it; null while they do not. */
+  contest: ContestCard | null;
   updatedAt: string;
 }
 
@@ -135,6 +138,8 @@ export interface SendMoneyBody {
   arrivesAt?: string;
   /** Where `POST /v1/payments/check` asked for one. */
   confirmationId?: string;
+  /** What lets a payment that a reviewer wrongly rejected be sent again. */
+  exemptionId?: string;
 }
 
 /** `GET /v1/wallet`. */

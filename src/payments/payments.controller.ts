@@ -125,6 +125,12 @@ class SendMoneyDto {
   @IsString()
   @MaxLength(64)
   confirmationId?: string;
+
+  @ApiPropertyOptional({ description: 'Given when a rejection was overturned', example: 'ctc_…' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  exemptionId?: string;
 }
 
 @ApiTags('payments')
@@ -154,12 +160,14 @@ export class PaymentsController {
       note: body.note?.trim() || null,
     };
     const request = body.request ?? null;
+    const exemptionId = body.exemptionId ?? null;
     const fingerprint = fingerprintOf('send-money', {
       ...asked,
       request: request === null ? null : `${request.id} ${String(request.revision)}`,
       minor: amount.minor.toString(),
       currency: amount.currency,
       ...(body.quoteId === undefined ? {} : { quoteId: body.quoteId }),
+      ...(exemptionId === null ? {} : { exemptionId }),
       // Said only by whoever says it, so that what was asked before there was such a thing is the same.
       ...(body.undoSeconds === undefined ? {} : { undo: String(body.undoSeconds) }),
       ...(body.delay === undefined ? {} : { delay: body.delay }),
@@ -174,7 +182,7 @@ export class PaymentsController {
     const waits = { undoSeconds, arrivesAt: arrivalOf(body, at) };
     const command = {
       ...{ ...claim, ...asked, ...waits, request, quoteId, confirmationId },
-      ...{ amount, at, occurrence: null },
+      ...{ amount, at, occurrence: null, exemptionId },
     };
     sendReply(reply, await this.sendMoney.run(command));
   }

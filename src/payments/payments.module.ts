@@ -34,6 +34,7 @@ import { ActivityPages } from './records/activity-page.js';
 import { NoteSearch } from './records/note-search.js';
 import { PublicReceipt, ReceiptParts } from './records/public-receipt.js';
 import { ReceiptsController } from './records/receipts.controller.js';
+import { Contests } from './payment/ports/contests.js';
 import { PaymentRecords } from './payment/payment-records.js';
 import { PaymentReplies } from './payment/payment-replies.js';
 import { PaymentsController } from './payments.controller.js';
@@ -63,7 +64,7 @@ import { ApplyRefund } from './refunds/apply-refund.js';
 import { RefundCalls, RefundNews } from './refunds/refund-calls.js';
 import { RefundParts, RefundPayment } from './refunds/refund-payment.js';
 import { RefundsController } from './refunds/refunds.controller.js';
-import { RequestFollower } from './payment/request-follower.js';
+import { RequestFollower } from './payment/ports/request-follower.js';
 import { ChangeRequest } from './requests/change-request.js';
 import { RequestDesk } from './requests/request-desk.js';
 import { RequestMoney } from './requests/request-money.js';
@@ -72,6 +73,19 @@ import { RequestsController } from './requests/requests.controller.js';
 import { ReviewController } from './review/review.controller.js';
 import { ReviewDesk } from './review/review-desk.js';
 import { ReviewParts, ReviewPayment } from './review/review-payment.js';
+import { AskBackMoney } from './returns/ask-backs/ask-back.js';
+import { AppealRejection } from './returns/cases/appeal-rejection.js';
+import { CarryOut } from './returns/cases/carry-out.js';
+import { ContestDesk } from './returns/cases/contest-desk.js';
+import { ContestDeskController } from './returns/cases/contest-desk.controller.js';
+import { DecideContest } from './returns/cases/decide-contest.js';
+import { EndContests } from './returns/cases/end-contests.js';
+import { ContestKeeper } from './returns/contest-keeper.js';
+import { ContestParts } from './returns/contest-parts.js';
+import { ContestsController } from './returns/contests.controller.js';
+import { ReportPayment } from './returns/reports/report-payment.js';
+import { ReportsController } from './returns/reports/reports.controller.js';
+import { ReturnsController } from './returns/returns.controller.js';
 import { SendMoney, SendParts } from './send-money.js';
 import { SplitsController } from './splits/splits.controller.js';
 import { ChangeSchedule } from './schedules/change-schedule.js';
@@ -82,7 +96,7 @@ import { ScheduleDesk } from './schedules/schedule-desk.js';
 import { ScheduleRecords } from './schedules/schedule-records.js';
 import { SchedulesController } from './schedules/schedules.controller.js';
 import { SendOccurrence } from './schedules/send-occurrence.js';
-import { ScheduledSender } from './payment/scheduled-sender.js';
+import { ScheduledSender } from './payment/ports/scheduled-sender.js';
 import { SendScheduled } from './send-scheduled.js';
 import { CheckController } from './trust/check.controller.js';
 import { CheckParts, CheckPayment } from './trust/check-payment.js';
@@ -140,6 +154,18 @@ const REFUNDS = [RefundParts, RefundPayment, ApplyRefund, RefundCalls, RefundNew
 
 const TRUSTED_CONTACTS = [ContactParts, KeepContact, ContactDesk, AgreementParts, DecideAgreement];
 
+const RETURNS = [
+  { provide: Contests, useClass: ContestKeeper },
+  ContestParts,
+  AskBackMoney,
+  ReportPayment,
+  AppealRejection,
+  CarryOut,
+  DecideContest,
+  EndContests,
+  ContestDesk,
+];
+
 const DISPUTES = [
   DisputeParts,
   ApplyDispute,
@@ -176,6 +202,10 @@ const DISPUTES = [
     SplitsController,
     SchedulesController,
     RefundsController,
+    ReturnsController,
+    ContestsController,
+    ReportsController,
+    ContestDeskController,
     DisputesController,
     EventsController,
     BreaksController,
@@ -210,6 +240,7 @@ const DISPUTES = [
     ...SCHEDULES,
     ...REFUNDS,
     ...DISPUTES,
+    ...RETURNS,
     RecoverDebts,
     MovementParts,
     ReadMovements,

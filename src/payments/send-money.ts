@@ -18,8 +18,11 @@ import { isCharging, type Payment } from './payment/payment.js';
 import { PaymentReplies } from './payment/payment-replies.js';
 import { PaymentRecords } from './payment/payment-records.js';
 import { PayingRequests } from './requests/paying.js';
-import { Send, type SendCommand } from './send.js';
+import { Send } from './send.js';
+import type { SendCommand } from './send-command.js';
 import { Accepting } from './trust/accepting.js';
+import { useExemptions } from './trust/exemptions/exemption-store.js';
+import { Exemptions } from './trust/exemptions/exemptions.js';
 import { SendGate } from './trust/send-gate.js';
 
 /** What a flush decided: the sends that make payments, and the prices they were taken at. */
@@ -152,7 +155,11 @@ export class SendMoney {
         payment === undefined ? [] : [{ payment, confirmationId, occurrence }],
       ),
     );
-    for (const send of open) send.decide(judge, gate, requests, books);
+    const exemptions = await Exemptions.lock(
+      tx,
+      open.flatMap(({ command: { exemptionId } }) => exemptionId ?? []),
+    );
+    for (const send of open) send.decide({ judge, gate, requests, exemptions, books });
     for (const send of sends) send.release(prices);
     await fraud.write(tx, judge);
     await ledger.write(tx, books);
@@ -165,6 +172,10 @@ export class SendMoney {
     await records.made(
       tx,
       sends.map((send) => send.record()),
+    );
+    await useExemptions(
+      tx,
+      sends.flatMap((send) => send.exempted()),
     );
     await cases.open(
       tx,

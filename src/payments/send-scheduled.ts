@@ -2,7 +2,7 @@
 // schedule was made, and announced a day before, so there is nothing to undo.
 import { Injectable } from '@nestjs/common';
 import type { Answer } from '../shared/idempotency.js';
-import { type ScheduledSend, ScheduledSender } from './payment/scheduled-sender.js';
+import { type ScheduledSend, ScheduledSender } from './payment/ports/scheduled-sender.js';
 import { SendMoney } from './send-money.js';
 
 @Injectable()
@@ -15,6 +15,7 @@ export class SendScheduled extends ScheduledSender {
     const now = {
       request: null,
       quoteId: null,
+      exemptionId: null,
       confirmationId: null,
       undoSeconds: 0,
       arrivesAt: null,

@@ -5,10 +5,8 @@ import type { Judge } from '../fraud/index.js';
 import type { AccountRef, Books } from '../ledger/index.js';
 import type { Config } from '../shared/config.js';
 import { replyRefused } from '../shared/http.js';
-import type { Answer, Claim } from '../shared/idempotency.js';
-import { newId } from '../shared/ids.js';
+import type { Answer } from '../shared/idempotency.js';
 import { type Pair, pairKey } from '../shared/pairs.js';
-import type { Money } from '../shared/money.js';
 import type { ThreadRoster } from '../shared/money-threads.js';
 import { present, Refusal } from '../shared/refusal.js';
 import type { SavedCard } from './cards/card-store.js';
@@ -29,35 +27,21 @@ import {
 } from './payment/making.js';
 import { accountsTouched, isCharging, type Payment } from './payment/payment.js';
 import type { Made } from './payment/payment-records.js';
-import type { OccurrenceKey } from './payment/scheduled-sender.js';
 import type { PayingRequests } from './requests/paying.js';
+import { newPayment, type SendCommand, undoable } from './send-command.js';
 import type { Accepting } from './trust/accepting.js';
+import type { Exemptions } from './trust/exemptions/exemptions.js';
 import type { Gate } from './trust/gate.js';
 import { arrivalRefusal } from './trust/wait-times.js';
 import { payeeIn, refusalOfAmount, refusePayee } from './trust/payee.js';
 
-/** What a payer asks for, parsed. */
-export interface SendCommand extends Claim {
-  readonly threadId: string;
-  readonly payeeId: string | null;
-  /** What leaves the payer. */
-  readonly amount: Money;
-  /** The card that funds it; null is the balance. */
-  readonly cardId: string | null;
-  readonly note: string | null;
-  /** The request it pays, as the payer saw it; null for none. */
-  readonly request: { readonly id: string; readonly revision: number } | null;
-  /** The price that the payer was named; null for none. */
-  readonly quoteId: string | null;
-  /** For how long it can be undone, in seconds; null is what the payer has set. */
-  readonly undoSeconds: number | null;
-  /** When it is to arrive; null is at once. */
-  readonly arrivesAt: Date | null;
-  /** What the payer confirmed it by; null is nothing. */
-  readonly confirmationId: string | null;
-  /** The occurrence of a schedule that it is made for; null when a person asks for it now. */
-  readonly occurrence: OccurrenceKey | null;
-  readonly at: Date;
+/** What a send is decided by and against. */
+export interface Deciding {
+  readonly judge: Judge;
+  readonly gate: Gate;
+  readonly requests: PayingRequests;
+  readonly exemptions: Exemptions;
+  readonly books: Books;
 }
 
 export class Send {
@@ -151,12 +135,15 @@ export class Send {
    * every attempt counts; one that is refused leaves the books as they were. A payment that can be undone,
    * or that a trusted contact must agree to, is judged when that is over, because then the money would move.
    */
-  decide(judge: Judge, gate: Gate, requests: PayingRequests, books: Books): void {
+  decide({ judge, gate, requests, exemptions, books }: Deciding): void {
     const payment = present(this.payment, 'a send is resolved before it is decided');
     const revision = this.command.request?.revision ?? 0;
     const outcome =
-      requests.refusalOf(payment, revision) ?? this.outcomeOf(payment, judge, gate, books);
+      requests.refusalOf(payment, revision) ??
+      exemptions.take(payment, this.command.exemptionId) ??
+      this.outcomeOf(payment, { judge, gate, requests, exemptions, books });
     if (outcome instanceof Refusal) {
+      exemptions.giveBack(payment);
       this.refuse(outcome);
     } else {
       requests.count(outcome);
@@ -165,7 +152,8 @@ export class Send {
   }
 
   // Limits are used up at once; whatever else may say no is asked when the money would move.
-  private outcomeOf(payment: Payment, judge: Judge, gate: Gate, books: Books): Payment | Refusal {
+  private outcomeOf(payment: Payment, deciding: Deciding): Payment | Refusal {
+    const { gate, books } = deciding;
     const agreement = gate.agreementFor(payment);
     if (agreement instanceof Refusal) return agreement;
     if (agreement !== undefined && this.exchange !== undefined) {
@@ -178,17 +166,21 @@ export class Send {
     const outcome =
       seconds > 0
         ? (gate.refusalOf(payment) ?? sending(undoable(payment, seconds), books))
-        : this.settle(payment, judge, gate, books);
+        : this.settle(payment, deciding);
     if (!(outcome instanceof Refusal)) gate.count(outcome);
     return outcome;
   }
 
-  private settle(payment: Payment, judge: Judge, gate: Gate, books: Books): Payment | Refusal {
+  private settle(
+    payment: Payment,
+    { judge, gate, exemptions, books }: Deciding,
+  ): Payment | Refusal {
     const { id, payerId, payeeId, amount, createdAt: at } = payment;
     const assessment = judge.assess({ id, payerId, payeeId, amount, occurredAt: at });
-    this.toReview = assessment.decision !== 'allow';
+    const decision = exemptions.decisionOn(assessment);
+    this.toReview = decision !== 'allow';
     const outcome =
-      assessment.decision === 'block'
+      decision === 'block'
         ? refuseSend('payment_blocked')
         : (gate.refusalOf(payment) ?? this.move(payment, books));
     if (outcome instanceof Refusal) judge.refuse(assessment);
@@ -209,6 +201,12 @@ export class Send {
   record(): Made {
     const { personId, key } = this.command;
     return { payment: this.made, actor: personId, cause: `key ${key}`, kind: this.kind };
+  }
+
+  /** The exemption it used, if it came with one. */
+  exempted(): { caseId: string; payment: Payment }[] {
+    const { exemptionId: caseId } = this.command;
+    return caseId === null ? [] : [{ caseId, payment: this.made }];
   }
 
   /** The case a reviewer is to decide, if it is held. */
@@ -245,42 +243,3 @@ export class Send {
     );
   }
 }
-
-const newPayment = (
-  command: SendCommand,
-  payeeId: string,
-  received: Money = command.amount,
-): Payment => ({
-  id: newId('pay'),
-  threadId: command.threadId,
-  payerId: command.personId,
-  payeeId,
-  amount: received,
-  note: command.note,
-  cardId: command.cardId,
-  state: 'funding',
-  moves: 1,
-  failureCode: null,
-  reviewBy: null,
-  authenticateBy: null,
-  contactId: null,
-  agreeBy: null,
-  agreedAt: null,
-  sendsAt: null,
-  arrivesAt: command.arrivesAt,
-  toAccept: false,
-  expiresAt: null,
-  returned: null,
-  shown: false,
-  requestId: command.request?.id ?? null,
-  refunded: 0n,
-  dispute: null,
-  createdAt: command.at,
-  updatedAt: command.at,
-});
-
-const undoable = (payment: Payment, seconds: number): Payment => ({
-  ...payment,
-  state: 'sending',
-  sendsAt: new Date(payment.createdAt.getTime() + seconds * 1000),
-});

@@ -33,6 +33,10 @@ export const refuse = refusals({
     kind: 'conflict',
     title: 'Money that you added from a card is not settled yet.',
   },
+  erasure_contest_open: {
+    kind: 'conflict',
+    title: 'A payment of yours is being asked back, reported or appealed. Please wait for its end.',
+  },
   erasure_cash_out_open: { kind: 'conflict', title: 'A cash-out of yours is still under way.' },
   erasure_asked_already: { kind: 'conflict', title: 'Your account is being closed already.' },
   erasure_unknown: { kind: 'missing', title: 'Your account is not being closed.' },

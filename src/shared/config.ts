@@ -13,8 +13,10 @@ import { currencyDigits } from './currencies.js';
 import {
   type AgreementConfig,
   type ConfirmConfig,
+  type ContestsConfig,
   type LimitsConfig,
   readConfirm,
+  readContests,
   readLimits,
   type WaitsConfig,
 } from './limits-config.js';
@@ -46,6 +48,7 @@ export interface Config {
   readonly limits: LimitsConfig;
   readonly confirm: ConfirmConfig;
   readonly agreement: AgreementConfig;
+  readonly contests: ContestsConfig;
   readonly waits: WaitsConfig;
   readonly cards: CardsConfig;
   readonly cashOut: CashOutConfig;
@@ -181,6 +184,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     limits: readLimits(read, currencies),
     confirm: readConfirm(read, currencies),
+    contests: readContests(read, currencies),
     agreement: {
       hours: read.integer('AGREEMENT_HOURS', 24, 168),
       coolingHours: read.integer('AGREEMENT_COOLING_HOURS', 24, 720),

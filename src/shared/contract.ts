@@ -28,6 +28,7 @@ export type NotificationKind =
   | 'schedule_trouble'
   | 'refund'
   | 'dispute'
+  | 'contest'
   | 'contact_asked'
   | 'contact_answered'
   | 'mentioned'

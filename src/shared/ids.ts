@@ -5,6 +5,7 @@ import { uuidv7obj } from 'uuidv7';
 
 /** One prefix per kind of thing. */
 export type IdPrefix =
+  | 'abk'
   | 'acc'
   | 'apk'
   | 'cas'
@@ -13,6 +14,7 @@ export type IdPrefix =
   | 'cor'
   | 'crd'
   | 'csh'
+  | 'ctc'
   | 'dbt'
   | 'dsp'
   | 'evt'
@@ -35,6 +37,7 @@ export type IdPrefix =
   | 'rch'
   | 'req'
   | 'rfd'
+  | 'rpt'
   | 'sch'
   | 'ses'
   | 'spl'

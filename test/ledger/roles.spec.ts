@@ -56,6 +56,7 @@ const OTHERS = `
   chat.threads               s                -
   fraud.assessments          S                -
   fraud.cases                S                s
+  fraud.reported_payments    S                -
   fraud.shown_warnings       S                -
   identity.confirmations     -                -
   identity.cooling_off       -                -
@@ -76,10 +77,12 @@ const OTHERS = `
   identity.totp              -                -
   notifications.notifications  -                -
   notifications.switches     -                -
+  payments.ask_backs         s                s
   payments.breaks            S                s
   payments.cards             s                -
   payments.cash_outs         S                s
   payments.charges           S                s
+  payments.contest_cases     s                s
   payments.customers         -                -
   payments.disputes          s                s
   payments.event_refusals    S                -
@@ -98,10 +101,12 @@ const OTHERS = `
   payments.rates             S                S
   payments.receipt_codes     -                -
   payments.refunds           S                s
+  payments.reports           s                s
   payments.requests          s                s
   payments.schedule_occurrences  s                s
   payments.schedule_terms    s                s
   payments.schedules         s                s
+  payments.send_exemptions   S                S
   payments.sent_hourly       S                S
   payments.settings           -                -
   payments.split_portions    S                S

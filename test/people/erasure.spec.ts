@@ -6,6 +6,7 @@ import type { NoticeView } from '../../src/identity/contract.js';
 import { ErasePeople } from '../../src/privacy/index.js';
 import { Transactor } from '../../src/shared/database.js';
 import { Chatter } from '../support/chatter.js';
+import { Contests } from '../support/contests.js';
 import { type ChildApp, startChild } from '../support/child-app.js';
 import { DAY, planAt, Scheduling } from '../support/scheduling.js';
 import { type Answer, PASSWORD, type TestPerson, until, World } from '../support/world.js';
@@ -71,6 +72,22 @@ test('the tables let nobody be written over whose key is not destroyed', async (
     await expect(erased).rejects.toThrow('is not destroyed');
   }
 });
+
+/** Asks one payment back, which Ben keeps, and reports another, which stays with him. */
+async function contest(payer: TestPerson, askedId: string, reportedId: string): Promise<void> {
+  const contests = new Contests(world);
+  const asked = await contests.askBack(payer, askedId, 'juniper was too dear');
+  const kept = `ask-backs/${String(asked.body.askBack.id)}/keep`;
+  expect((await contests.say(ben, kept, { words: 'It was not.' })).status).toBe(201);
+  const report = { kind: 'not_as_promised', words: 'there was no juniper' };
+  expect((await contests.say(payer, `payments/${reportedId}/reports`, report)).status).toBe(201);
+  await until(
+    async () => (await ask(payer)).body.code === 'erasure_contest_open',
+    'the contest keeping it',
+  );
+  const reviewer = await world.person({ roles: ['risk_analyst'] });
+  expect((await contests.decide(reviewer, reportedId, 'denied', 'No juniper?')).status).toBe(200);
+}
 
 describe('asking', () => {
   test('needs the typed handle, and nothing left or under way', async () => {
@@ -188,9 +205,9 @@ test('afterwards nothing of them is anywhere, and what is others’ is whole', a
   });
   expect(outcome(paid)).toEqual([201, undefined]);
   const paymentId = (paid.body as { id: string }).id;
-  expect(outcome(await world.send(zephy, thread, '50.00', { note: 'marzipan, the rest' }))).toEqual(
-    [201, undefined],
-  );
+  const rest = await world.send(zephy, thread, '50.00', { note: 'marzipan, the rest' });
+  expect(outcome(rest)).toEqual([201, undefined]);
+  await contest(zephy, paymentId, String(rest.body.id));
   const asked = await world.post(
     zephy,
     '/v1/requests',
@@ -216,7 +233,16 @@ test('afterwards nothing of them is anywhere, and what is others’ is whole', a
   const toZephy = await scheduling.made(ben, { ...wish, plan });
   expect((await world.get(ben, '/v1/activity?q=marzipan')).status).toBe(200);
   const traces = [
-    ...[/zephyrine/i, /quagliarello/i, /zephy_q/i, /heliotrope/, /marzipan/, /tangerine/, /quince/],
+    ...[
+      /zephyrine/i,
+      /quagliarello/i,
+      /zephy_q/i,
+      /heliotrope/,
+      /marzipan/,
+      /tangerine/,
+      /juniper/,
+      /quince/,
+    ],
     ...[/Quuxbrowser/, /herons/, new RegExp(`(?<![\\d.])${saved.last4}(?!\\d)`)],
     new RegExp(Buffer.from('heliotrope').toString('hex')),
   ];

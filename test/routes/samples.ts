@@ -6,6 +6,7 @@ import type { Part } from '../support/cast.js';
 import type { Scene } from '../support/scene.js';
 import { PASSWORD } from '../support/world.js';
 import { MONEY, ofBill, ofPayee, tokenOf } from './bodies.js';
+import { CONTEST_SAMPLES } from './samples-contests.js';
 import { MONEY_SAMPLES } from './samples-money.js';
 import { SCHEDULE_SAMPLES } from './samples-schedules.js';
 import { WAIT_SAMPLES } from './samples-waits.js';
@@ -218,6 +219,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   },
   'DELETE /v1/payments/:paymentId/authentication': { params: { paymentId: 'authenticatingId' } },
   'POST /v1/payments/:paymentId/refunds': { body: () => REASON },
+  ...CONTEST_SAMPLES,
   'POST /v1/risk/payments/:paymentId/refunds': { body: () => REASON },
   'POST /v1/cards': {
     body: async (scene) => ({ setupIntentId: await scene.value('setupIntentId', 'owner') }),

@@ -9,11 +9,13 @@ import { addPasskey } from './authenticator.js';
 import { Bills } from './bills.js';
 import type { Cast, Part } from './cast.js';
 import { Chatter } from './chatter.js';
+import { CONTEST_VALUES } from './scene-contests.js';
 import { caseOf } from './desk.js';
 import { MONEY_VALUES } from './scene-money.js';
+import { idOf, must } from './must.js';
 import { addHost, addKey, withKey } from './platform.js';
 import { cashedOut, personWithBank, topUp } from './teller.js';
-import { type Answer, PIN, type TestPerson, until, type World } from './world.js';
+import { PIN, type TestPerson, until, type World } from './world.js';
 import { BILL_VALUES } from './scene-bills.js';
 import { SCHEDULE_VALUES } from './scene-schedules.js';
 import { WAITING_VALUES } from './scene-waits.js';
@@ -22,14 +24,6 @@ const PIXEL = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 );
-
-/** The body of an answer, once it is no refusal. */
-function must({ status, body, text }: Answer): unknown {
-  if (status >= 300) throw new Error(`the scene could not be set: ${text}`);
-  return body;
-}
-
-const idOf = (answer: Answer): string => (must(answer) as { id: string }).id;
 
 export class Scene {
   private readonly made = new Map<string, Promise<string>>();
@@ -217,6 +211,7 @@ const VALUES: Readonly<Record<string, Maker>> = {
     const held = idOf(await world.send(payer, thread, '750.00'));
     return (await caseOf(world, scene.person('risk_approver'), held)).id;
   },
+  ...CONTEST_VALUES,
   disputeId: (scene) => lamented(scene, 'pm_card_createDisputeInquiry', 'disputes'),
   warningId: (scene) => lamented(scene, 'pm_card_createIssuerFraudRecord', 'warnings'),
 

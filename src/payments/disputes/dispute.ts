@@ -120,6 +120,12 @@ export function heedDispute(
   return same(next, dispute) ? dispute : { ...next, updatedAt: at };
 }
 
+/** Whether this is the news that the processor took the money. */
+export const withdraws = (dispute: Dispute, { movements }: ProcessorDispute): boolean =>
+  RANK[dispute.state] !== ENDED &&
+  dispute.withdrawn === 0n &&
+  movements.some(({ amount }) => amount < 0n);
+
 /** Whether the end is there with its money: what was withdrawn is lost, or has come back. */
 const isSettled = ({ withdrawn }: Dispute, said: DisputeState, news: ProcessorDispute): boolean =>
   said === 'lost' || withdrawn === 0n || broughtBack(news) !== undefined;

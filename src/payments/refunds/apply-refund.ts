@@ -9,6 +9,7 @@ import { present } from '../../shared/refusal.js';
 import type { Payment } from '../payment/payment.js';
 import type { ProcessorRefund } from '../processor/refunds.js';
 import { findCharged, lockCharged } from '../top-ups/charged.js';
+import { lockFor, postPromise } from './frozen-first.js';
 import {
   beginRefund,
   heedRefund,
@@ -100,7 +101,7 @@ export class ApplyRefund {
     news: ProcessorRefund,
     payment: Payment,
   ): Promise<Refund | undefined> {
-    const { ledger, records } = this.parts;
+    const { ledger, records, contests } = this.parts;
     const left = payment.amount.minor - payment.refunded;
     if (payment.amount.currency !== news.currency || news.amount > left) {
       this.log.error(`${news.processorId} is more than is left of ${payment.id}; left to finance`);
@@ -108,7 +109,8 @@ export class ApplyRefund {
     }
     const at = this.clock.now();
     const id = newId('rfd');
-    const books = await ledger.lock(tx, Object.values(refundAccounts(id, payment)));
+    const frozen = await contests.frozen(tx, payment);
+    const books = await lockFor(tx, ledger, { id, payment, frozen });
     const plan: RefundPlan = {
       id,
       amount: news.amount,
@@ -118,13 +120,15 @@ export class ApplyRefund {
       processorId: news.processorId,
       at,
     };
-    const refund = beginRefund(plan, payment, books);
-    const refusal = books.post(promiseEntry(refund, payment));
+    const refund = beginRefund(plan, payment, books, frozen);
+    const refusal = postPromise(books, frozen, refund, [promiseEntry(refund, payment)]);
     if (refusal !== undefined) throw new Error(`${id}: ${refusal.code} for a refund already made`);
+    const { amount } = news;
+    const after = { ...payment, refunded: payment.refunded + amount, updatedAt: at };
+    await contests.follow(tx, books, { payment: after, frozen, by: 'processor', amount, at });
     await ledger.write(tx, books);
     await insertRefund(tx, refund);
-    const refunded = payment.refunded + news.amount;
-    await records.facts(tx, { ...payment, refunded, updatedAt: at });
+    await records.facts(tx, after);
     return refund;
   }
 }

@@ -8,7 +8,7 @@ import type { Happening } from '../../shared/happenings.js';
 import { type Answer, fingerprintOf } from '../../shared/idempotency.js';
 import { Refusal } from '../../shared/refusal.js';
 import { KEYS } from '../payment/idempotency.js';
-import { type ScheduledSend, ScheduledSender } from '../payment/scheduled-sender.js';
+import { type ScheduledSend, ScheduledSender } from '../payment/ports/scheduled-sender.js';
 import { areAllRefused, type Claimed, type Ending, endOccurrence } from './occurrence-store.js';
 import { DAY_MS, LATE_MS, REFUSALS_MAX, refuseScheduled } from './schedule.js';
 import { troubleOf } from './schedule-happenings.js';

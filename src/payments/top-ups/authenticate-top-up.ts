@@ -11,9 +11,9 @@ import { ProcessorCharges } from '../processor/charges.js';
 import { Sweeper } from '../sweep/sweeper.js';
 import type { TopUpView } from './contract.js';
 import { TopUpCalls } from './top-up-calls.js';
-import { refuseTopUp } from './top-up-refusals.js';
 import { lockTopUp, unansweredTopUps } from './top-up-store.js';
 import { TopUps } from './top-ups.js';
+import { refuseTopUp } from './top-up.js';
 
 const EXPIRED_MAX = 20;
 

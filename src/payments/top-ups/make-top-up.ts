@@ -16,11 +16,10 @@ import { KEYS } from '../payment/idempotency.js';
 import { accountsTouched, chargeEntry } from '../payment/payment.js';
 import { limitsOf, NOTHING_SENT, tierNow } from '../trust/limits.js';
 import { refusalOfAmount } from '../trust/payee.js';
-import { asPayment, type TopUp } from './top-up.js';
+import { asPayment, type TopUp, refuseTopUp } from './top-up.js';
 import { TopUpCalls } from './top-up-calls.js';
 import { topUpRefusal } from './top-up-limits.js';
 import { TopUpRecords } from './top-up-records.js';
-import { refuseTopUp } from './top-up-refusals.js';
 import { added, findTopUps } from './top-up-store.js';
 import { topUpReply } from './top-up.view.js';
 

@@ -10,7 +10,7 @@ import {
   type Sent,
   WINDOWS,
 } from '../trust/limits.js';
-import { refuseTopUp } from './top-up-refusals.js';
+import { refuseTopUp } from './top-up.js';
 
 /** Why that much may not be added, the narrowest limit first; `least` in minor units. */
 export function topUpRefusal(

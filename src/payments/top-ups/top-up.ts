@@ -1,10 +1,35 @@
 // A top-up as plain data, and the pure rules about it: which states follow which, and how it stands where
 // the money of a charge is what counts. Nothing here touches a database.
 import type { Money } from '../../shared/money.js';
-import { assert } from '../../shared/refusal.js';
+import { assert, refusals } from '../../shared/refusal.js';
 import type { PaymentDispute, PaymentState } from '../contract.js';
 import type { Payment } from '../payment/payment.js';
 import type { TopUpView } from './contract.js';
+
+/** Every "no" about adding money. Why a card said no is said in the words of cards (declines.ts). */
+export const refuseTopUp = refusals({
+  top_up_unknown: { kind: 'missing', title: 'There is no such top-up.' },
+  top_up_amount_too_small: { kind: 'refused', title: 'That is less than can be added at once.' },
+  top_up_limit_per_top_up: { kind: 'refused', title: 'That is more than you may add at once.' },
+  top_up_limit_per_day: { kind: 'refused', title: 'That is more than you may add within a day.' },
+  top_up_limit_per_week: { kind: 'refused', title: 'That is more than you may add within a week.' },
+  top_up_limit_per_month: {
+    kind: 'refused',
+    title: 'That is more than you may add within 30 days.',
+  },
+  top_up_restricted: {
+    kind: 'refused',
+    title: 'Money cannot be added to this account at the moment. Please contact us.',
+  },
+  top_up_cards_unavailable: {
+    kind: 'unavailable',
+    title: 'Cards cannot be charged at the moment. Please try again soon.',
+  },
+  top_up_not_asked: {
+    kind: 'conflict',
+    title: 'Your bank does not ask you anything about this top-up.',
+  },
+});
 
 export type TopUpState = TopUpView['state'];
 

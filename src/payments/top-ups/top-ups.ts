@@ -7,9 +7,9 @@ import { formatMinor, majorToMinor } from '../../shared/money.js';
 import { present } from '../../shared/refusal.js';
 import { leftOf, limitsOf, mostOf, NOTHING_SENT, tierNow, type Window } from '../trust/limits.js';
 import type { TopUpPage, TopUpTerms, TopUpView } from './contract.js';
-import { refuseTopUp } from './top-up-refusals.js';
 import { added, findTopUps, topUpsOf } from './top-up-store.js';
 import { topUpViews } from './top-up.view.js';
+import { refuseTopUp } from './top-up.js';
 
 @Injectable()
 export class TopUps {

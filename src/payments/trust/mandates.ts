@@ -2,7 +2,7 @@
 // each of its occurrences and for nothing else. It is read from what was stored then, and compared with
 // the payment that is about to be made, letter by letter; nothing is taken from whoever asks.
 import { preparedRows, type Tx } from '../../shared/database.js';
-import type { OccurrenceKey } from '../payment/scheduled-sender.js';
+import type { OccurrenceKey } from '../payment/ports/scheduled-sender.js';
 import { digestOfSchedule, type Statement } from './confirming.js';
 
 interface MandateRow extends OccurrenceKey {

@@ -6,7 +6,7 @@ import { Confirmations, readyToConfirm } from '../../identity/index.js';
 import { CONFIG, type Config } from '../../shared/config.js';
 import type { Tx } from '../../shared/database.js';
 import type { Payment } from '../payment/payment.js';
-import type { OccurrenceKey } from '../payment/scheduled-sender.js';
+import type { OccurrenceKey } from '../payment/ports/scheduled-sender.js';
 import { confirmReason, type Confirming, digestOf } from './confirming.js';
 import { Gate, pairOf } from './gate.js';
 import { Mandates } from './mandates.js';

@@ -31,6 +31,12 @@ const OBSTACLES: Record<Obstacle, string> = {
   erasure_dispute_open: `
     FROM payments.payments p JOIN payments.disputes d ON d.payment_id = p.id
     WHERE $1 IN (p.payer_id, p.payee_id) AND d.state IN ('inquiry', 'open')`,
+  erasure_contest_open: `
+    FROM payments.payments p WHERE $1 IN (p.payer_id, p.payee_id) AND (
+      EXISTS (SELECT FROM payments.ask_backs a WHERE a.payment_id = p.id AND a.state IN ('asked', 'escalated'))
+      OR EXISTS (SELECT FROM payments.reports r WHERE r.payment_id = p.id
+                  AND r.state IN ('examined', 'granted', 'appealed'))
+      OR EXISTS (SELECT FROM payments.contest_cases c WHERE c.payment_id = p.id AND c.state = 'open'))`,
   erasure_cash_out_open: `
     FROM payments.cash_outs c WHERE c.person_id = $1
      AND c.state IN ('requested', 'moved', 'in_transit', 'cancelling')`,

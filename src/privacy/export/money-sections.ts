@@ -126,6 +126,32 @@ export const MONEY_SECTIONS: readonly Section[] = [
         FROM payments.payments p JOIN payments.disputes d ON d.payment_id = p.id WHERE ${SEEN}`,
   },
   {
+    name: 'askBacks',
+    sql: `
+      SELECT a.id, jsonb_build_object('id', a.id, 'paymentId', a.payment_id, 'reason', a.reason,
+               'words', a.words, 'answer', a.answer_words, 'state', a.state,
+               'createdAt', a.created_at, 'updatedAt', a.updated_at) AS item
+        FROM payments.payments p JOIN payments.ask_backs a ON a.payment_id = p.id WHERE ${SEEN}`,
+  },
+  {
+    // What somebody reported of the person is for the reviewer alone.
+    name: 'reports',
+    sql: `
+      SELECT r.id, jsonb_build_object('id', r.id, 'paymentId', r.payment_id, 'state', r.state,
+               'kind', CASE WHEN p.payer_id = $1 THEN r.kind END,
+               'words', CASE WHEN p.payer_id = $1 THEN r.words ELSE r.answer_words END,
+               'createdAt', r.created_at, 'updatedAt', r.updated_at) AS item
+        FROM payments.payments p JOIN payments.reports r ON r.payment_id = p.id WHERE ${SEEN}`,
+  },
+  {
+    name: 'decisions',
+    sql: `
+      SELECT c.id, jsonb_build_object('id', c.id, 'paymentId', c.payment_id, 'about', c.kind,
+               'broughtWith', CASE WHEN c.brought_by = $1 THEN c.words END, 'verdict', c.verdict,
+               'decision', c.decision_words, 'openedAt', c.opened_at, 'decidedAt', c.decided_at) AS item
+        FROM payments.payments p JOIN payments.contest_cases c ON c.payment_id = p.id WHERE ${SEEN}`,
+  },
+  {
     name: 'trustedContacts',
     sql: `
       SELECT t.person_id AS id, jsonb_build_object(

@@ -25,6 +25,8 @@ export interface Draft {
   arrival: string;
   /** The request that is paid, as it was seen; null for none. */
   request: { id: string; revision: number } | null;
+  /** What lets a payment that was wrongly rejected be sent again; null for any other. */
+  exemptionId: string | null;
 }
 
 export interface MoneySheetState {
@@ -49,6 +51,7 @@ const blank: Draft = {
   when: null,
   arrival: '',
   request: null,
+  exemptionId: null,
 };
 
 export function useMoneySheet(): MoneySheetState {

@@ -123,7 +123,7 @@ const exchangeWords = (source: Order['source']): string | null =>
     : null;
 function bodyOf(
   thread: ThreadView,
-  { note: typed, request }: Draft,
+  { note: typed, request, exemptionId }: Draft,
   payee: ParticipantView,
   money: Pick<SendMoneyBody, 'amount' | 'funding'> & Arrival,
 ): SendMoneyBody {
@@ -134,6 +134,7 @@ function bodyOf(
     ...money,
     ...(note === '' ? {} : { note }),
     ...(request === null ? {} : { request }),
+    ...(exemptionId === null ? {} : { exemptionId }),
   };
 }
 

@@ -97,6 +97,7 @@ const HELD_FOR: Record<string, (name: string) => string> = {
   review: (name) => `your payment to ${name} is being checked`,
   agreement: (name) => `your payment to ${name} waits for your trusted contact`,
   sending: (name) => `your payment to ${name} is about to be sent`,
+  report: (name) => `a report about a payment from ${name} is being examined`,
   arrival: (name) => `your payment to ${name} arrives later`,
 };
 

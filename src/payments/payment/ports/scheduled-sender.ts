@@ -1,7 +1,7 @@
 // Who sends what was scheduled, for the room of schedules, which stands below the verb: the verb is the
 // one that everybody's payments go through.
-import type { Answer, Claim } from '../../shared/idempotency.js';
-import type { Money } from '../../shared/money.js';
+import type { Answer, Claim } from '../../../shared/idempotency.js';
+import type { Money } from '../../../shared/money.js';
 
 /** Which occurrence of which schedule a payment is made for. */
 export interface OccurrenceKey {
