@@ -992,7 +992,9 @@ CREATE TABLE payments.requests (
   created_at timestamp with time zone NOT NULL,
   updated_at timestamp with time zone NOT NULL,
   ending_told boolean NOT NULL DEFAULT false,
+  split_id text,
   CONSTRAINT requests_pk PRIMARY KEY (id),
+  CONSTRAINT requests_split FOREIGN KEY (split_id) REFERENCES payments.splits(id),
   CONSTRAINT requests_amount CHECK ((amount > 0)),
   CONSTRAINT requests_ends_later CHECK ((expires_at > created_at)),
   CONSTRAINT requests_note CHECK ((length(note) <= 280)),
@@ -1016,6 +1018,46 @@ CREATE TABLE payments.settings (
   CONSTRAINT settings_pk PRIMARY KEY (person_id),
   CONSTRAINT settings_person FOREIGN KEY (person_id) REFERENCES identity.people(id),
   CONSTRAINT settings_undo_known CHECK ((undo_seconds = ANY (ARRAY[0, 10, 15, 30, 60])))
+);
+
+CREATE TABLE payments.split_portions (
+  split_id text NOT NULL,
+  number smallint NOT NULL,
+  person_id text NOT NULL,
+  amount bigint NOT NULL,
+  odd boolean NOT NULL,
+  request_id text,
+  CONSTRAINT split_portions_pk PRIMARY KEY (split_id, number, person_id),
+  CONSTRAINT split_portions_request FOREIGN KEY (request_id) REFERENCES payments.requests(id),
+  CONSTRAINT split_portions_round FOREIGN KEY (split_id, number) REFERENCES payments.split_rounds(split_id, number),
+  CONSTRAINT split_portions_amount CHECK ((amount >= 0))
+);
+
+CREATE TABLE payments.split_rounds (
+  split_id text NOT NULL,
+  number smallint NOT NULL,
+  title text,
+  total bigint NOT NULL,
+  way text NOT NULL,
+  items jsonb,
+  from_person_id text,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT split_rounds_pk PRIMARY KEY (split_id, number),
+  CONSTRAINT split_rounds_split FOREIGN KEY (split_id) REFERENCES payments.splits(id),
+  CONSTRAINT split_rounds_items CHECK (((way = 'items'::text) = (items IS NOT NULL))),
+  CONSTRAINT split_rounds_number CHECK (((number >= 1) AND (number <= 20))),
+  CONSTRAINT split_rounds_title CHECK ((length(title) <= 80)),
+  CONSTRAINT split_rounds_total CHECK ((total > 0)),
+  CONSTRAINT split_rounds_way CHECK ((way = ANY (ARRAY['equally'::text, 'exactly'::text, 'shares'::text, 'percent'::text, 'items'::text])))
+);
+
+CREATE TABLE payments.splits (
+  id text NOT NULL,
+  thread_id text NOT NULL,
+  maker_id text NOT NULL,
+  currency text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT splits_pk PRIMARY KEY (id)
 );
 
 CREATE TABLE payments.transitions (
@@ -1247,6 +1289,9 @@ CREATE INDEX refunds_payment_id ON payments.refunds USING btree (payment_id);
 CREATE INDEX requests_ending ON payments.requests USING btree (expires_at) WHERE (state = 'open'::payments.request_state);
 CREATE INDEX requests_of_payer ON payments.requests USING btree (payer_id, id DESC);
 CREATE INDEX requests_of_requester ON payments.requests USING btree (requester_id, id DESC);
+CREATE INDEX requests_of_split ON payments.requests USING btree (split_id) WHERE (split_id IS NOT NULL);
+CREATE INDEX split_portions_of_person ON payments.split_portions USING btree (person_id);
+CREATE INDEX splits_of_maker ON payments.splits USING btree (maker_id, id DESC);
 CREATE INDEX trusted_contacts_of_contact ON payments.trusted_contacts USING btree (contact_id);
 CREATE INDEX api_keys_host_id ON platform.api_keys USING btree (host_id);
 CREATE INDEX webhook_attempts_of ON platform.webhook_attempts USING btree (endpoint_id, event_id, at);
@@ -1669,6 +1714,28 @@ AS $function$
         DELETE FROM payments.settings WHERE person_id = who;
       END $function$;
 
+CREATE OR REPLACE FUNCTION payments.erase_splits(who text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+      BEGIN
+        PERFORM shared.require_key_destroyed(who);
+        UPDATE payments.split_rounds r
+           SET title = NULL,
+               items = CASE WHEN r.items IS NOT NULL THEN (
+                 SELECT jsonb_agg(jsonb_set(i.item, '{name}', '"-"') ORDER BY i.place)
+                   FROM jsonb_array_elements(r.items) WITH ORDINALITY AS i (item, place)) END
+          FROM payments.splits s
+         WHERE s.maker_id = who AND r.split_id = s.id;
+        -- The answer that the maker was given names everybody in the bill.
+        UPDATE payments.idempotency_keys k SET body = '{}'
+          FROM payments.splits s JOIN payments.split_portions p ON p.split_id = s.id
+         WHERE who IN (s.maker_id, p.person_id) AND k.person_id = s.maker_id AND k.subject_id = s.id
+           AND k.body IS NOT NULL;
+      END $function$;
+
 CREATE OR REPLACE FUNCTION payments.payments_know_their_parties()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1909,6 +1976,8 @@ GRANT EXECUTE ON FUNCTION payments.erase_person(text) TO tenner_app;
 REVOKE ALL ON FUNCTION payments.erase_person(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION payments.erase_settings(text) TO tenner_app;
 REVOKE ALL ON FUNCTION payments.erase_settings(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION payments.erase_splits(text) TO tenner_app;
+REVOKE ALL ON FUNCTION payments.erase_splits(text) FROM PUBLIC;
 GRANT INSERT, SELECT, UPDATE (count), UPDATE (last_at) ON TABLE payments.event_refusals TO tenner_app;
 GRANT SELECT ON TABLE payments.event_refusals TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (read_until) ON TABLE payments.feed_positions TO tenner_app;
@@ -1933,13 +2002,22 @@ GRANT INSERT, SELECT ON TABLE payments.receipt_codes TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (came_back), UPDATE (failure_code), UPDATE (moved), UPDATE (processor_id), UPDATE (state), UPDATE (updated_at) ON TABLE payments.refunds TO tenner_app;
 GRANT SELECT (amount), SELECT (came_back), SELECT (destination), SELECT (id), SELECT (moved), SELECT (payment_id), SELECT (shortfall), SELECT (state) ON TABLE payments.refunds TO tenner_auditor;
 GRANT SELECT ON TABLE payments.refunds TO tenner_readonly;
-GRANT INSERT, SELECT, UPDATE (amount), UPDATE (ending_told), UPDATE (note), UPDATE (reminded_at), UPDATE (reminders), UPDATE (revision), UPDATE (state), UPDATE (updated_at) ON TABLE payments.requests TO tenner_app;
-GRANT SELECT (amount), SELECT (created_at), SELECT (currency), SELECT (expires_at), SELECT (id), SELECT (payer_id), SELECT (requester_id), SELECT (state), SELECT (thread_id) ON TABLE payments.requests TO tenner_auditor;
-GRANT SELECT (amount), SELECT (created_at), SELECT (currency), SELECT (expires_at), SELECT (id), SELECT (payer_id), SELECT (requester_id), SELECT (state), SELECT (thread_id) ON TABLE payments.requests TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (amount), UPDATE (ending_told), UPDATE (expires_at), UPDATE (note), UPDATE (reminded_at), UPDATE (reminders), UPDATE (revision), UPDATE (state), UPDATE (updated_at) ON TABLE payments.requests TO tenner_app;
+GRANT SELECT (amount), SELECT (created_at), SELECT (currency), SELECT (expires_at), SELECT (id), SELECT (payer_id), SELECT (requester_id), SELECT (split_id), SELECT (state), SELECT (thread_id) ON TABLE payments.requests TO tenner_auditor;
+GRANT SELECT (amount), SELECT (created_at), SELECT (currency), SELECT (expires_at), SELECT (id), SELECT (payer_id), SELECT (requester_id), SELECT (split_id), SELECT (state), SELECT (thread_id) ON TABLE payments.requests TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (amount) ON TABLE payments.sent_hourly TO tenner_app;
 GRANT SELECT ON TABLE payments.sent_hourly TO tenner_auditor;
 GRANT SELECT ON TABLE payments.sent_hourly TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE ON TABLE payments.settings TO tenner_app;
+GRANT INSERT, SELECT ON TABLE payments.split_portions TO tenner_app;
+GRANT SELECT ON TABLE payments.split_portions TO tenner_auditor;
+GRANT SELECT ON TABLE payments.split_portions TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (items), UPDATE (title) ON TABLE payments.split_rounds TO tenner_app;
+GRANT SELECT (created_at), SELECT (from_person_id), SELECT (number), SELECT (split_id), SELECT (total), SELECT (way) ON TABLE payments.split_rounds TO tenner_auditor;
+GRANT SELECT (created_at), SELECT (from_person_id), SELECT (number), SELECT (split_id), SELECT (total), SELECT (way) ON TABLE payments.split_rounds TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (created_at) ON TABLE payments.splits TO tenner_app;
+GRANT SELECT ON TABLE payments.splits TO tenner_auditor;
+GRANT SELECT ON TABLE payments.splits TO tenner_readonly;
 GRANT INSERT, SELECT ON TABLE payments.transitions TO tenner_app;
 GRANT SELECT (number), SELECT (payment_id), SELECT (state) ON TABLE payments.transitions TO tenner_auditor;
 GRANT SELECT ON TABLE payments.transitions TO tenner_readonly;

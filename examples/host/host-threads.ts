@@ -39,6 +39,11 @@ export class HostThreads extends MoneyThreads {
     return Promise.resolve(null);
   }
 
+  /** Everybody sees all of their conversations. */
+  see(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
   async append(tx: Tx, cards: readonly NewMoneyCard[]): Promise<void> {
     for (const { threadId, authorId, card } of cards) {
       await tx.query(

@@ -28,6 +28,22 @@ export async function wrote(
   return new Set(found.map(({ id }) => id));
 }
 
+/** Which of these people are in a card's thread, and have been since before the card. */
+export async function inSight(
+  db: Database,
+  cardId: string,
+  personIds: readonly string[],
+): Promise<Set<string>> {
+  const found = await rows<{ id: string }>(
+    db,
+    `SELECT p.person_id AS id FROM chat.messages m
+       JOIN chat.participants p ON p.thread_id = m.thread_id AND p.joined_sequence < m.sequence
+      WHERE m.card_id = $1 AND p.person_id = ANY($2)`,
+    [cardId, personIds],
+  );
+  return new Set(found.map(({ id }) => id));
+}
+
 /** What was written in a thread before a moment. */
 export async function acquaintance(
   db: Database,

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Database, Tx } from '../shared/database.js';
 import { type MoneyCard, MoneyThreads, type NewMoneyCard } from '../shared/money-threads.js';
 import type { Pair } from '../shared/pairs.js';
-import { type Acquaintance, acquaintance, wrote } from './acquaintance.js';
+import { type Acquaintance, acquaintance, inSight, wrote } from './acquaintance.js';
 import { Chat } from './chat.js';
 import { blocked } from './threads/blocks.js';
 import type { Roster } from './threads/thread-store.js';
@@ -24,6 +24,10 @@ export class ChatThreads extends MoneyThreads {
 
   wrote(db: Database, threadId: string, personIds: readonly string[]): Promise<Set<string>> {
     return wrote(db, threadId, personIds);
+  }
+
+  see(db: Database, cardId: string, personIds: readonly string[]): Promise<Set<string>> {
+    return inSight(db, cardId, personIds);
   }
 
   async append(tx: Tx, cards: readonly NewMoneyCard[]): Promise<void> {

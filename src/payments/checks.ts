@@ -5,6 +5,7 @@ import { CASH_OUT_CHECKS } from './cash-out/cash-out-checks.js';
 import { DISPUTE_CHECKS } from './disputes/dispute-checks.js';
 import { REQUEST_CHECKS } from './requests/request-checks.js';
 import { REFUND_CHECKS } from './refunds/refund-checks.js';
+import { SPLIT_CHECKS } from './splits/split-checks.js';
 
 const PAYMENTS = 'SELECT count(*) AS checked FROM payments.payments';
 
@@ -165,6 +166,7 @@ export const PAYMENT_CHECKS: readonly AuditCheck[] = [
                 AND t.state NOT IN ('asking', 'sending', 'undone', 'funding', 'authenticating', 'failed'))`,
   },
   ...REQUEST_CHECKS,
+  ...SPLIT_CHECKS,
   ...REFUND_CHECKS,
   ...DISPUTE_CHECKS,
   {

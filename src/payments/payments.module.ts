@@ -72,7 +72,15 @@ import { RequestsController } from './requests/requests.controller.js';
 import { ReviewController } from './review/review.controller.js';
 import { ReviewDesk } from './review/review-desk.js';
 import { ReviewParts, ReviewPayment } from './review/review-payment.js';
+import { SplitCards } from './requests/split-cards.js';
 import { SendMoney, SendParts } from './send-money.js';
+import { AskShares } from './splits/ask-shares.js';
+import { ChangeSplit } from './splits/change-split.js';
+import { MoreRounds } from './splits/more-rounds.js';
+import { ShowSplits } from './splits/show-splits.js';
+import { SplitBill } from './splits/split-bill.js';
+import { SplitDesk } from './splits/split-desk.js';
+import { SplitsController } from './splits/splits.controller.js';
 import { CheckController } from './trust/check.controller.js';
 import { CheckParts, CheckPayment } from './trust/check-payment.js';
 import { AgreementsController } from './trust/contact/agreements.controller.js';
@@ -124,6 +132,16 @@ const WAITS = [
   EndWait,
 ];
 
+const SPLITS = [
+  ShowSplits,
+  { provide: SplitCards, useExisting: ShowSplits },
+  AskShares,
+  SplitBill,
+  MoreRounds,
+  ChangeSplit,
+  SplitDesk,
+];
+
 const REFUNDS = [RefundParts, RefundPayment, ApplyRefund, RefundCalls, RefundNews];
 
 const TRUSTED_CONTACTS = [ContactParts, KeepContact, ContactDesk, AgreementParts, DecideAgreement];
@@ -158,6 +176,7 @@ const DISPUTES = [
     PayoutAccountController,
     CashOutsController,
     RequestsController,
+    SplitsController,
     RefundsController,
     DisputesController,
     EventsController,
@@ -187,6 +206,7 @@ const DISPUTES = [
     ...WAITS,
     ...TRUSTED_CONTACTS,
     ...REQUESTS,
+    ...SPLITS,
     ...REFUNDS,
     ...DISPUTES,
     RecoverDebts,

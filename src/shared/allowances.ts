@@ -22,12 +22,13 @@ export class Allowances {
   constructor(@InjectDataSource(DATABASE) private readonly dataSource: DataSource) {}
 
   /**
-   * Takes one time of what `key` may do, before it is done. Refuses `too_many_requests` when nothing is
-   * left; waiting is then the only remedy, trying again costs nothing more.
+   * Takes one time of what `key` may do, or several at once, before it is done. Refuses
+   * `too_many_requests` when not enough is left; waiting is then the only remedy, trying again costs
+   * nothing more.
    */
-  async spend(name: string, key: string, allowance: Allowance): Promise<void> {
+  async spend(name: string, key: string, allowance: Allowance, times = 1): Promise<void> {
     try {
-      await this.limiter(name, allowance).consume(hash('sha256', key, 'base64url'));
+      await this.limiter(name, allowance).consume(hash('sha256', key, 'base64url'), times);
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error;
       const seconds = Math.ceil(error.msBeforeNext / 1000);

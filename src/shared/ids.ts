@@ -33,6 +33,7 @@ export type IdPrefix =
   | 'req'
   | 'rfd'
   | 'ses'
+  | 'spl'
   | 'thr'
   | 'usr'
   | 'whe'

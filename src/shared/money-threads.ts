@@ -13,12 +13,12 @@ export interface ThreadRoster {
 }
 
 /**
- * A payment or a request as its thread shows it. `data` is a `PaymentCard` of payments/contract.ts, or a
- * `RequestCard` of payments/requests/contract.ts.
+ * A payment, a request or a bill as its thread shows it. `data` is a `PaymentCard` of payments/contract.ts,
+ * a `RequestCard` of payments/requests/contract.ts, or a `SplitCard` of payments/splits/contract.ts.
  */
 export interface MoneyCard {
-  readonly kind: 'payment' | 'request';
-  /** The id of the payment or request; each has one card. */
+  readonly kind: 'payment' | 'request' | 'split';
+  /** The id of the payment, request or bill; each has one card. */
   readonly id: string;
   readonly data: unknown;
   /** Who may see it; null is everybody in the thread. */
@@ -57,6 +57,13 @@ export abstract class MoneyThreads {
   abstract wrote(
     db: Database,
     threadId: string,
+    personIds: readonly string[],
+  ): Promise<ReadonlySet<string> | null>;
+
+  /** Which of these people have a card in sight; null when nobody tells. */
+  abstract see(
+    db: Database,
+    cardId: string,
     personIds: readonly string[],
   ): Promise<ReadonlySet<string> | null>;
 

@@ -25,7 +25,7 @@ const PAYMENT_FLOORS: readonly (readonly string[])[] = [
   ['payment'],
   ['funding', 'trust'],
   ['requests', 'review', 'refunds', 'cash-out', 'debts', 'movements'],
-  ['disputes', 'records', 'waits'],
+  ['disputes', 'records', 'splits', 'waits'],
   ['(top)'],
 ];
 

@@ -98,6 +98,9 @@ const OTHERS = `
   payments.requests          s                s
   payments.sent_hourly       S                S
   payments.settings           -                -
+  payments.split_portions    S                S
+  payments.split_rounds      s                s
+  payments.splits            S                S
   payments.transitions       S                s
   payments.trusted_contacts  -                -
   shared.allowances          -                -

@@ -62,8 +62,11 @@ const linesWith = (text: string, traces: readonly RegExp[]): string[] =>
 test('the tables let nobody be written over whose key is not destroyed', async () => {
   const { id } = await world.person();
   const transactor = world.app.get(Transactor);
-  for (const room of ['identity', 'chat', 'payments', 'notifications']) {
-    const erased = transactor.run((tx) => tx.query(`SELECT ${room}.erase_person($1)`, [id]));
+  const verbs = ['identity', 'chat', 'payments', 'notifications'].map(
+    (one) => `${one}.erase_person`,
+  );
+  for (const verb of [...verbs, 'payments.erase_splits']) {
+    const erased = transactor.run((tx) => tx.query(`SELECT ${verb}($1)`, [id]));
     await expect(erased).rejects.toThrow('is not destroyed');
   }
 });
@@ -125,6 +128,28 @@ describe('asking', () => {
   });
 });
 
+/** Each makes a bill with the other in it, and takes it back. */
+async function bothSplit(person: TestPerson, threadId: string): Promise<void> {
+  await new Chatter(world).said(ben, threadId, 'a fine day');
+  for (const [maker, other] of [
+    [person, ben],
+    [ben, person],
+  ] as const) {
+    const title = maker === person ? 'quince pie' : 'coffee';
+    const items = [{ name: title, amount: '4.00', personIds: [other.id] }];
+    const body = { amount: { amount: '5.00', currency: 'EUR' }, title };
+    const made = await world.post(
+      maker,
+      `/v1/threads/${threadId}/splits`,
+      { ...body, division: { way: 'items', items } },
+      randomUUID(),
+    );
+    expect(outcome(made)).toEqual([201, undefined]);
+    const { id } = made.body as { id: string };
+    expect((await world.post(maker, `/v1/splits/${id}/cancel`, {})).status).toBe(200);
+  }
+}
+
 test('afterwards nothing of them is anywhere, and what is others’ is whole', async () => {
   const email = 'zephyrine.q@example.org';
   const password = 'seven green herons at dusk';
@@ -176,9 +201,10 @@ test('afterwards nothing of them is anywhere, and what is others’ is whole', a
   expect((await world.post(zephy, `/v1/requests/${requestId}/cancel`, {})).status).toBeLessThan(
     300,
   );
+  await bothSplit(zephy, group);
   expect((await world.get(ben, '/v1/activity?q=marzipan')).status).toBe(200);
   const traces = [
-    ...[/zephyrine/i, /quagliarello/i, /zephy_q/i, /heliotrope/, /marzipan/, /tangerine/],
+    ...[/zephyrine/i, /quagliarello/i, /zephy_q/i, /heliotrope/, /marzipan/, /tangerine/, /quince/],
     ...[/Quuxbrowser/, /herons/, new RegExp(`(?<![\\d.])${saved.last4}(?!\\d)`)],
     new RegExp(Buffer.from('heliotrope').toString('hex')),
   ];

@@ -1,5 +1,6 @@
 // One's own data as a file: everything that is one's own, nothing of anybody else's, for whoever has just
 // shown that it is them.
+import { Bills } from '../support/bills.js';
 import { Chatter } from '../support/chatter.js';
 import { type Answer, PASSWORD, type TestPerson, until, World } from '../support/world.js';
 
@@ -58,6 +59,25 @@ test('what a person said, paid and was told is in it; what others said is counte
   const other = (await exported(ben)).body as File;
   expect(other['payments']).toMatchObject([{ role: 'payee', cardId: null }]);
   expect(other['messages']).toMatchObject([{ body: 'not hers to take along' }]);
+});
+
+test('of a bill there is all for its maker, and for the others what they owe', async () => {
+  const bills = new Bills(world);
+  const [cora, dan] = [await world.person(), await world.person()];
+  await bills.among([cora, dan, ben]);
+  const personIds = [cora.id, dan.id, ben.id];
+  const body = bills.body('9.00', { way: 'equally', personIds }, { title: 'Taxi' });
+  expect((await bills.ask(cora, body)).status).toBe(201);
+  const mine = { amount: '3.00', currency: 'EUR' };
+  const total = { amount: '9.00', currency: 'EUR' };
+  expect(((await exported(cora)).body as File)['splits']).toMatchObject([
+    { role: 'maker', rounds: [{ title: 'Taxi', total, mine, way: 'equally' }] },
+  ]);
+  const other = (await exported(dan)).body as File;
+  expect(other['splits']).toMatchObject([
+    { role: 'member', maker: { id: cora.id }, rounds: [{ title: null, total, mine }] },
+  ]);
+  expect(other['requests']).toMatchObject([{ role: 'payer', amount: mine }]);
 });
 
 test('it is for whoever has just shown that it is them, and three times a day', async () => {

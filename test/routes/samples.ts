@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import type { Part } from '../support/cast.js';
 import type { Scene } from '../support/scene.js';
 import { PASSWORD } from '../support/world.js';
+import { MONEY, ofBill, ofPayee, tokenOf } from './bodies.js';
 import { WAIT_SAMPLES } from './samples-waits.js';
 
 export interface Sample {
@@ -20,17 +21,8 @@ export interface Sample {
 
 const REASON = { reason: 'for the record' };
 const CLIENT_ID = 'a-client-id';
-const MONEY = { amount: '1.00', currency: 'EUR' };
-const BALANCE = { source: 'balance' };
 const DAY = 86_400_000;
 const ago = (ms: number): string => new Date(Date.now() - ms).toISOString();
-const ofPayee = async (scene: Scene, part: Part) => ({
-  threadId: await scene.value('threadId', part),
-  payeeId: scene.person(part === 'counterparty' || part === 'blocked' ? 'owner' : 'counterparty')
-    .id,
-  amount: MONEY,
-  funding: BALANCE,
-});
 const BY_BROWSER = 'what it answers comes from an authenticator: test/identity/confirmations';
 const BY_LETTER = 'it needs a code from a letter: test/identity/accounts';
 const WITH_APP = 'it needs a code from an app: test/identity/staff';
@@ -159,6 +151,17 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   'GET /v1/requests': { query: () => 'side=made' },
   'PATCH /v1/requests/:requestId': { body: () => ({ amount: { ...MONEY, amount: '2.00' } }) },
   'POST /v1/requests/:requestId/remind': { params: { requestId: 'dayOldRequestId' } },
+  'POST /v1/threads/:threadId/splits/preview': {
+    params: { threadId: 'talkativeId' },
+    body: ofBill,
+  },
+  'POST /v1/threads/:threadId/splits': { params: { threadId: 'talkativeId' }, body: ofBill },
+  'POST /v1/splits/:splitId/rounds': { body: ofBill },
+  'POST /v1/splits/:splitId/reopen': {
+    body: (scene) => ({ personId: scene.person('counterparty').id }),
+  },
+  'POST /v1/splits/:splitId/cancel': { body: () => ({}) },
+  'POST /v1/splits/:splitId/remind': { body: () => ({}) },
   // Everybody's list is empty here, since what else has happened meanwhile may or may not be told already.
   'GET /v1/notifications': { query: () => `before=ntf_${'0'.repeat(26)}` },
   'POST /v1/notifications/read': {
@@ -287,7 +290,3 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   'GET /problems/:code': { params: { code: 'problem' } },
   'POST /webhooks/stripe': { closed: 'only the processor can sign for it: test/payments/webhooks' },
 };
-
-async function tokenOf(scene: Scene): Promise<object> {
-  return { token: await scene.value('inviteToken', 'owner') };
-}

@@ -6,6 +6,7 @@ import type { PaymentCheckView } from '../../src/payments/trust/contract.js';
 import type { NotificationsPage } from '../../src/notifications/contract.js';
 import type { JournalPage } from '../../src/finance/contract.js';
 import { addPasskey } from './authenticator.js';
+import { Bills } from './bills.js';
 import type { Cast, Part } from './cast.js';
 import { Chatter } from './chatter.js';
 import { caseOf } from './desk.js';
@@ -56,7 +57,7 @@ export class Scene {
   }
 }
 
-const OWN_OF_BLOCKED: ReadonlySet<string> = new Set(['threadId', 'messageId']);
+const OWN_OF_BLOCKED: ReadonlySet<string> = new Set(['threadId', 'messageId', 'talkativeId']);
 
 type Maker = (scene: Scene, part: Part) => Promise<string>;
 
@@ -109,22 +110,28 @@ const VALUES: Readonly<Record<string, Maker>> = {
     return idOf(await scene.world.send(scene.person('owner'), thread, '1.00', { payeeId }));
   },
   requestId: async (scene) => {
-    const chat = new Chatter(scene.world);
-    const threadId = await scene.value('threadId', 'owner');
-    const [owner, payer] = [scene.person('owner'), scene.person('counterparty')];
-    for (const person of [owner, payer]) await chat.said(person, threadId, 'Hello');
+    const threadId = await scene.value('talkativeId', 'owner');
     const amount = { amount: '1.00', currency: 'EUR' };
-    const body = { threadId, payerId: payer.id, amount };
-    return idOf(await scene.world.post(owner, '/v1/requests', body, randomUUID()));
+    const body = { threadId, payerId: scene.person('counterparty').id, amount };
+    return idOf(await scene.world.post(scene.person('owner'), '/v1/requests', body, randomUUID()));
   },
-  dayOldRequestId: async (scene) => {
-    const id = await scene.value('requestId', 'owner');
-    await scene.world.sql(
-      `UPDATE payments.requests SET created_at = created_at - interval '1 day' WHERE id = $1`,
-      [id],
-    );
-    return id;
+  // The thread once all have written in it and the owner asks for nothing, so that they can ask.
+  talkativeId: async (scene, part) => {
+    const threadId = await scene.value('threadId', part);
+    const people = (['owner', 'counterparty', 'member'] as const).map((one) => scene.person(one));
+    const bills = new Bills(scene.world);
+    await bills.takeBack(scene.person('owner'));
+    if (part !== 'blocked') for (const one of people) await bills.chat.said(one, threadId, 'Hello');
+    return threadId;
   },
+  // A bill of the owner's, of which the counterparty and the member owe a share.
+  splitId: async (scene) => {
+    const threadId = await scene.value('talkativeId', 'owner');
+    const others = [scene.person('counterparty'), scene.person('member')];
+    return new Bills(scene.world).dayOld(threadId, scene.person('owner'), others);
+  },
+  dayOldRequestId: async (scene) =>
+    new Bills(scene.world).age('id', await scene.value('requestId', 'owner')),
   // What the counterparty was told of a payment.
   notificationId: async (scene) => {
     await scene.value('paymentId', 'owner');

@@ -11,6 +11,7 @@ import { RequestEndings1764000016100 } from './1764000016100-request-endings.js'
 import { PaymentErasure1764000016700 } from './1764000016700-erasure.js';
 import { WaitingStates1764000017000 } from './1764000017000-waiting-states.js';
 import { Waits1764000017010 } from './1764000017010-waits.js';
+import { Splits1764000017100 } from './1764000017100-splits.js';
 import { KnownParties1764000017520 } from './1764000017520-known-parties.js';
 
 export const PAYMENT_MIGRATIONS = [
@@ -26,5 +27,6 @@ export const PAYMENT_MIGRATIONS = [
   PaymentErasure1764000016700,
   WaitingStates1764000017000,
   Waits1764000017010,
+  Splits1764000017100,
   KnownParties1764000017520,
 ];

@@ -37,6 +37,7 @@ export class ChangeRequest implements OnModuleInit {
   ): Promise<void> {
     this.requesting.refuseAmount(amount);
     await this.change(personId, id, 'requester', (request) => {
+      if (request.splitId !== null) throw refuseRequested('request_of_split');
       if (amount.currency !== request.amount.currency) {
         throw refuseRequested('request_currency_differs');
       }
@@ -69,9 +70,11 @@ export class ChangeRequest implements OnModuleInit {
     await this.transactor.run(async (tx) => {
       const at = this.clock.now();
       const ids = await takeEnded(tx, at, ENDED_AT_ONCE);
-      for (const request of (await lockRequests(tx, ids)).values()) {
-        await this.records.changed(tx, { ...request, state: 'expired', updatedAt: at });
-      }
+      const ended = [...(await lockRequests(tx, ids)).values()];
+      await this.records.changed(
+        tx,
+        ended.map((request) => ({ ...request, state: 'expired', updatedAt: at })),
+      );
     });
   }
 
@@ -101,7 +104,7 @@ export class ChangeRequest implements OnModuleInit {
       const updatedAt = this.clock.now();
       if (!isOpen(request, updatedAt)) throw refuseRequested('request_over');
       const next = { ...request, ...decide(request), updatedAt };
-      await this.records.changed(tx, next);
+      await this.records.changed(tx, [next]);
       if (news !== undefined) await this.records.tell(tx, next, news);
     });
   }

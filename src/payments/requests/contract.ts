@@ -39,6 +39,8 @@ export interface RequestView {
   /** `req_…` */
   id: string;
   threadId: string;
+  /** The bill it is a share of; null for none. */
+  splitId: string | null;
   requester: PaymentParty;
   payer: PaymentParty;
   amount: MoneyView;

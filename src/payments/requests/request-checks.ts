@@ -33,6 +33,6 @@ export const REQUEST_CHECKS: readonly AuditCheck[] = [
                     WHERE state = 'completed' GROUP BY 1) p ON p.request_id = r.id
         LEFT JOIN chat.messages m ON m.card_id = r.id AND m.thread_id = r.thread_id
        WHERE (r.state = 'paid') <> (coalesce(p.paid, 0) >= r.amount AND r.state NOT IN ('declined', 'cancelled'))
-          OR (starts_with(r.thread_id, 'thr_') AND m.card_data->>'state' IS DISTINCT FROM r.state::text)`,
+          OR (starts_with(r.thread_id, 'thr_') AND r.split_id IS NULL AND m.card_data->>'state' IS DISTINCT FROM r.state::text)`,
   },
 ];

@@ -7,11 +7,11 @@ export type RequestNews = Extract<Happening['kind'], `request_${string}`>;
 
 /** A decline is news to who asked; all else to who is asked. */
 export function requestHappening(request: MoneyRequest, kind: RequestNews): Happening {
-  const { id, threadId, requesterId, payerId, amount, reminders } = request;
+  const { id, threadId, requesterId, payerId, amount } = request;
   const isForRequester = kind === 'request_declined';
   return {
     kind,
-    event: kind === 'request_reminder' ? `${id}:${kind}:${String(reminders)}` : `${id}:${kind}`,
+    event: `${id}:${kind}${timeOf(request, kind)}`,
     personIds: [isForRequester ? requesterId : payerId],
     otherId: isForRequester ? payerId : requesterId,
     threadId,
@@ -19,4 +19,11 @@ export function requestHappening(request: MoneyRequest, kind: RequestNews): Happ
     amount: formatMoney(amount),
     detail: null,
   };
+}
+
+// What happens to one request more than once: it is reminded of, and as a share of a bill it grows and ends
+// later.
+function timeOf({ reminders, revision }: MoneyRequest, kind: RequestNews): string {
+  if (kind === 'request_reminder') return `:${String(reminders)}`;
+  return kind !== 'request_declined' && revision > 1 ? `:${String(revision)}` : '';
 }

@@ -29,9 +29,10 @@ export interface RequestCommand extends Claim {
 }
 
 const HOUR_MS = 3_600_000;
-const OPEN_MAX = 5;
+/** Of one person, by one other. */
+export const OPEN_MAX = 5;
 /** By one person, of anybody. */
-const REQUESTS = { points: 30, seconds: 86_400 };
+export const REQUESTS = { points: 30, seconds: 86_400 };
 
 @Injectable()
 export class RequestMoney {
@@ -68,7 +69,7 @@ export class RequestMoney {
     await this.refuseBetween(tx, command, payerId);
     return {
       id: newId('req'),
-      ...{ threadId, requesterId: personId, payerId, amount, note },
+      ...{ threadId, requesterId: personId, payerId, splitId: null, amount, note },
       state: 'open',
       revision: 1,
       reminders: 0,
@@ -97,8 +98,7 @@ export class RequestMoney {
     if (blocked.size > 0) throw refusePayee('payee_unavailable');
     const wrote = await threads.wrote(tx, threadId, [personId, payerId]);
     if (wrote !== null && wrote.size < 2) throw refuseRequested('request_strangers');
-    if ((await openBetween(tx, personId, payerId, at)) >= OPEN_MAX) {
-      throw refuseRequested('requests_too_many_open');
-    }
+    const open = await openBetween(tx, personId, [payerId], at);
+    if ((open.get(payerId) ?? 0) >= OPEN_MAX) throw refuseRequested('requests_too_many_open');
   }
 }

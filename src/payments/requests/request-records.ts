@@ -1,16 +1,17 @@
 // The one place where a request is written: the row and its card in the thread change together,
-// whoever made, changed or paid it.
+// whoever made, changed or paid it. A share of a bill has no card of its own; the bill's changes.
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../shared/clock.js';
 import type { Tx } from '../../shared/database.js';
 import { announce } from '../../shared/happenings.js';
-import { MoneyThreads } from '../../shared/money-threads.js';
+import { type MoneyCard, MoneyThreads } from '../../shared/money-threads.js';
 import { Outbox } from '../../shared/outbox.js';
 import { RequestFollower } from '../payment/request-follower.js';
 import { type MoneyRequest, stateAfter } from './request.js';
 import { requestHappening, type RequestNews } from './request-happenings.js';
 import { insertRequest, lockRequests, storeRequest } from './request-store.js';
 import { toRequestCard } from './request.view.js';
+import { SplitCards } from './split-cards.js';
 
 @Injectable()
 export class RequestRecords extends RequestFollower {
@@ -18,6 +19,7 @@ export class RequestRecords extends RequestFollower {
     readonly threads: MoneyThreads,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
+    private readonly splits: SplitCards,
   ) {
     super();
   }
@@ -31,10 +33,22 @@ export class RequestRecords extends RequestFollower {
     await this.tell(tx, request, 'request_received');
   }
 
-  /** A request that has changed. The caller has locked it. */
-  async changed(tx: Tx, request: MoneyRequest): Promise<void> {
+  /** A share of a bill that is new; the caller shows the bill's card when all of it is written. */
+  async madeShare(tx: Tx, request: MoneyRequest): Promise<void> {
+    await insertRequest(tx, request);
+    await this.tell(tx, request, 'request_received');
+  }
+
+  /** A share of a bill that asks for more; the same about the card. The caller has locked it. */
+  async grownShare(tx: Tx, request: MoneyRequest): Promise<void> {
     await storeRequest(tx, request);
-    await this.threads.change(tx, [toRequestCard(request)]);
+    await this.tell(tx, request, 'request_received');
+  }
+
+  /** Requests that have changed. The caller has locked them. */
+  async changed(tx: Tx, requests: readonly MoneyRequest[]): Promise<void> {
+    for (const request of requests) await storeRequest(tx, request);
+    await this.threads.change(tx, await this.cardsOf(tx, requests));
   }
 
   /** Has the one of the two told whom it is news to. */
@@ -44,8 +58,17 @@ export class RequestRecords extends RequestFollower {
 
   async follow(tx: Tx, requestIds: readonly string[]): Promise<void> {
     const updatedAt = this.clock.now();
-    for (const request of (await lockRequests(tx, requestIds)).values()) {
-      await this.changed(tx, { ...request, state: stateAfter(request), updatedAt });
-    }
+    const requests = [...(await lockRequests(tx, requestIds)).values()];
+    await this.changed(
+      tx,
+      requests.map((request) => ({ ...request, state: stateAfter(request), updatedAt })),
+    );
+  }
+
+  // Bills come after requests and before threads in the order of locks.
+  private async cardsOf(tx: Tx, requests: readonly MoneyRequest[]): Promise<MoneyCard[]> {
+    const splitIds = [...new Set(requests.flatMap(({ splitId }) => splitId ?? []))];
+    const own = requests.filter(({ splitId }) => splitId === null).map(toRequestCard);
+    return splitIds.length === 0 ? own : [...own, ...(await this.splits.lockAndShow(tx, splitIds))];
   }
 }

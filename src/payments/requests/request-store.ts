@@ -9,6 +9,7 @@ interface RequestRow {
   thread_id: string;
   requester_id: string;
   payer_id: string;
+  split_id: string | null;
   currency: string;
   amount: string;
   note: string | null;
@@ -38,6 +39,7 @@ const toRequest = (row: RequestRow): MoneyRequest => ({
   threadId: row.thread_id,
   requesterId: row.requester_id,
   payerId: row.payer_id,
+  splitId: row.split_id,
   amount: { minor: BigInt(row.amount), currency: row.currency },
   note: row.note,
   state: row.state,
@@ -53,14 +55,15 @@ const toRequest = (row: RequestRow): MoneyRequest => ({
 
 export async function insertRequest(tx: Tx, request: MoneyRequest): Promise<void> {
   await tx.query(
-    `INSERT INTO payments.requests (id, thread_id, requester_id, payer_id, currency, amount, note,
-                                    expires_at, created_at, updated_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)`,
+    `INSERT INTO payments.requests (id, thread_id, requester_id, payer_id, split_id, currency, amount,
+                                    note, expires_at, created_at, updated_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)`,
     [
       request.id,
       request.threadId,
       request.requesterId,
       request.payerId,
+      request.splitId,
       request.amount.currency,
       request.amount.minor.toString(),
       request.note,
@@ -75,7 +78,7 @@ export async function storeRequest(tx: Tx, request: MoneyRequest): Promise<void>
   await tx.query(
     `UPDATE payments.requests
         SET amount = $2, note = $3, state = $4, revision = $5, reminders = $6, reminded_at = $7,
-            updated_at = $8
+            updated_at = $8, ending_told = ending_told AND expires_at = $9, expires_at = $9
       WHERE id = $1`,
     [
       request.id,
@@ -86,6 +89,7 @@ export async function storeRequest(tx: Tx, request: MoneyRequest): Promise<void>
       request.reminders,
       request.remindedAt,
       request.updatedAt,
+      request.expiresAt,
     ],
   );
 }
@@ -134,20 +138,30 @@ export async function requestsOf(
   return found.map(toRequest);
 }
 
-/** How many open requests one person has made of another. */
+/** How many open requests one person has made of each of others; those with none are absent. */
 export async function openBetween(
   db: Database,
   requesterId: string,
-  payerId: string,
+  payerIds: readonly string[],
   at: Date,
-): Promise<number> {
-  const [found] = await rows<{ open: number }>(
+): Promise<Map<string, number>> {
+  const found = await rows<{ payer_id: string; open: number }>(
     db,
-    `SELECT count(*)::int AS open FROM payments.requests
-      WHERE requester_id = $1 AND payer_id = $2 AND state = 'open' AND expires_at > $3`,
-    [requesterId, payerId, at],
+    `SELECT payer_id, count(*)::int AS open FROM payments.requests
+      WHERE requester_id = $1 AND payer_id = ANY($2) AND state = 'open' AND expires_at > $3
+      GROUP BY payer_id`,
+    [requesterId, payerIds, at],
   );
-  return found?.open ?? 0;
+  return new Map(found.map(({ payer_id, open }) => [payer_id, open]));
+}
+
+/** The requests that are shares of these bills, in the order in which they were made. */
+export async function requestsOfSplits(
+  db: Database,
+  splitIds: readonly string[],
+): Promise<MoneyRequest[]> {
+  const sql = `${SELECT} WHERE r.split_id = ANY($1) ORDER BY r.id`;
+  return (await rows<RequestRow>(db, sql, [splitIds])).map(toRequest);
 }
 
 /** Takes open requests whose time has passed, each for one process. */

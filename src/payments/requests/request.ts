@@ -11,6 +11,8 @@ export interface MoneyRequest {
   readonly requesterId: string;
   /** Who is asked. */
   readonly payerId: string;
+  /** The bill it is a share of; null for none. */
+  readonly splitId: string | null;
   readonly amount: Money;
   readonly note: string | null;
   readonly state: RequestState;
@@ -51,6 +53,10 @@ export const refuseRequested = refusals({
     title: 'You have asked this person several times already. Wait for an answer first.',
   },
   request_not_yours: { kind: 'forbidden', title: 'Only whoever asked can change a request.' },
+  request_of_split: {
+    kind: 'conflict',
+    title: 'This is a share of a bill, and changes with the bill.',
+  },
   request_payer_only: { kind: 'forbidden', title: 'Only whoever was asked can decline.' },
   request_reminded_lately: { kind: 'exhausted', title: 'A reminder can be sent once a day.' },
   request_reminded_enough: { kind: 'exhausted', title: 'No more reminders can be sent.' },

@@ -13,6 +13,7 @@ export function toRequestView(
   return {
     id: request.id,
     threadId: request.threadId,
+    splitId: request.splitId,
     requester: partyOf(request.requesterId, profiles),
     payer: partyOf(request.payerId, profiles),
     ...facts(request),

@@ -63,6 +63,7 @@ export class ErasePeople implements OnModuleInit {
       await tx.query('SELECT chat.erase_person($1)', [personId]);
       await tx.query('SELECT payments.erase_person($1)', [personId]);
       await tx.query('SELECT payments.erase_settings($1)', [personId]);
+      await tx.query('SELECT payments.erase_splits($1)', [personId]);
       await tx.query('SELECT notifications.erase_person($1)', [personId]);
       await tx.query('SELECT identity.erase_person($1)', [personId]);
       return true;

@@ -42,9 +42,31 @@ export const MONEY_SECTIONS: readonly Section[] = [
       SELECT q.id, jsonb_build_object('id', q.id, 'threadId', q.thread_id,
                'role', CASE WHEN q.requester_id = $1 THEN 'requester' ELSE 'payer' END,
                'with', ${somebody('CASE WHEN q.requester_id = $1 THEN q.payer_id ELSE q.requester_id END')},
+               'splitId', q.split_id,
                'amount', ${money('q.amount', 'q.currency')}, 'note', q.note, 'state', q.state,
                'createdAt', q.created_at, 'expiresAt', q.expires_at, 'updatedAt', q.updated_at) AS item
         FROM payments.requests q WHERE $1 IN (q.requester_id, q.payer_id)`,
+  },
+  {
+    // Of a bill that somebody else made there is what one owes of it; what others owe is theirs.
+    name: 'splits',
+    sql: `
+      SELECT s.id, jsonb_build_object('id', s.id, 'threadId', s.thread_id,
+               'role', CASE WHEN s.maker_id = $1 THEN 'maker' ELSE 'member' END,
+               'maker', ${somebody('s.maker_id')}, 'createdAt', s.created_at,
+               'rounds', (SELECT jsonb_agg(jsonb_build_object('number', r.number,
+                            'title', CASE WHEN s.maker_id = $1 THEN r.title END,
+                            'total', ${money('r.total', 's.currency')}, 'way', r.way,
+                            'items', CASE WHEN s.maker_id = $1 THEN (
+                              SELECT jsonb_agg(i->>'name') FROM jsonb_array_elements(r.items) i) END,
+                            'mine', (SELECT ${money('p.amount', 's.currency')}
+                                       FROM payments.split_portions p
+                                      WHERE p.split_id = r.split_id AND p.number = r.number
+                                        AND p.person_id = $1)) ORDER BY r.number)
+                            FROM payments.split_rounds r WHERE r.split_id = s.id)) AS item
+        FROM payments.splits s
+       WHERE s.maker_id = $1 OR EXISTS (SELECT FROM payments.split_portions p
+                                         WHERE p.split_id = s.id AND p.person_id = $1)`,
   },
   {
     name: 'cashOuts',

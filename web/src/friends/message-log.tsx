@@ -6,7 +6,6 @@ import { IconArrowDown, IconHandStop } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { MessageView, ThreadView } from '../../../src/chat/contract.js';
 import type { PaymentCard } from '../../../src/payments/contract.js';
-import type { RequestCard } from '../../../src/payments/requests/contract.js';
 import { type HeldMessages, loadEarlier, loadLater, showNewest } from '../api/messages.js';
 import { useViewer } from '../session/viewer.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
@@ -16,13 +15,14 @@ import type { Aim } from './message-actions.js';
 import { MessageRow } from './message-row.js';
 import { OutgoingRow } from './outgoing-row.js';
 import { useOutbox } from './use-outbox.js';
+import type { PaidRequest } from './use-paying.js';
 import { usePlace } from './use-place.js';
 import { useThreadMessages } from './use-thread-messages.js';
 
 interface Props {
   thread: ThreadView;
   onTryAgain: (payment: PaymentCard) => void;
-  onPayRequest: (request: RequestCard) => void;
+  onPayRequest: (request: PaidRequest) => void;
   onAim: (aim: Aim) => void;
 }
 

@@ -3,13 +3,14 @@
 import { memo } from 'react';
 import type { MessageView, ThreadView } from '../../../src/chat/contract.js';
 import type { PaymentCard as Payment } from '../../../src/payments/contract.js';
-import type { RequestCard as Request } from '../../../src/payments/requests/contract.js';
 import { type Aim, MessageActions, Reactions } from './message-actions.js';
 import { Bubble } from './message-bubble.js';
 import classes from './message-log.module.css';
 import { PaymentCard } from './payment-card.js';
-import { eventWords, lineOf, nameOf, paymentOf, requestOf } from './people.js';
+import { SplitCard } from '../splits/split-card.js';
+import { eventWords, lineOf, nameOf, paymentOf, requestOf, splitOf } from './people.js';
 import { RequestCard } from './request-card.js';
+import type { PaidRequest } from './use-paying.js';
 
 interface Props {
   message: MessageView;
@@ -20,7 +21,7 @@ interface Props {
   /** The message this one answers, if it is held. */
   answered: MessageView | undefined;
   onTryAgain: (payment: Payment) => void;
-  onPayRequest: (request: Request) => void;
+  onPayRequest: (request: PaidRequest) => void;
   onAim: (aim: Aim) => void;
 }
 
@@ -74,9 +75,10 @@ export const MessageRow = memo(function MessageRow(props: Props) {
   );
 });
 
-/** The card of a payment or of a request. */
+/** The card of a payment, of a request or of a bill. */
 function MoneyCard({ message, thread, viewerId, onTryAgain, onPayRequest }: Props) {
   const [payment, request] = [paymentOf(message), requestOf(message)];
+  const split = splitOf(message);
   const common = { threadId: thread.id, viewerId };
   if (payment) {
     return (
@@ -100,6 +102,9 @@ function MoneyCard({ message, thread, viewerId, onTryAgain, onPayRequest }: Prop
         onPay={onPayRequest}
       />
     );
+  }
+  if (split) {
+    return <SplitCard split={split} thread={thread} viewerId={viewerId} onPay={onPayRequest} />;
   }
   return null;
 }

@@ -1,8 +1,14 @@
 // Who is who in a thread: the other person's name for a direct thread, the title for a group, and the
 // author of a message.
-import type { MessageView, ParticipantView, ThreadView } from '../../../src/chat/contract.js';
+import type {
+  CardView,
+  MessageView,
+  ParticipantView,
+  ThreadView,
+} from '../../../src/chat/contract.js';
 import type { PaymentCard } from '../../../src/payments/contract.js';
 import type { RequestCard } from '../../../src/payments/requests/contract.js';
+import type { SplitCard } from '../../../src/payments/splits/contract.js';
 
 /** The other participant of a direct thread; null in a group. */
 export function otherOf(thread: ThreadView, viewerId: string): ParticipantView | null {
@@ -47,11 +53,17 @@ export function eventWords(thread: ThreadView, message: MessageView, viewerId: s
   return words[event.kind];
 }
 
+const CARDS: Record<CardView['kind'], string> = {
+  payment: 'A payment',
+  request: 'A request',
+  split: 'A bill',
+};
+
 /** What a message says in one line, where there is no room for it. */
 export function lineOf(thread: ThreadView, message: MessageView, viewerId: string): string {
   if (message.deletedAt !== null) return 'Deleted message';
   if (message.event !== null) return eventWords(thread, message, viewerId);
-  if (message.card !== null) return message.card.kind === 'request' ? 'A request' : 'A payment';
+  if (message.card !== null) return CARDS[message.card.kind];
   return message.body ?? 'A picture';
 }
 
@@ -64,6 +76,11 @@ export function unreadCount(thread: ThreadView, viewerId: string): number {
 /** A message's request; null when it carries none. */
 export function requestOf({ card }: MessageView): RequestCard | null {
   return card?.kind === 'request' ? (card.data as RequestCard) : null;
+}
+
+/** A message's bill; null when it carries none. */
+export function splitOf({ card }: MessageView): SplitCard | null {
+  return card?.kind === 'split' ? (card.data as SplitCard) : null;
 }
 
 /** A message's payment; null when it carries none. */

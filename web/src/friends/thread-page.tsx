@@ -11,10 +11,10 @@ import { Problem } from '../api/client.js';
 import { threadQuery, threadsQuery } from '../api/queries.js';
 import type { WrittenAmount } from '../money/amount-in-text.js';
 import { MoneySheet } from '../money/money-sheet.js';
-import { type AskDraft, RequestDialog } from '../money/request-dialog.js';
 import { useViewer } from '../session/viewer.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
 import { useLast } from '../ui/use-last.js';
+import { AskSheets, type Asking } from './ask-sheets.js';
 import { Composer, Editor } from './compose/composer.js';
 import { type Attachment, fileOf, useAttachment } from './compose/use-attachment.js';
 import { draftOf, keepDraft } from './compose/use-draft.js';
@@ -79,16 +79,16 @@ function Conversation({ thread }: { thread: ThreadView }) {
   const attachment = useAttachment(thread.id);
   const written = useWritten(thread.id);
   const [aim, setAim] = useState<Aim | null>(null);
-  const [ask, setAsk] = useState<AskDraft | null>(null);
+  const [asking, setAsking] = useState<Asking>({});
   const moneyButton = useRef<HTMLButtonElement>(null);
   const { sheet, sending, ...paying } = usePaying(thread.id, written.paid);
   const name = threadName(thread, viewer.id);
   useDocumentTitle(`${name} · Tenner`);
-  // Whoever writes already while the sheet is closing keeps the focus.
+  // Whoever writes already while the sheet is closing keeps the focus, and so does what came instead.
   const giveFocusBack = (): void => {
     const active = document.activeElement;
     const writes = active?.matches('textarea') && active.closest('[role=dialog]') === null;
-    if (!writes) moneyButton.current?.focus();
+    if (!writes && !asking.one && !asking.several) moneyButton.current?.focus();
   };
   const composing = {
     thread,
@@ -103,7 +103,11 @@ function Conversation({ thread }: { thread: ThreadView }) {
     },
     onAsk: ({ amount, currency, note }: WrittenAmount) => {
       written.paying();
-      setAsk({ typed: amount, currency, note, payerId: null });
+      setAsking({ one: { typed: amount, currency, note, payerId: null } });
+    },
+    onSplit: ({ amount, currency, note }: WrittenAmount) => {
+      written.paying();
+      setAsking({ several: { typed: amount, currency, title: note, splitId: null } });
     },
     onAimDone: () => {
       setAim(null);
@@ -132,19 +136,24 @@ function Conversation({ thread }: { thread: ThreadView }) {
         onClosed={giveFocusBack}
         onAsk={({ typed, currency, note, payeeId }) => {
           sheet.close();
-          setAsk({ typed, currency, note, payerId: payeeId });
+          setAsking({ one: { typed, currency, note, payerId: payeeId } });
+        }}
+        onSplit={({ typed, currency, note }) => {
+          sheet.close();
+          setAsking({ several: { typed, currency, title: note, splitId: null } });
         }}
       />
-      <RequestDialog
+      <AskSheets
         thread={thread}
-        draft={ask}
+        asking={asking}
         onAsked={() => {
           written.paid();
-          setAsk(null);
+          setAsking({});
         }}
         onClose={() => {
-          setAsk(null);
+          setAsking({});
         }}
+        onClosed={giveFocusBack}
       />
     </DropZone>
   );

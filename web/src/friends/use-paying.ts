@@ -5,6 +5,12 @@ import { type Draft, useMoneySheet } from '../money/use-money-sheet.js';
 import { useSendMoney } from '../money/use-send-money.js';
 import { coolingIn, endCooling } from '../trust/cool-off.js';
 
+/** A request as it is paid, from its own card or from that of a bill. */
+export type PaidRequest = Pick<
+  RequestCard,
+  'requestId' | 'revision' | 'requesterId' | 'left' | 'amount' | 'note'
+>;
+
 export function usePaying(threadId: string, onPaid: () => void) {
   const sheet = useMoneySheet();
   const sending = useSendMoney({
@@ -34,7 +40,7 @@ export function usePaying(threadId: string, onPaid: () => void) {
       open({ typed: amount.amount, currency: amount.currency, note: note ?? '', payeeId });
     },
     /** What is paid is the request as it stands on the card that was tapped. */
-    payRequest: (request: RequestCard): void => {
+    payRequest: (request: PaidRequest): void => {
       const { requestId, revision, requesterId, left, amount, note } = request;
       open({
         typed: left,

@@ -1,6 +1,6 @@
 // Step one of sending money: to whom, how much, from where, and a note. Obstacles are said plainly
 // beside the amount before the server is asked; what is merely unfinished waits until somebody goes on.
-import { Button, Textarea } from '@mantine/core';
+import { Button, Group, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { ArrivalPicker } from './arrival-picker.js';
 import { AmountField } from './amount-field.js';
@@ -18,9 +18,10 @@ interface Props {
   draft: Draft;
   edit: (change: Partial<Draft>) => void;
   onAsk: (draft: Draft) => void;
+  onSplit: (draft: Draft) => void;
 }
 
-export function AmountStep({ order, draft, edit, onAsk }: Props) {
+export function AmountStep({ order, draft, edit, onAsk, onSplit }: Props) {
   const [tried, setTried] = useState(false);
   const obstacle = order.obstacleIsEarly && !tried ? null : order.obstacle;
   const goOn = (): void => {
@@ -91,18 +92,34 @@ export function AmountStep({ order, draft, edit, onAsk }: Props) {
         <Button type="submit" size="md" data-testid="confirm-continue">
           Continue
         </Button>
-        {draft.request === null && (
-          <Button
-            variant="subtle"
-            onClick={() => {
-              onAsk(draft);
-            }}
-            data-testid="ask-instead"
-          >
-            Ask for it instead
-          </Button>
-        )}
+        {draft.request === null && <Instead draft={draft} onAsk={onAsk} onSplit={onSplit} />}
       </div>
     </form>
+  );
+}
+
+/** What else one may want with what was typed. */
+function Instead({ draft, onAsk, onSplit }: Pick<Props, 'draft' | 'onAsk' | 'onSplit'>) {
+  return (
+    <Group grow gap="xs">
+      <Button
+        variant="subtle"
+        onClick={() => {
+          onAsk(draft);
+        }}
+        data-testid="ask-instead"
+      >
+        Ask for it instead
+      </Button>
+      <Button
+        variant="subtle"
+        onClick={() => {
+          onSplit(draft);
+        }}
+        data-testid="split-instead"
+      >
+        Split a bill
+      </Button>
+    </Group>
   );
 }

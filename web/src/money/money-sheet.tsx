@@ -23,6 +23,8 @@ interface Props {
   onClosed: () => void;
   /** Somebody wants to ask for it instead. */
   onAsk: (draft: Draft) => void;
+  /** Somebody wants to divide it among people of the thread. */
+  onSplit: (draft: Draft) => void;
 }
 
 const titles: Record<Step, string> = {
@@ -31,7 +33,7 @@ const titles: Record<Step, string> = {
   confirm: 'Confirm',
 };
 
-export function MoneySheet({ thread, sheet, sending, onClosed, onAsk }: Props) {
+export function MoneySheet({ thread, sheet, sending, onClosed, ...other }: Props) {
   const viewer = useViewer();
   const narrow = useMediaQuery('(max-width: 47.99em)');
   const asked = !sending.isIdle && !isFinal(sending.error);
@@ -81,7 +83,7 @@ export function MoneySheet({ thread, sheet, sending, onClosed, onAsk }: Props) {
         </div>
         <Drawer.Body className={classes.body}>
           {step === 'amount' && (
-            <AmountStep order={order} draft={sheet.draft} edit={edit} onAsk={onAsk} />
+            <AmountStep order={order} draft={sheet.draft} edit={edit} {...other} />
           )}
           {step === 'add-card' && (
             <AddCardStep

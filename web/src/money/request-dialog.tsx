@@ -26,11 +26,18 @@ interface Props {
   draft: AskDraft | null;
   onAsked: () => void;
   onClose: () => void;
+  onClosed: () => void;
 }
 
-export function RequestDialog({ draft, onClose, ...props }: Props) {
+export function RequestDialog({ draft, onClose, onClosed, ...props }: Props) {
   return (
-    <Dialog opened={draft !== null} onClose={onClose} title="Ask for money" size="sm">
+    <Dialog
+      opened={draft !== null}
+      onClose={onClose}
+      onClosed={onClosed}
+      title="Ask for money"
+      size="sm"
+    >
       {draft && <RequestForm {...props} draft={draft} />}
     </Dialog>
   );
@@ -38,7 +45,11 @@ export function RequestDialog({ draft, onClose, ...props }: Props) {
 
 const NOTE_LIMIT = 280;
 
-function RequestForm({ thread, draft, onAsked }: Omit<Props, 'onClose'> & { draft: AskDraft }) {
+function RequestForm({
+  thread,
+  draft,
+  onAsked,
+}: Omit<Props, 'onClose' | 'onClosed'> & { draft: AskDraft }) {
   const viewer = useViewer();
   const { data: config } = useQuery(configQuery);
   const [typed, setTyped] = useState(draft.typed);

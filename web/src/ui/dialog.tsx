@@ -11,14 +11,21 @@ interface Props {
   /** It is answered before any other that is open. */
   isUrgent?: boolean;
   onClose: () => void;
+  /** Told when it is out of sight, and gives the focus back then; without it the dialog does. */
+  onClosed?: () => void;
   children: ReactNode;
 }
 
-export function Dialog({ opened, title, size = 'md', isUrgent = false, onClose, children }: Props) {
+export function Dialog(props: Props) {
+  const { opened, title, size = 'md', isUrgent = false, onClose, onClosed, children } = props;
   return (
     <Modal.Root
       opened={opened}
       onClose={onClose}
+      returnFocus={onClosed === undefined}
+      onExitTransitionEnd={() => {
+        onClosed?.();
+      }}
       size={size}
       centered
       zIndex={getDefaultZIndex(isUrgent ? 'max' : 'modal')}

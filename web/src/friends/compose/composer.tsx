@@ -34,6 +34,8 @@ interface Props {
   onPay: (written: WrittenAmount) => void;
   /** Somebody wants to ask for the amount they wrote. */
   onAsk: (written: WrittenAmount) => void;
+  /** Somebody wants to divide the amount they wrote. */
+  onSplit: (written: WrittenAmount) => void;
   attachment: Attachment;
   /** The message that is being answered, if any. */
   aim: Aim | null;
@@ -42,7 +44,7 @@ interface Props {
 
 /** Writes something new, or an answer. */
 export function Composer({ attachment, ...props }: Props) {
-  const { thread, name, aim, onAimDone, onPay, onAsk } = props;
+  const { thread, name, aim, onAimDone, onPay, onAsk, onSplit } = props;
   const [text, setText] = useDraft(thread.id);
   const { send } = useOutbox(thread.id);
   const { attached } = attachment;
@@ -70,7 +72,9 @@ export function Composer({ attachment, ...props }: Props) {
     >
       {aim && <AimBar aim={aim} failure={null} onClose={onAimDone} />}
       <AttachedPicture attachment={attachment} />
-      {thread.settings.suggestsMoney && <MoneyChips text={text} onPay={onPay} onAsk={onAsk} />}
+      {thread.settings.suggestsMoney && (
+        <MoneyChips text={text} onPay={onPay} onAsk={onAsk} onSplit={onSplit} />
+      )}
     </Form>
   );
 }
@@ -106,7 +110,7 @@ export function Editor(props: Omit<Props, 'attachment' | 'aim'> & { aim: Aim }) 
   );
 }
 
-interface FormProps extends Omit<Props, 'attachment' | 'onPay' | 'onAsk'> {
+interface FormProps extends Omit<Props, 'attachment' | 'onPay' | 'onAsk' | 'onSplit'> {
   label: string;
   text: string;
   setText: (text: string) => void;
