@@ -6,6 +6,7 @@ import { openSheet, openThread, paymentCards, seeBalance, signIn } from '../supp
 import { shoot } from '../support/shots.js';
 import { DESKTOP, onStage, PHONE } from '../support/stage.js';
 import { Waits } from '../support/waits.js';
+import { until } from '../support/world.js';
 
 await onStage('Payments that wait', { config: { waits: { undoSeconds: 60 } } }, (stage) => {
   let ana: Page;
@@ -59,16 +60,16 @@ await onStage('Payments that wait', { config: { waits: { undoSeconds: 60 } } }, 
 
   test('the settings: no undo for Ana, and Ben is asked before each payment', async () => {
     await ana.goto('/payment-settings');
-    await ana.getByTestId('undo-0').check();
+    await ana.getByText('Off', { exact: true }).click();
     await shoot(ana, 'waits-settings');
     expect(await objections(ana)).toEqual([]);
     await ben.goto('/payment-settings');
-    await ben.getByText('Ask me before each payment to me').click();
-    await ben.waitForFunction(
-      async () =>
-        ((await (await fetch('/v1/payment-settings')).json()) as { acceptEach: boolean })
-          .acceptEach,
-    );
+    await ben.getByRole('switch', { name: 'Ask me before each payment to me' }).click();
+    const benPerson = await stage.person('ben');
+    await until(async () => {
+      const { body } = await stage.world.get(benPerson, '/v1/payment-settings');
+      return (body as { acceptEach: boolean }).acceptEach;
+    }, 'the choice being kept');
     await ana.goto('/threads');
     await ben.goto('/threads');
     await openThread(ana, 'Ben Okafor');

@@ -69,6 +69,13 @@ export const MONEY_SECTIONS: readonly Section[] = [
                                          WHERE p.split_id = s.id AND p.person_id = $1)`,
   },
   {
+    name: 'paymentSettings',
+    sql: `
+      SELECT t.person_id AS id, jsonb_build_object('undoSeconds', t.undo_seconds,
+               'acceptEach', t.accept_each) AS item
+        FROM payments.settings t WHERE t.person_id = $1`,
+  },
+  {
     name: 'schedules',
     sql: `
       SELECT s.id, jsonb_build_object('id', s.id, 'threadId', s.thread_id,
