@@ -5,13 +5,17 @@ import { LEDGER_CHECKS } from '../ledger/index.js';
 import { PAYMENT_CHECKS } from '../payments/index.js';
 import { type AuditResult, runChecks } from '../shared/audit.js';
 
-// In the order of their names, whichever room they come from: V1, V2, ... then P1, P2, ...
-export const ALL_CHECKS = [...LEDGER_CHECKS, ...PAYMENT_CHECKS].sort(
-  (a, b) => rank(a.name) - rank(b.name),
+const FIRST = ['V', 'P'];
+
+// The ledger's first (V1, V2, ...), then those of payments (P1, ...), then each room's by its letter.
+export const ALL_CHECKS = [...LEDGER_CHECKS, ...PAYMENT_CHECKS].sort((a, b) =>
+  rank(a.name).localeCompare(rank(b.name)),
 );
 
-function rank(name: string): number {
-  return (name.startsWith('V') ? 0 : 1000) + Number(name.slice(1));
+function rank(name: string): string {
+  const [letter, number] = [name.slice(0, 1), name.slice(1)];
+  const place = FIRST.includes(letter) ? String(FIRST.indexOf(letter)) : letter;
+  return place + number.padStart(3, '0');
 }
 
 export function audit(dataSource: DataSource): Promise<AuditResult[]> {

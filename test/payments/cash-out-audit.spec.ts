@@ -37,15 +37,15 @@ afterAll(() => world.stop());
 const rows = { paid: () => paid, failed: () => failed, onItsWay: () => onItsWay };
 
 test.each<[string, keyof typeof rows, string, string[]]>([
-  ['on its way, though it was paid', 'paid', `state = 'in_transit'`, ['P21']],
-  ['requested, though it is on its way', 'onItsWay', `state = 'requested'`, ['P21']],
-  ['failed, though it is on its way', 'onItsWay', `state = 'failed'`, ['P21', 'P23', 'P24']],
-  ['paid, though it came back', 'failed', `state = 'paid'`, ['P23']],
-  ['of another amount', 'paid', 'amount = amount + 1', ['P22']],
-  ['of another fee, when it came back', 'failed', 'fee = fee + 1', ['P23']],
-  ['moved by a transfer nobody booked', 'paid', `transfer_id = 'tr_other'`, ['P22']],
-  ['moved back, though it was not', 'paid', `reversal_id = 'trr_other'`, ['P22']],
-  ['not moved back, though it was', 'failed', 'reversal_id = NULL', ['P24']],
+  ['on its way, though it was paid', 'paid', `state = 'in_transit'`, ['O1']],
+  ['requested, though it is on its way', 'onItsWay', `state = 'requested'`, ['O1']],
+  ['failed, though it is on its way', 'onItsWay', `state = 'failed'`, ['O1', 'O3', 'O4']],
+  ['paid, though it came back', 'failed', `state = 'paid'`, ['O3']],
+  ['of another amount', 'paid', 'amount = amount + 1', ['O2']],
+  ['of another fee, when it came back', 'failed', 'fee = fee + 1', ['O3']],
+  ['moved by a transfer nobody booked', 'paid', `transfer_id = 'tr_other'`, ['O2']],
+  ['moved back, though it was not', 'paid', `reversal_id = 'trr_other'`, ['O2']],
+  ['not moved back, though it was', 'failed', 'reversal_id = NULL', ['O4']],
 ])('%s', async (_what, row, change, names) => {
   expect(await world.faults()).toEqual([]);
   const id = rows[row]();

@@ -213,7 +213,7 @@ test('the audit sees a bill that does not add up, and a card that does not tell 
       [view.id, ben.id, by],
     );
   await shift(1);
-  expect(await named()).toEqual(['P31', 'P32']);
+  expect(await named()).toEqual(['B1', 'B2']);
   await shift(-1);
   const count = (paid: number) =>
     world.sql(
@@ -222,7 +222,7 @@ test('the audit sees a bill that does not add up, and a card that does not tell 
       [view.id, paid],
     );
   await count(1);
-  expect(await named()).toEqual(['P33']);
+  expect(await named()).toEqual(['B3']);
   await count(0);
 });
 

@@ -5,7 +5,7 @@ const CASH_OUTS = 'SELECT count(*) AS checked FROM payments.cash_outs';
 
 export const CASH_OUT_CHECKS: readonly AuditCheck[] = [
   {
-    name: 'P21',
+    name: 'O1',
     statement: "A cash-out's state agrees with what of it is payable and in transit in the books.",
     count: CASH_OUTS,
     differences: `
@@ -21,7 +21,7 @@ export const CASH_OUT_CHECKS: readonly AuditCheck[] = [
                                THEN c.amount ELSE 0 END`,
   },
   {
-    name: 'P22',
+    name: 'O2',
     statement:
       'What the processor moved for a cash-out, out and back, is in the books once, with its amount.',
     count: CASH_OUTS,
@@ -39,7 +39,7 @@ export const CASH_OUT_CHECKS: readonly AuditCheck[] = [
        WHERE b.entries <> num_nonnulls(c.transfer_id, c.payout_id, c.reversal_id)`,
   },
   {
-    name: 'P23',
+    name: 'O3',
     statement:
       'Whoever asked for a cash-out has amount and fee again if and only if it failed or was cancelled.',
     count: CASH_OUTS,
@@ -57,7 +57,7 @@ export const CASH_OUT_CHECKS: readonly AuditCheck[] = [
           OR b.amount <> CASE WHEN c.state IN ('failed', 'cancelled') THEN c.amount + c.fee ELSE 0 END`,
   },
   {
-    name: 'P24',
+    name: 'O4',
     statement:
       "On a person's account at the processor lies what was moved there, was not paid out, and was not moved back.",
     count: 'SELECT count(DISTINCT account_id) AS checked FROM payments.cash_outs',

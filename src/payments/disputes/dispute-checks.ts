@@ -3,7 +3,7 @@ import type { AuditCheck } from '../../shared/audit.js';
 
 export const DISPUTE_CHECKS: readonly AuditCheck[] = [
   {
-    name: 'P9',
+    name: 'D1',
     statement:
       'While a dispute is open the books hold what was withdrawn and what was set aside; once it has ended, nothing.',
     count: 'SELECT count(*) AS checked FROM payments.disputes',

@@ -3,7 +3,7 @@ import type { AuditCheck } from '../../shared/audit.js';
 
 export const REFUND_CHECKS: readonly AuditCheck[] = [
   {
-    name: 'P7',
+    name: 'R1',
     statement:
       'What a payment says was given back is the sum of its refunds that stand, and never more than was paid.',
     count: 'SELECT count(*) AS checked FROM payments.refunds',
@@ -16,7 +16,7 @@ export const REFUND_CHECKS: readonly AuditCheck[] = [
        WHERE p.refunded <> coalesce(r.total, 0) OR p.refunded > p.amount`,
   },
   {
-    name: 'P8',
+    name: 'R2',
     statement:
       'A refund owes the processor its amount until it is taken, and nothing once it has ended.',
     count: 'SELECT count(*) AS checked FROM payments.refunds',

@@ -5,7 +5,7 @@ const REQUESTS = 'SELECT count(*) AS checked FROM payments.requests';
 
 export const REQUEST_CHECKS: readonly AuditCheck[] = [
   {
-    name: 'P8',
+    name: 'Q1',
     statement: 'No more is paid of a request than it asks for, by and to the people it names.',
     count: REQUESTS,
     differences: `
@@ -21,7 +21,7 @@ export const REQUEST_CHECKS: readonly AuditCheck[] = [
           OR p.payers <> ARRAY[r.payer_id] OR p.payees <> ARRAY[r.requester_id]`,
   },
   {
-    name: 'P9',
+    name: 'Q2',
     statement:
       'A request is paid if and only if all of it has arrived, and its card says the same.',
     count: REQUESTS,

@@ -3,7 +3,7 @@ import type { AuditCheck } from '../../shared/audit.js';
 
 export const CONTEST_CHECKS: readonly AuditCheck[] = [
   {
-    name: 'P31',
+    name: 'C1',
     statement: 'The books hold for a report exactly what it says is frozen, once.',
     count: 'SELECT count(*) AS checked FROM payments.reports',
     differences: `
@@ -17,7 +17,7 @@ export const CONTEST_CHECKS: readonly AuditCheck[] = [
           OR (r.holding AND r.state NOT IN ('examined', 'granted', 'appealed'))`,
   },
   {
-    name: 'P32',
+    name: 'C2',
     statement: 'Somebody has to decide exactly what waits for a decision.',
     count: 'SELECT count(*) AS checked FROM payments.contest_cases',
     differences: `
@@ -31,7 +31,7 @@ export const CONTEST_CHECKS: readonly AuditCheck[] = [
        WHERE w.id IS NULL OR o.cases IS DISTINCT FROM 1`,
   },
   {
-    name: 'P33',
+    name: 'C3',
     statement: 'An exemption was used for the payment it was given for, in its time.',
     count: 'SELECT count(*) AS checked FROM payments.send_exemptions',
     differences: `

@@ -3,7 +3,7 @@ import type { AuditCheck } from '../../shared/audit.js';
 
 export const SCHEDULE_CHECKS: readonly AuditCheck[] = [
   {
-    name: 'P25',
+    name: 'S1',
     statement:
       'What was sent for an occurrence is what was scheduled, between the same two people.',
     count: 'SELECT count(*) AS checked FROM payments.schedule_occurrences',

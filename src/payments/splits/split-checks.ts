@@ -6,7 +6,7 @@ const SPLITS = 'SELECT count(*) AS checked FROM payments.splits';
 
 export const SPLIT_CHECKS: readonly AuditCheck[] = [
   {
-    name: 'P31',
+    name: 'B1',
     statement: 'The portions of a round of a bill add up to its total.',
     count: ROUNDS,
     differences: `
@@ -18,7 +18,7 @@ export const SPLIT_CHECKS: readonly AuditCheck[] = [
        WHERE coalesce(p.amount, 0) <> r.total`,
   },
   {
-    name: 'P32',
+    name: 'B2',
     statement:
       'A share of a bill asks for its portions, of the one who bears them, for the maker of the bill.',
     count: 'SELECT count(*) AS checked FROM payments.requests WHERE split_id IS NOT NULL',
@@ -35,7 +35,7 @@ export const SPLIT_CHECKS: readonly AuditCheck[] = [
           OR (q.requester_id, q.thread_id, q.currency) IS DISTINCT FROM (s.maker_id, s.thread_id, s.currency)`,
   },
   {
-    name: 'P33',
+    name: 'B3',
     statement: 'The card of a bill says what has arrived for it, and how many have paid.',
     count: SPLITS,
     differences: `

@@ -87,10 +87,10 @@ export function AmountStep({ order, draft, edit, onAsk, onSplit }: Props) {
             edit({ note: event.currentTarget.value });
           }}
         />
-        <WhenOfDraft draft={draft} edit={edit} />
         <Keypad typed={draft.typed} digits={order.digits} onType={type} />
         <SourcePicker order={order} onPick={pay} onAddCard={addCard} />
-        <ArrivalPicker arrival={draft.arrival} onPick={arrive} />
+        <WhenOfDraft draft={draft} edit={edit} />
+        {order.canWait && <ArrivalPicker arrival={draft.arrival} onPick={arrive} />}
       </div>
       <div className={classes.foot}>
         <Button type="submit" size="md" data-testid="confirm-continue">

@@ -36,6 +36,8 @@ export interface Order {
   needsCard: boolean;
   /** When it is to arrive; empty is at once. */
   arrival: Arrival;
+  /** Whether an arrival can be chosen. */
+  canWait: boolean;
   body: SendMoneyBody | null;
 }
 
@@ -65,7 +67,10 @@ export function useOrder(
   const chosen = draft.confirmed ?? draft.source;
   const isEnough = available === null || !(exceeded || isZero(available));
   const source = sourceOf(chosen, cards, isEnough);
-  const arrival = arrivalIn(draft.arrival);
+  const receives = draft.receives ?? currency;
+  // What is sent on a date, or exchanged, arrives at once.
+  const canWait = draft.when === null && receives === currency;
+  const arrival = arrivalIn(canWait ? draft.arrival : '');
   const needsCard = exceeded && cards.length === 0 && !asked;
   const short = exceeded && source === 'balance' && !asked;
   const tooMuch = short ? tooMuchWords({ amount: available, currency }) : null;
@@ -74,7 +79,6 @@ export function useOrder(
     allowed && parsed.ok && !asked && isMoreThan(parsed.amount, allowed.most)
       ? beyondWords(allowed, limits?.next?.step)
       : null;
-  const receives = draft.receives ?? currency;
   const byCard = receives === currency ? null : exchangeWords(source);
   const obstacle = parsed.ok
     ? (beyond ??
@@ -110,6 +114,7 @@ export function useOrder(
     obstacleIsEarly,
     needsCard,
     arrival: arrival ?? {},
+    canWait,
     body,
   };
 }
@@ -121,6 +126,7 @@ const exchangeWords = (source: Order['source']): string | null =>
   source !== 'balance'
     ? 'Only your balance can be exchanged. Pay from it, or send the same currency.'
     : null;
+
 function bodyOf(
   thread: ThreadView,
   { note: typed, request, exemptionId }: Draft,
