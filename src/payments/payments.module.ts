@@ -61,6 +61,12 @@ import { DisputesController } from './disputes/disputes.controller.js';
 import { EvidencePack } from './disputes/evidence.js';
 import { ApplyRefund } from './refunds/apply-refund.js';
 import { RefundCalls, RefundNews } from './refunds/refund-calls.js';
+import { EndGifts } from './gifts/end-gifts.js';
+import { GiftDesk } from './gifts/gift-desk.js';
+import { GiftsController } from './gifts/gifts.controller.js';
+import { GiveGift, GiveParts } from './gifts/give-gift.js';
+import { JudgeGift } from './gifts/judge-gift.js';
+import { OpenGift } from './gifts/open-gift.js';
 import { RefundParts, RefundPayment } from './refunds/refund-payment.js';
 import { RefundsController } from './refunds/refunds.controller.js';
 import { RequestFollower } from './payment/request-follower.js';
@@ -142,6 +148,8 @@ const SPLITS = [
   SplitDesk,
 ];
 
+const GIFTS = [GiftDesk, JudgeGift, GiveParts, GiveGift, OpenGift, EndGifts];
+
 const REFUNDS = [RefundParts, RefundPayment, ApplyRefund, RefundCalls, RefundNews];
 
 const TRUSTED_CONTACTS = [ContactParts, KeepContact, ContactDesk, AgreementParts, DecideAgreement];
@@ -177,6 +185,7 @@ const DISPUTES = [
     CashOutsController,
     RequestsController,
     SplitsController,
+    GiftsController,
     RefundsController,
     DisputesController,
     EventsController,
@@ -207,6 +216,7 @@ const DISPUTES = [
     ...TRUSTED_CONTACTS,
     ...REQUESTS,
     ...SPLITS,
+    ...GIFTS,
     ...REFUNDS,
     ...DISPUTES,
     RecoverDebts,

@@ -17,6 +17,7 @@ export type IdPrefix =
   | 'dsp'
   | 'evt'
   | 'dvw'
+  | 'gft'
   | 'hld'
   | 'hst'
   | 'inv'

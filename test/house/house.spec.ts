@@ -24,7 +24,7 @@ const PAYMENT_FLOORS: readonly (readonly string[])[] = [
   ['cards'],
   ['payment'],
   ['funding', 'trust'],
-  ['requests', 'review', 'refunds', 'cash-out', 'debts', 'movements'],
+  ['requests', 'review', 'refunds', 'gifts', 'cash-out', 'debts', 'movements'],
   ['disputes', 'records', 'splits', 'waits'],
   ['(top)'],
 ];

@@ -85,6 +85,8 @@ const OTHERS = `
   payments.event_refusals    S                -
   payments.feed_positions    S                -
   payments.fraud_warnings    S                -
+  payments.gift_parts        S                S
+  payments.gifts             s                s
   payments.idempotency_keys  -                s
   payments.movements         S                s
   payments.note_words        -                -

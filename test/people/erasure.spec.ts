@@ -65,7 +65,7 @@ test('the tables let nobody be written over whose key is not destroyed', async (
   const verbs = ['identity', 'chat', 'payments', 'notifications'].map(
     (one) => `${one}.erase_person`,
   );
-  for (const verb of [...verbs, 'payments.erase_splits']) {
+  for (const verb of [...verbs, 'payments.erase_splits', 'payments.erase_gifts']) {
     const erased = transactor.run((tx) => tx.query(`SELECT ${verb}($1)`, [id]));
     await expect(erased).rejects.toThrow('is not destroyed');
   }

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import type { Part } from '../support/cast.js';
 import type { Scene } from '../support/scene.js';
 import { PASSWORD } from '../support/world.js';
-import { MONEY, ofBill, ofPayee, tokenOf } from './bodies.js';
+import { MONEY, ofBill, ofGift, ofPayee, tokenOf } from './bodies.js';
 
 export interface Sample {
   /** What each parameter of the path is, where its name does not say it. */
@@ -161,6 +161,8 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   },
   'POST /v1/splits/:splitId/cancel': { body: () => ({}) },
   'POST /v1/splits/:splitId/remind': { body: () => ({}) },
+  'POST /v1/threads/:threadId/gifts/check': { body: ofGift },
+  'POST /v1/threads/:threadId/gifts': { body: ofGift },
   // Everybody's list is empty here, since what else has happened meanwhile may or may not be told already.
   'GET /v1/notifications': { query: () => `before=ntf_${'0'.repeat(26)}` },
   'POST /v1/notifications/read': {

@@ -7,6 +7,7 @@ import type { NotificationsPage } from '../../src/notifications/contract.js';
 import type { JournalPage } from '../../src/finance/contract.js';
 import { addPasskey } from './authenticator.js';
 import { Bills } from './bills.js';
+import { Gifts } from './gifts.js';
 import type { Cast, Part } from './cast.js';
 import { Chatter } from './chatter.js';
 import { caseOf } from './desk.js';
@@ -129,6 +130,9 @@ const VALUES: Readonly<Record<string, Maker>> = {
     const others = [scene.person('counterparty'), scene.person('member')];
     return new Bills(scene.world).dayOld(threadId, scene.person('owner'), others);
   },
+  // A gift of the owner's, for the counterparty and the member.
+  giftId: async (scene) =>
+    new Gifts(scene.world).idIn(await scene.value('threadId', 'owner'), scene.person('owner')),
   dayOldRequestId: async (scene) =>
     new Bills(scene.world).age('id', await scene.value('requestId', 'owner')),
   // What the counterparty was told of a payment.

@@ -13,6 +13,7 @@ import { WaitingStates1764000017000 } from './1764000017000-waiting-states.js';
 import { Waits1764000017010 } from './1764000017010-waits.js';
 import { Splits1764000017100 } from './1764000017100-splits.js';
 import { KnownParties1764000017520 } from './1764000017520-known-parties.js';
+import { Gifts1764000017600 } from './1764000017600-gifts.js';
 
 export const PAYMENT_MIGRATIONS = [
   Payments1764000005000,
@@ -29,4 +30,5 @@ export const PAYMENT_MIGRATIONS = [
   Waits1764000017010,
   Splits1764000017100,
   KnownParties1764000017520,
+  Gifts1764000017600,
 ];

@@ -7,12 +7,12 @@ import { CONFIG, type Config } from '../../shared/config.js';
 import type { Tx } from '../../shared/database.js';
 import type { Payment } from '../payment/payment.js';
 import { confirmReason, type Confirming, digestOf } from './confirming.js';
-import { Gate, pairOf } from './gate.js';
+import { Gate, type Outgoing, pairOf } from './gate.js';
 import { type Standings, standings } from './standing-store.js';
 
 /** A payment about to be made, and the confirmation its payer sent along. */
 export interface Wanted {
-  readonly payment: Payment;
+  readonly payment: Outgoing;
   readonly confirmationId: string | null;
 }
 

@@ -14,6 +14,8 @@ const OBSTACLES: Record<Obstacle, string> = {
   erasure_payment_open: `
     FROM payments.payments p WHERE $1 IN (p.payer_id, p.payee_id)
      AND p.state NOT IN ('completed', 'returned', 'undone', 'failed', 'rejected')`,
+  erasure_gift_open: `
+    FROM payments.gifts g WHERE g.giver_id = $1 AND g.state = 'open'`,
   erasure_request_open: `
     FROM payments.requests q WHERE $1 IN (q.requester_id, q.payer_id) AND q.state = 'open'`,
   erasure_refund_open: `

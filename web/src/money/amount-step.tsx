@@ -19,9 +19,10 @@ interface Props {
   edit: (change: Partial<Draft>) => void;
   onAsk: (draft: Draft) => void;
   onSplit: (draft: Draft) => void;
+  onGift: (draft: Draft) => void;
 }
 
-export function AmountStep({ order, draft, edit, onAsk, onSplit }: Props) {
+export function AmountStep({ order, draft, edit, ...instead }: Props) {
   const [tried, setTried] = useState(false);
   const obstacle = order.obstacleIsEarly && !tried ? null : order.obstacle;
   const goOn = (): void => {
@@ -92,14 +93,18 @@ export function AmountStep({ order, draft, edit, onAsk, onSplit }: Props) {
         <Button type="submit" size="md" data-testid="confirm-continue">
           Continue
         </Button>
-        {draft.request === null && <Instead draft={draft} onAsk={onAsk} onSplit={onSplit} />}
+        {draft.request === null && (
+          <Instead draft={draft} isGroup={order.payees.length > 1} {...instead} />
+        )}
       </div>
     </form>
   );
 }
 
+type InsteadProps = Omit<Props, 'order' | 'edit'> & { isGroup: boolean };
+
 /** What else one may want with what was typed. */
-function Instead({ draft, onAsk, onSplit }: Pick<Props, 'draft' | 'onAsk' | 'onSplit'>) {
+function Instead({ draft, isGroup, onAsk, onSplit, onGift }: InsteadProps) {
   return (
     <Group grow gap="xs">
       <Button
@@ -120,6 +125,17 @@ function Instead({ draft, onAsk, onSplit }: Pick<Props, 'draft' | 'onAsk' | 'onS
       >
         Split a bill
       </Button>
+      {isGroup && (
+        <Button
+          variant="subtle"
+          onClick={() => {
+            onGift(draft);
+          }}
+          data-testid="gift-instead"
+        >
+          Give a gift
+        </Button>
+      )}
     </Group>
   );
 }
