@@ -65,6 +65,7 @@ import { EndGifts } from './gifts/end-gifts.js';
 import { GiftDesk } from './gifts/gift-desk.js';
 import { GiftsController } from './gifts/gifts.controller.js';
 import { GiveGift, GiveParts } from './gifts/give-gift.js';
+import { GiftRecords } from './gifts/gift-records.js';
 import { JudgeGift } from './gifts/judge-gift.js';
 import { OpenGift } from './gifts/open-gift.js';
 import { RefundParts, RefundPayment } from './refunds/refund-payment.js';
@@ -148,7 +149,7 @@ const SPLITS = [
   SplitDesk,
 ];
 
-const GIFTS = [GiftDesk, JudgeGift, GiveParts, GiveGift, OpenGift, EndGifts];
+const GIFTS = [GiftDesk, GiftRecords, JudgeGift, GiveParts, GiveGift, OpenGift, EndGifts];
 
 const REFUNDS = [RefundParts, RefundPayment, ApplyRefund, RefundCalls, RefundNews];
 

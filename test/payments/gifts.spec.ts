@@ -13,7 +13,7 @@ import { ask, outcome } from '../support/chatter.js';
 import { Gifts } from '../support/gifts.js';
 import { secondApp } from '../support/second-app.js';
 import { sameLimits } from '../support/trust-config.js';
-import { PIN, type TestPerson, World } from '../support/world.js';
+import { PIN, type TestPerson, until, World } from '../support/world.js';
 
 let world: World;
 let second: NestFastifyApplication;
@@ -116,6 +116,10 @@ test('what nobody opened goes back when its time is over, and no longer counts',
     [ana.id],
   );
   expect(sent?.amount).toBe(opened.mine?.replace('.', ''));
+  const told = async (person: TestPerson, words: string) =>
+    until(async () => (await world.get(person, '/v1/notifications')).text.includes(words), words);
+  await told(ben, 'gave your group €10.00');
+  await told(ana, `Nobody opened €${back} of your gift in time`);
   const lines = (await world.get(ana, '/v1/wallet/explanation?currency=EUR')).text;
   expect(lines).toContain('what nobody opened of your gift came back');
 });

@@ -5,6 +5,7 @@ import request from 'supertest';
 import type { NoticeView } from '../../src/identity/contract.js';
 import { ErasePeople } from '../../src/privacy/index.js';
 import { Transactor } from '../../src/shared/database.js';
+import { Gifts } from '../support/gifts.js';
 import { Chatter } from '../support/chatter.js';
 import { type ChildApp, startChild } from '../support/child-app.js';
 import { type Answer, PASSWORD, type TestPerson, until, World } from '../support/world.js';
@@ -202,9 +203,24 @@ test('afterwards nothing of them is anywhere, and what is others’ is whole', a
     300,
   );
   await bothSplit(zephy, group);
+  await world.fund(zephy, '2.00');
+  const gifts = new Gifts(world);
+  gifts.thread = group;
+  const gift = await gifts.given(zephy, '2.00', 1, { note: 'elderflower for one of you' });
+  expect(outcome(await ask(zephy))).toEqual([409, 'erasure_gift_open']);
+  expect((await gifts.open(gift, ben)).status).toBe(200);
   expect((await world.get(ben, '/v1/activity?q=marzipan')).status).toBe(200);
   const traces = [
-    ...[/zephyrine/i, /quagliarello/i, /zephy_q/i, /heliotrope/, /marzipan/, /tangerine/, /quince/],
+    ...[
+      /zephyrine/i,
+      /quagliarello/i,
+      /zephy_q/i,
+      /heliotrope/,
+      /marzipan/,
+      /tangerine/,
+      /quince/,
+      /elderflower/,
+    ],
     ...[/Quuxbrowser/, /herons/, new RegExp(`(?<![\\d.])${saved.last4}(?!\\d)`)],
     new RegExp(Buffer.from('heliotrope').toString('hex')),
   ];

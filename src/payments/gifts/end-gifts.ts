@@ -10,12 +10,11 @@ import {
 import { Ledger } from '../../ledger/index.js';
 import { Clock } from '../../shared/clock.js';
 import { Transactor, type Tx } from '../../shared/database.js';
-import { MoneyThreads } from '../../shared/money-threads.js';
 import { Periodic } from '../../shared/periodic.js';
 import { Sweeper } from '../sweep/sweeper.js';
 import { balanceOf, claimOf, type Gift, leftEntry } from './gift.js';
-import { dueGifts, storeEnded, takeDueGift } from './gift-store.js';
-import { toGiftCard } from './gift.view.js';
+import { GiftRecords } from './gift-records.js';
+import { dueGifts, takeDueGift } from './gift-store.js';
 
 const EVERY_MS = 500;
 const AT_ONCE = 100;
@@ -34,7 +33,7 @@ export class EndGifts implements OnModuleInit, OnApplicationBootstrap, OnModuleD
   constructor(
     private readonly transactor: Transactor,
     private readonly ledger: Ledger,
-    private readonly threads: MoneyThreads,
+    private readonly records: GiftRecords,
     private readonly clock: Clock,
     private readonly sweeper: Sweeper,
   ) {}
@@ -71,8 +70,6 @@ export class EndGifts implements OnModuleInit, OnApplicationBootstrap, OnModuleD
     const books = await this.ledger.lock(tx, [balanceOf(gift.giverId, gift), claimOf(gift)]);
     if (books.post(leftEntry(gift, at)) !== undefined) return;
     await this.ledger.write(tx, books);
-    const ended: Gift = { ...gift, state: 'ended', updatedAt: at };
-    await storeEnded(tx, ended);
-    await this.threads.change(tx, [toGiftCard(ended)]);
+    await this.records.ended(tx, { ...gift, state: 'ended', updatedAt: at });
   }
 }

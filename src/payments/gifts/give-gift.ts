@@ -9,7 +9,6 @@ import { replyRefused, replyWith } from '../../shared/http.js';
 import type { Answer, Claim } from '../../shared/idempotency.js';
 import { newId } from '../../shared/ids.js';
 import type { Money } from '../../shared/money.js';
-import { MoneyThreads } from '../../shared/money-threads.js';
 import { KEYS } from '../payment/idempotency.js';
 import { CONFIRM_SECONDS, confirmReason, digestOf } from '../trust/confirming.js';
 import { refusalOfAmount, refusePayee } from '../trust/payee.js';
@@ -17,8 +16,7 @@ import type { GiftCheckView, GiftWay } from './contract.js';
 import { commitmentOf, draw, SEED_BYTES } from './draw.js';
 import { type Gift, GIFT_HOURS, refuseGift } from './gift.js';
 import { GiftDesk } from './gift-desk.js';
-import { insertGift } from './gift-store.js';
-import { toGiftCard } from './gift.view.js';
+import { GiftRecords } from './gift-records.js';
 import { JudgeGift } from './judge-gift.js';
 
 /** A gift as somebody wants to give it, parsed. */
@@ -42,7 +40,7 @@ const HOUR_MS = 3_600_000;
 @Injectable()
 export class GiveParts {
   constructor(
-    readonly threads: MoneyThreads,
+    readonly records: GiftRecords,
     readonly judging: JudgeGift,
     readonly desk: GiftDesk,
     readonly confirmations: Confirmations,
@@ -79,11 +77,8 @@ export class GiveGift {
         const gift = newGift(command, await this.others(tx, command));
         const refusal = await this.parts.judging.run(tx, gift, command.confirmationId);
         if (refusal !== undefined) return { subjectId: gift.id, reply: replyRefused(refusal) };
-        await insertGift(tx, gift);
-        const { threadId, giverId, createdAt } = gift;
-        const card = toGiftCard(gift);
-        await this.parts.threads.append(tx, [{ threadId, authorId: giverId, createdAt, card }]);
-        const view = await this.parts.desk.view(tx, gift, giverId);
+        await this.parts.records.made(tx, gift);
+        const view = await this.parts.desk.view(tx, gift, gift.giverId);
         return { subjectId: gift.id, reply: replyWith(201, view) };
       }),
     );
@@ -92,7 +87,7 @@ export class GiveGift {
   /** Who else is in the group. Refuses what is no gift. */
   private async others(db: Database, asked: GiftAsked): Promise<string[]> {
     const { personId, threadId, amount, count } = asked;
-    const roster = (await this.parts.threads.rosters(db, [threadId])).get(threadId);
+    const roster = (await this.parts.records.threads.rosters(db, [threadId])).get(threadId);
     if (roster?.personIds.includes(personId) !== true) throw refusePayee('payment_thread_unknown');
     if (roster.kind !== 'group') throw refuseGift('gift_needs_group');
     const refusal = refusalOfAmount(amount, this.config);

@@ -4,7 +4,6 @@ import { Injectable } from '@nestjs/common';
 import { Ledger } from '../../ledger/index.js';
 import { Clock } from '../../shared/clock.js';
 import { Transactor, type Tx } from '../../shared/database.js';
-import { MoneyThreads } from '../../shared/money-threads.js';
 import { present } from '../../shared/refusal.js';
 import { Accepting } from '../trust/accepting.js';
 import type { GiftView } from './contract.js';
@@ -19,15 +18,15 @@ import {
   refuseGift,
 } from './gift.js';
 import { GiftDesk } from './gift-desk.js';
-import { lockGift, storeOpened } from './gift-store.js';
-import { toGiftCard } from './gift.view.js';
+import { GiftRecords } from './gift-records.js';
+import { lockGift } from './gift-store.js';
 
 @Injectable()
 export class OpenGift {
   constructor(
     private readonly transactor: Transactor,
     private readonly ledger: Ledger,
-    private readonly threads: MoneyThreads,
+    private readonly records: GiftRecords,
     private readonly desk: GiftDesk,
     private readonly clock: Clock,
   ) {}
@@ -59,8 +58,7 @@ export class OpenGift {
     }
     await this.ledger.write(tx, books);
     const next = withOpened(gift, { ...part, personId }, at);
-    await storeOpened(tx, next, part.number);
-    await this.threads.change(tx, [toGiftCard(next)]);
+    await this.records.opened(tx, next, part.number);
     return next;
   }
 }

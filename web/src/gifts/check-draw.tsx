@@ -3,6 +3,7 @@
 import { Anchor, Button } from '@mantine/core';
 import { IconShieldCheck } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import type { GiftCard } from '../../../src/payments/gifts/contract.js';
 import { checkGift } from '../../../scripts/check-gift.mjs';
 import checker from '../../../scripts/check-gift.mjs?url';
@@ -13,7 +14,8 @@ import { useGift } from './use-gift.js';
 export function CheckDraw({ gift }: { gift: GiftCard }) {
   const { data: view } = useGift(gift);
   const proof = view?.proof ?? null;
-  const checking = useMutation({ mutationFn: () => checkGift(proof, gift.commitment) });
+  const seen = useSeal(gift);
+  const checking = useMutation({ mutationFn: () => checkGift(proof, seen()) });
   if (gift.state === 'open') {
     return (
       <details className={classes.fair}>
@@ -87,4 +89,18 @@ export function CheckDraw({ gift }: { gift: GiftCard }) {
       )}
     </div>
   );
+}
+
+/**
+ * The seal that this browser has seen while the gift was open, which nobody but its reader can change; the
+ * card's when it has seen none.
+ */
+function useSeal({ giftId, state, commitment }: GiftCard): () => string {
+  const place = `gift-seal:${giftId}`;
+  useEffect(() => {
+    if (state === 'open' && localStorage.getItem(place) === null) {
+      localStorage.setItem(place, commitment);
+    }
+  }, [place, state, commitment]);
+  return () => localStorage.getItem(place) ?? commitment;
 }
