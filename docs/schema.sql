@@ -25,9 +25,13 @@ CREATE TYPE ledger.side AS ENUM ('debit', 'credit');
 CREATE TYPE payments.cash_out_state AS ENUM ('requested', 'moved', 'in_transit', 'paid', 'failed', 'cancelling', 'cancelled');
 CREATE TYPE payments.dispute_state AS ENUM ('inquiry', 'open', 'won', 'lost', 'prevented', 'closed');
 CREATE TYPE payments.event_state AS ENUM ('waiting', 'applied', 'ignored', 'duplicate', 'dead');
+CREATE TYPE payments.occurrence_state AS ENUM ('claimed', 'sent', 'refused', 'missed', 'skipped');
+CREATE TYPE payments.rate_state AS ENUM ('proposed', 'approved', 'declined');
 CREATE TYPE payments.refund_state AS ENUM ('requested', 'pending', 'succeeded', 'failed', 'withdrawn');
 CREATE TYPE payments.request_state AS ENUM ('open', 'paid', 'declined', 'cancelled', 'expired');
+CREATE TYPE payments.schedule_state AS ENUM ('active', 'paused', 'stopped', 'finished');
 CREATE TYPE payments.state AS ENUM ('asking', 'sending', 'undone', 'funding', 'authenticating', 'held', 'arriving', 'waiting', 'capturing', 'cancelling', 'completed', 'returned', 'failed', 'rejected');
+CREATE TYPE payments.top_up_state AS ENUM ('charging', 'authenticating', 'completed', 'failed');
 
 -- Sequences
 
@@ -207,6 +211,21 @@ CREATE TABLE fraud.cases (
   CONSTRAINT cases_candidate_unique UNIQUE (candidate_id),
   CONSTRAINT cases_assessment FOREIGN KEY (candidate_id) REFERENCES fraud.assessments(candidate_id),
   CONSTRAINT cases_decided_whole CHECK ((((state = 'open'::fraud.case_state) = (decided_by IS NULL)) AND ((decided_by IS NULL) = (decided_at IS NULL)) AND ((decided_by IS NULL) = (decision_reason IS NULL))))
+);
+
+CREATE TABLE fraud.reported_payments (
+  candidate_id text NOT NULL,
+  payer_id text NOT NULL,
+  payee_id text NOT NULL,
+  kind text NOT NULL,
+  amount bigint NOT NULL,
+  currency text NOT NULL,
+  reported_at timestamp with time zone NOT NULL,
+  outcome text,
+  decided_at timestamp with time zone,
+  CONSTRAINT reported_payments_pk PRIMARY KEY (candidate_id),
+  CONSTRAINT reported_payments_decided_whole CHECK (((outcome IS NULL) = (decided_at IS NULL))),
+  CONSTRAINT reported_payments_outcome CHECK ((outcome = ANY (ARRAY['granted'::text, 'denied'::text])))
 );
 
 CREATE TABLE fraud.shown_warnings (
@@ -657,6 +676,29 @@ CREATE TABLE notifications.switches (
   CONSTRAINT switches_channel CHECK ((channel = ANY (ARRAY['app'::text, 'email'::text])))
 );
 
+CREATE TABLE payments.ask_backs (
+  id text NOT NULL,
+  payment_id text NOT NULL,
+  number smallint NOT NULL,
+  reason text NOT NULL,
+  words text,
+  state text NOT NULL,
+  answer_by timestamp with time zone NOT NULL,
+  answered_at timestamp with time zone,
+  answer_words text,
+  escalate_by timestamp with time zone,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT ask_backs_pk PRIMARY KEY (id),
+  CONSTRAINT ask_backs_twice UNIQUE (payment_id, number),
+  CONSTRAINT ask_backs_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id),
+  CONSTRAINT ask_backs_answer CHECK ((length(answer_words) <= 500)),
+  CONSTRAINT ask_backs_number CHECK (((number >= 1) AND (number <= 2))),
+  CONSTRAINT ask_backs_reason CHECK ((reason = ANY (ARRAY['wrong_person'::text, 'wrong_amount'::text, 'other'::text]))),
+  CONSTRAINT ask_backs_state CHECK ((state = ANY (ARRAY['asked'::text, 'kept'::text, 'unanswered'::text, 'escalated'::text, 'returned'::text, 'stands'::text, 'overtaken'::text]))),
+  CONSTRAINT ask_backs_words CHECK ((length(words) <= 500))
+);
+
 CREATE TABLE payments.breaks (
   movement_id text NOT NULL,
   why text NOT NULL,
@@ -729,10 +771,58 @@ CREATE TABLE payments.charges (
   settled_at timestamp with time zone,
   capture_before timestamp with time zone,
   authentication text,
+  of_payment text GENERATED ALWAYS AS (
+CASE
+    WHEN starts_with(payment_id, 'pay_'::text) THEN payment_id
+    ELSE NULL::text
+END) STORED,
+  of_top_up text GENERATED ALWAYS AS (
+CASE
+    WHEN starts_with(payment_id, 'top_'::text) THEN payment_id
+    ELSE NULL::text
+END) STORED,
   CONSTRAINT charges_pk PRIMARY KEY (payment_id),
   CONSTRAINT charges_charge_unique UNIQUE (charge_id),
   CONSTRAINT charges_intent_unique UNIQUE (intent_id),
-  CONSTRAINT charges_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id)
+  CONSTRAINT charges_of_payment FOREIGN KEY (of_payment) REFERENCES payments.payments(id),
+  CONSTRAINT charges_of_top_up FOREIGN KEY (of_top_up) REFERENCES payments.top_ups(id),
+  CONSTRAINT charges_of_one CHECK ((num_nonnulls(of_payment, of_top_up) = 1))
+);
+
+CREATE TABLE payments.contest_cases (
+  id text NOT NULL,
+  payment_id text NOT NULL,
+  kind text NOT NULL,
+  subject_id text NOT NULL,
+  number smallint NOT NULL,
+  brought_by text NOT NULL,
+  words text NOT NULL,
+  state text NOT NULL DEFAULT 'open'::text,
+  due_by timestamp with time zone NOT NULL,
+  extended_by text,
+  extension_reason text,
+  proposed text,
+  proposed_by text,
+  proposed_words text,
+  verdict text,
+  decided_by text,
+  confirmed_by text,
+  decided_at timestamp with time zone,
+  decision_words text,
+  opened_at timestamp with time zone NOT NULL,
+  CONSTRAINT contest_cases_pk PRIMARY KEY (id),
+  CONSTRAINT contest_cases_once UNIQUE (subject_id, number),
+  CONSTRAINT contest_cases_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id),
+  CONSTRAINT contest_cases_decided_whole CHECK ((((state = 'decided'::text) = (verdict IS NOT NULL)) AND ((verdict IS NULL) = (decided_by IS NULL)) AND ((state = 'open'::text) = (decided_at IS NULL)))),
+  CONSTRAINT contest_cases_extended_whole CHECK (((extended_by IS NULL) = (extension_reason IS NULL))),
+  CONSTRAINT contest_cases_extension CHECK ((length(extension_reason) <= 500)),
+  CONSTRAINT contest_cases_kind CHECK ((kind = ANY (ARRAY['ask_back'::text, 'report'::text, 'rejection'::text]))),
+  CONSTRAINT contest_cases_number CHECK (((number >= 1) AND (number <= 3))),
+  CONSTRAINT contest_cases_proposed CHECK ((proposed = ANY (ARRAY['granted'::text, 'denied'::text]))),
+  CONSTRAINT contest_cases_state CHECK ((state = ANY (ARRAY['open'::text, 'decided'::text, 'lapsed'::text, 'settled'::text]))),
+  CONSTRAINT contest_cases_two_people CHECK ((confirmed_by <> decided_by)),
+  CONSTRAINT contest_cases_verdict CHECK ((verdict = ANY (ARRAY['granted'::text, 'denied'::text]))),
+  CONSTRAINT contest_cases_words CHECK ((length(words) <= 2000))
 );
 
 CREATE TABLE payments.customers (
@@ -767,9 +857,21 @@ CREATE TABLE payments.disputes (
   evidence_by text,
   evidence_at timestamp with time zone,
   submitted_at timestamp with time zone,
+  of_payment text GENERATED ALWAYS AS (
+CASE
+    WHEN starts_with(payment_id, 'pay_'::text) THEN payment_id
+    ELSE NULL::text
+END) STORED,
+  of_top_up text GENERATED ALWAYS AS (
+CASE
+    WHEN starts_with(payment_id, 'top_'::text) THEN payment_id
+    ELSE NULL::text
+END) STORED,
   CONSTRAINT disputes_pk PRIMARY KEY (id),
   CONSTRAINT disputes_processor_unique UNIQUE (processor_id),
-  CONSTRAINT disputes_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id)
+  CONSTRAINT disputes_of_payment FOREIGN KEY (of_payment) REFERENCES payments.payments(id),
+  CONSTRAINT disputes_of_top_up FOREIGN KEY (of_top_up) REFERENCES payments.top_ups(id),
+  CONSTRAINT disputes_of_one CHECK ((num_nonnulls(of_payment, of_top_up) = 1))
 );
 
 CREATE TABLE payments.event_refusals (
@@ -777,6 +879,32 @@ CREATE TABLE payments.event_refusals (
   count bigint NOT NULL,
   last_at timestamp with time zone NOT NULL,
   CONSTRAINT event_refusals_pk PRIMARY KEY (reason)
+);
+
+CREATE TABLE payments.exchanges (
+  id text NOT NULL,
+  quote_id text NOT NULL,
+  person_id text NOT NULL,
+  payment_id text,
+  sent bigint NOT NULL,
+  sent_currency text NOT NULL,
+  received bigint NOT NULL,
+  received_currency text NOT NULL,
+  spread bigint NOT NULL,
+  rate_id text NOT NULL,
+  mid text NOT NULL,
+  rate text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT exchanges_pk PRIMARY KEY (id),
+  CONSTRAINT exchanges_payment_unique UNIQUE (payment_id),
+  CONSTRAINT exchanges_quote_unique UNIQUE (quote_id),
+  CONSTRAINT exchanges_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id),
+  CONSTRAINT exchanges_quote FOREIGN KEY (quote_id) REFERENCES payments.quotes(id),
+  CONSTRAINT exchanges_rate FOREIGN KEY (rate_id) REFERENCES payments.rates(id),
+  CONSTRAINT exchanges_received CHECK ((received > 0)),
+  CONSTRAINT exchanges_sent CHECK ((sent > 0)),
+  CONSTRAINT exchanges_spread CHECK ((spread >= 0)),
+  CONSTRAINT exchanges_two_currencies CHECK ((sent_currency <> received_currency))
 );
 
 CREATE TABLE payments.feed_positions (
@@ -794,8 +922,20 @@ CREATE TABLE payments.fraud_warnings (
   handled_by text,
   handled_at timestamp with time zone,
   word text,
+  of_payment text GENERATED ALWAYS AS (
+CASE
+    WHEN starts_with(payment_id, 'pay_'::text) THEN payment_id
+    ELSE NULL::text
+END) STORED,
+  of_top_up text GENERATED ALWAYS AS (
+CASE
+    WHEN starts_with(payment_id, 'top_'::text) THEN payment_id
+    ELSE NULL::text
+END) STORED,
   CONSTRAINT fraud_warnings_pk PRIMARY KEY (processor_id),
-  CONSTRAINT fraud_warnings_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id)
+  CONSTRAINT fraud_warnings_of_payment FOREIGN KEY (of_payment) REFERENCES payments.payments(id),
+  CONSTRAINT fraud_warnings_of_top_up FOREIGN KEY (of_top_up) REFERENCES payments.top_ups(id),
+  CONSTRAINT fraud_warnings_of_one CHECK ((num_nonnulls(of_payment, of_top_up) = 1))
 );
 
 CREATE TABLE payments.gift_parts (
@@ -979,6 +1119,55 @@ CREATE TABLE payments.processor_events (
   CONSTRAINT processor_events_pk PRIMARY KEY (id)
 );
 
+CREATE TABLE payments.quotes (
+  id text NOT NULL,
+  person_id text NOT NULL,
+  payee_id text,
+  thread_id text,
+  card_id text,
+  sent bigint NOT NULL,
+  sent_currency text NOT NULL,
+  received bigint NOT NULL,
+  received_currency text NOT NULL,
+  spread bigint NOT NULL,
+  rate_id text,
+  mid text,
+  rate text,
+  spread_basis_points integer NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  used_at timestamp with time zone,
+  CONSTRAINT quotes_pk PRIMARY KEY (id),
+  CONSTRAINT quotes_rate FOREIGN KEY (rate_id) REFERENCES payments.rates(id),
+  CONSTRAINT quotes_exchange CHECK ((((sent_currency = received_currency) = (rate_id IS NULL)) AND ((sent_currency <> received_currency) OR ((sent = received) AND (spread = 0))))),
+  CONSTRAINT quotes_place CHECK (((payee_id IS NULL) = (thread_id IS NULL))),
+  CONSTRAINT quotes_received CHECK ((received > 0)),
+  CONSTRAINT quotes_sent CHECK ((sent > 0)),
+  CONSTRAINT quotes_spread CHECK ((spread >= 0))
+);
+
+CREATE TABLE payments.rates (
+  id text NOT NULL,
+  base text NOT NULL,
+  counter text NOT NULL,
+  rate numeric NOT NULL,
+  source text NOT NULL,
+  quoted_at timestamp with time zone NOT NULL,
+  valid_until timestamp with time zone NOT NULL,
+  state payments.rate_state NOT NULL DEFAULT 'proposed'::payments.rate_state,
+  proposed_by text NOT NULL,
+  proposed_at timestamp with time zone NOT NULL,
+  decided_by text,
+  decided_at timestamp with time zone,
+  CONSTRAINT rates_pk PRIMARY KEY (id),
+  CONSTRAINT rates_decided CHECK ((((state = 'proposed'::payments.rate_state) = (decided_by IS NULL)) AND ((decided_by IS NULL) = (decided_at IS NULL)))),
+  CONSTRAINT rates_ends_later CHECK ((valid_until > quoted_at)),
+  CONSTRAINT rates_positive CHECK ((rate > (0)::numeric)),
+  CONSTRAINT rates_source CHECK (((length(source) >= 1) AND (length(source) <= 200))),
+  CONSTRAINT rates_two_currencies CHECK ((base <> counter)),
+  CONSTRAINT rates_two_people CHECK ((decided_by <> proposed_by))
+);
+
 CREATE TABLE payments.receipt_codes (
   code_hash bytea NOT NULL,
   payment_id text NOT NULL,
@@ -1004,13 +1193,55 @@ CREATE TABLE payments.refunds (
   failure_code text,
   created_at timestamp with time zone NOT NULL,
   updated_at timestamp with time zone NOT NULL,
+  of_payment text GENERATED ALWAYS AS (
+CASE
+    WHEN starts_with(payment_id, 'pay_'::text) THEN payment_id
+    ELSE NULL::text
+END) STORED,
+  of_top_up text GENERATED ALWAYS AS (
+CASE
+    WHEN starts_with(payment_id, 'top_'::text) THEN payment_id
+    ELSE NULL::text
+END) STORED,
   CONSTRAINT refunds_pk PRIMARY KEY (id),
   CONSTRAINT refunds_processor_unique UNIQUE (processor_id),
-  CONSTRAINT refunds_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id),
+  CONSTRAINT refunds_of_payment FOREIGN KEY (of_payment) REFERENCES payments.payments(id),
+  CONSTRAINT refunds_of_top_up FOREIGN KEY (of_top_up) REFERENCES payments.top_ups(id),
   CONSTRAINT refunds_amount_positive CHECK ((amount > 0)),
   CONSTRAINT refunds_destination_known CHECK ((destination = ANY (ARRAY['card'::text, 'balance'::text]))),
+  CONSTRAINT refunds_of_one CHECK ((num_nonnulls(of_payment, of_top_up) = 1)),
   CONSTRAINT refunds_reason_length CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
   CONSTRAINT refunds_shortfall_range CHECK (((shortfall >= 0) AND (shortfall <= amount)))
+);
+
+CREATE TABLE payments.reports (
+  id text NOT NULL,
+  payment_id text NOT NULL,
+  kind text NOT NULL,
+  words text NOT NULL,
+  state text NOT NULL,
+  frozen bigint NOT NULL,
+  holds smallint NOT NULL,
+  holding boolean NOT NULL,
+  returned bigint NOT NULL DEFAULT 0,
+  answer_by timestamp with time zone NOT NULL,
+  answered_at timestamp with time zone,
+  answer_words text,
+  appeal_by timestamp with time zone,
+  payer_appealed boolean NOT NULL DEFAULT false,
+  payee_appealed boolean NOT NULL DEFAULT false,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT reports_pk PRIMARY KEY (id),
+  CONSTRAINT reports_once UNIQUE (payment_id),
+  CONSTRAINT reports_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id),
+  CONSTRAINT reports_answer CHECK ((length(answer_words) <= 2000)),
+  CONSTRAINT reports_answered_whole CHECK (((answered_at IS NULL) = (answer_words IS NULL))),
+  CONSTRAINT reports_frozen CHECK ((frozen >= 0)),
+  CONSTRAINT reports_holding CHECK (((NOT holding) OR ((frozen > 0) AND (holds > 0)))),
+  CONSTRAINT reports_kind CHECK ((kind = ANY (ARRAY['not_by_me'::text, 'tricked'::text, 'not_as_promised'::text, 'threatened'::text]))),
+  CONSTRAINT reports_state CHECK ((state = ANY (ARRAY['examined'::text, 'granted'::text, 'denied'::text, 'lapsed'::text, 'appealed'::text, 'returned'::text, 'released'::text, 'overtaken'::text]))),
+  CONSTRAINT reports_words CHECK ((length(words) <= 2000))
 );
 
 CREATE TABLE payments.requests (
@@ -1037,6 +1268,84 @@ CREATE TABLE payments.requests (
   CONSTRAINT requests_note CHECK ((length(note) <= 280)),
   CONSTRAINT requests_reminders CHECK (((reminders >= 0) AND (reminders <= 3))),
   CONSTRAINT requests_two_people CHECK ((requester_id <> payer_id))
+);
+
+CREATE TABLE payments.schedule_occurrences (
+  schedule_id text NOT NULL,
+  number integer NOT NULL,
+  revision integer NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  state payments.occurrence_state NOT NULL,
+  late boolean NOT NULL DEFAULT false,
+  payment_id text,
+  refusal text,
+  leased_until timestamp with time zone,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT schedule_occurrences_pk PRIMARY KEY (schedule_id, number),
+  CONSTRAINT schedule_occurrences_one_payment UNIQUE (payment_id),
+  CONSTRAINT schedule_occurrences_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id),
+  CONSTRAINT schedule_occurrences_terms FOREIGN KEY (schedule_id, revision) REFERENCES payments.schedule_terms(schedule_id, revision),
+  CONSTRAINT schedule_occurrences_lease CHECK (((state = 'claimed'::payments.occurrence_state) = (leased_until IS NOT NULL))),
+  CONSTRAINT schedule_occurrences_refused CHECK (((state = 'refused'::payments.occurrence_state) = (refusal IS NOT NULL))),
+  CONSTRAINT schedule_occurrences_sent CHECK (((state <> 'sent'::payments.occurrence_state) OR (payment_id IS NOT NULL)))
+);
+
+CREATE TABLE payments.schedule_terms (
+  schedule_id text NOT NULL,
+  revision integer NOT NULL,
+  amount bigint NOT NULL,
+  card_id text,
+  note text,
+  plan text NOT NULL,
+  first_number integer NOT NULL,
+  mandate bytea,
+  made_at timestamp with time zone NOT NULL,
+  CONSTRAINT schedule_terms_pk PRIMARY KEY (schedule_id, revision),
+  CONSTRAINT schedule_terms_card FOREIGN KEY (card_id) REFERENCES payments.cards(id),
+  CONSTRAINT schedule_terms_schedule FOREIGN KEY (schedule_id) REFERENCES payments.schedules(id),
+  CONSTRAINT schedule_terms_amount CHECK ((amount > 0)),
+  CONSTRAINT schedule_terms_mandate CHECK ((length(mandate) = 32)),
+  CONSTRAINT schedule_terms_note CHECK ((length(note) <= 280)),
+  CONSTRAINT schedule_terms_plan CHECK (((plan)::jsonb ? 'zone'::text))
+);
+
+CREATE TABLE payments.schedules (
+  id text NOT NULL,
+  thread_id text NOT NULL,
+  payer_id text NOT NULL,
+  payee_id text NOT NULL,
+  currency text NOT NULL,
+  state payments.schedule_state NOT NULL DEFAULT 'active'::payments.schedule_state,
+  paused_by text,
+  revision integer NOT NULL DEFAULT 1,
+  next_number integer NOT NULL DEFAULT 1,
+  next_at timestamp with time zone,
+  notice_at timestamp with time zone,
+  counts_from integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT schedules_pk PRIMARY KEY (id),
+  CONSTRAINT schedules_next CHECK (((state <> ALL (ARRAY['active'::payments.schedule_state, 'paused'::payments.schedule_state])) OR (next_at IS NOT NULL))),
+  CONSTRAINT schedules_paused CHECK (((state = 'paused'::payments.schedule_state) = (paused_by IS NOT NULL))),
+  CONSTRAINT schedules_paused_by CHECK ((paused_by = ANY (ARRAY['payer'::text, 'refusals'::text]))),
+  CONSTRAINT schedules_two_people CHECK ((payer_id <> payee_id))
+);
+
+CREATE TABLE payments.send_exemptions (
+  case_id text NOT NULL,
+  payer_id text NOT NULL,
+  payee_id text NOT NULL,
+  amount bigint NOT NULL,
+  currency text NOT NULL,
+  rules text[] NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  payment_id text,
+  used_at timestamp with time zone,
+  CONSTRAINT send_exemptions_pk PRIMARY KEY (case_id),
+  CONSTRAINT send_exemptions_once UNIQUE (payment_id),
+  CONSTRAINT send_exemptions_case FOREIGN KEY (case_id) REFERENCES payments.contest_cases(id),
+  CONSTRAINT send_exemptions_payment FOREIGN KEY (payment_id) REFERENCES payments.payments(id),
+  CONSTRAINT send_exemptions_used_whole CHECK (((payment_id IS NULL) = (used_at IS NULL)))
 );
 
 CREATE TABLE payments.sent_hourly (
@@ -1095,6 +1404,28 @@ CREATE TABLE payments.splits (
   currency text NOT NULL,
   created_at timestamp with time zone NOT NULL,
   CONSTRAINT splits_pk PRIMARY KEY (id)
+);
+
+CREATE TABLE payments.top_ups (
+  id text NOT NULL,
+  person_id text NOT NULL,
+  card_id text NOT NULL,
+  amount bigint NOT NULL,
+  currency text NOT NULL,
+  state payments.top_up_state NOT NULL,
+  failure_code text,
+  authenticate_by timestamp with time zone,
+  refunded bigint NOT NULL DEFAULT 0,
+  dispute text,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT top_ups_pk PRIMARY KEY (id),
+  CONSTRAINT top_ups_card FOREIGN KEY (card_id) REFERENCES payments.cards(id),
+  CONSTRAINT top_ups_person FOREIGN KEY (person_id) REFERENCES identity.people(id),
+  CONSTRAINT top_ups_amount CHECK ((amount > 0)),
+  CONSTRAINT top_ups_asked CHECK (((state = 'authenticating'::payments.top_up_state) = (authenticate_by IS NOT NULL))),
+  CONSTRAINT top_ups_failed CHECK (((state = 'failed'::payments.top_up_state) = (failure_code IS NOT NULL))),
+  CONSTRAINT top_ups_refunded CHECK (((refunded >= 0) AND (refunded <= amount)))
 );
 
 CREATE TABLE payments.transitions (
@@ -1265,6 +1596,8 @@ CREATE INDEX pictures_waiting ON chat.pictures USING btree (owner_id, created_at
 CREATE INDEX corrections_state ON finance.corrections USING btree (state, id DESC);
 CREATE INDEX assessments_payer ON fraud.assessments USING btree (payer_id, occurred_at) INCLUDE (currency, amount, refused);
 CREATE INDEX cases_queue ON fraud.cases USING btree (state, review_by);
+CREATE INDEX reported_payments_payee ON fraud.reported_payments USING btree (payee_id, reported_at);
+CREATE INDEX reported_payments_payer ON fraud.reported_payments USING btree (payer_id, reported_at);
 CREATE INDEX shown_warnings_payer ON fraud.shown_warnings USING btree (payer_id, payee_id, shown_at);
 CREATE INDEX shown_warnings_time ON fraud.shown_warnings USING btree (shown_at);
 CREATE INDEX confirmations_person_id ON identity.confirmations USING btree (person_id);
@@ -1291,6 +1624,8 @@ CREATE INDEX seals_sealed_at ON ledger.seals USING btree (sealed_at);
 CREATE INDEX seals_snapshot_position ON ledger.seals USING btree (snapshot_position);
 CREATE INDEX notifications_list ON notifications.notifications USING btree (person_id, id DESC) WHERE in_app;
 CREATE INDEX notifications_unread ON notifications.notifications USING btree (person_id, id) WHERE (in_app AND (read_at IS NULL));
+CREATE INDEX ask_backs_ending ON payments.ask_backs USING btree (answer_by) WHERE (state = 'asked'::text);
+CREATE UNIQUE INDEX ask_backs_one_open ON payments.ask_backs USING btree (payment_id) WHERE (state = ANY (ARRAY['asked'::text, 'escalated'::text]));
 CREATE INDEX breaks_open ON payments.breaks USING btree (opened_at) WHERE (closed_at IS NULL);
 CREATE INDEX cards_fingerprint ON payments.cards USING btree (processor, fingerprint);
 CREATE INDEX cards_of_person ON payments.cards USING btree (person_id, id);
@@ -1299,8 +1634,11 @@ CREATE UNIQUE INDEX cards_preferred ON payments.cards USING btree (person_id, pr
 CREATE INDEX cash_outs_expected ON payments.cash_outs USING btree (expected_on) WHERE (state = ANY (ARRAY['in_transit'::payments.cash_out_state, 'cancelling'::payments.cash_out_state, 'paid'::payments.cash_out_state]));
 CREATE INDEX cash_outs_of_person ON payments.cash_outs USING btree (person_id, id DESC);
 CREATE INDEX charges_unsettled ON payments.charges USING btree (available_on) WHERE (settled_at IS NULL);
+CREATE INDEX contest_cases_of_payment ON payments.contest_cases USING btree (payment_id);
+CREATE INDEX contest_cases_queue ON payments.contest_cases USING btree (state, due_by);
 CREATE INDEX disputes_of_payment ON payments.disputes USING btree (payment_id);
 CREATE INDEX disputes_payment_id ON payments.disputes USING btree (payment_id);
+CREATE INDEX exchanges_of_person ON payments.exchanges USING btree (person_id, id DESC);
 CREATE INDEX gift_parts_of_person ON payments.gift_parts USING btree (person_id) WHERE (person_id IS NOT NULL);
 CREATE INDEX gifts_due ON payments.gifts USING btree (ends_at) WHERE (state = 'open'::text);
 CREATE INDEX gifts_of_giver ON payments.gifts USING btree (giver_id, id DESC);
@@ -1325,13 +1663,24 @@ CREATE INDEX processor_events_customer ON payments.processor_events USING btree 
 CREATE INDEX processor_events_received ON payments.processor_events USING btree (received_at DESC, id DESC);
 CREATE INDEX processor_events_waiting ON payments.processor_events USING btree (next_at) WHERE (state = 'waiting'::payments.event_state);
 CREATE UNIQUE INDEX processor_events_object_state ON payments.processor_events USING btree (object_id, type, object_digest) WHERE (state <> 'duplicate'::payments.event_state);
+CREATE INDEX quotes_ended ON payments.quotes USING btree (expires_at) WHERE (used_at IS NULL);
+CREATE INDEX quotes_of_person ON payments.quotes USING btree (person_id);
+CREATE INDEX rates_of_pair ON payments.rates USING btree (LEAST(base, counter), GREATEST(base, counter), decided_at DESC, id DESC) WHERE (state = 'approved'::payments.rate_state);
 CREATE INDEX refunds_payment_id ON payments.refunds USING btree (payment_id);
+CREATE INDEX reports_ending ON payments.reports USING btree (appeal_by) WHERE (appeal_by IS NOT NULL);
 CREATE INDEX requests_ending ON payments.requests USING btree (expires_at) WHERE (state = 'open'::payments.request_state);
 CREATE INDEX requests_of_payer ON payments.requests USING btree (payer_id, id DESC);
 CREATE INDEX requests_of_requester ON payments.requests USING btree (requester_id, id DESC);
 CREATE INDEX requests_of_split ON payments.requests USING btree (split_id) WHERE (split_id IS NOT NULL);
+CREATE INDEX schedule_occurrences_claimed ON payments.schedule_occurrences USING btree (leased_until) WHERE (state = 'claimed'::payments.occurrence_state);
+CREATE INDEX schedules_due ON payments.schedules USING btree (next_at) WHERE (state = 'active'::payments.schedule_state);
+CREATE INDEX schedules_of_payee ON payments.schedules USING btree (payee_id);
+CREATE INDEX schedules_of_payer ON payments.schedules USING btree (payer_id, id DESC);
+CREATE INDEX schedules_to_tell ON payments.schedules USING btree (notice_at) WHERE ((state = 'active'::payments.schedule_state) AND (notice_at IS NOT NULL));
 CREATE INDEX split_portions_of_person ON payments.split_portions USING btree (person_id);
 CREATE INDEX splits_of_maker ON payments.splits USING btree (maker_id, id DESC);
+CREATE INDEX top_ups_asked ON payments.top_ups USING btree (authenticate_by) WHERE (state = 'authenticating'::payments.top_up_state);
+CREATE INDEX top_ups_of_person ON payments.top_ups USING btree (person_id, id DESC);
 CREATE INDEX trusted_contacts_of_contact ON payments.trusted_contacts USING btree (contact_id);
 CREATE INDEX api_keys_host_id ON platform.api_keys USING btree (host_id);
 CREATE INDEX webhook_attempts_of ON platform.webhook_attempts USING btree (endpoint_id, event_id, at);
@@ -1675,7 +2024,70 @@ AS $function$
         RETURN NEW;
       END $function$;
 
+CREATE OR REPLACE FUNCTION payments.erase_contests(who text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+      BEGIN
+        PERFORM shared.require_key_destroyed(who);
+        UPDATE payments.ask_backs a SET words = NULL FROM payments.payments p
+         WHERE p.payer_id = who AND a.payment_id = p.id AND a.words IS NOT NULL;
+        UPDATE payments.ask_backs a SET answer_words = NULL FROM payments.payments p
+         WHERE p.payee_id = who AND a.payment_id = p.id AND a.answer_words IS NOT NULL;
+        UPDATE payments.reports r SET words = '-' FROM payments.payments p
+         WHERE p.payer_id = who AND r.payment_id = p.id;
+        UPDATE payments.reports r SET answer_words = '-' FROM payments.payments p
+         WHERE p.payee_id = who AND r.payment_id = p.id AND r.answer_words IS NOT NULL;
+        UPDATE payments.contest_cases SET words = '-' WHERE brought_by = who;
+        -- What a reviewer wrote to the two of them may repeat what they said.
+        UPDATE payments.contest_cases c SET proposed_words = NULL, decision_words = '-',
+               extension_reason = CASE WHEN c.extension_reason IS NULL THEN NULL ELSE '-' END
+          FROM payments.payments p
+         WHERE who IN (p.payer_id, p.payee_id) AND c.payment_id = p.id;
+      END $function$;
+
 CREATE OR REPLACE FUNCTION payments.erase_events(who text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+      BEGIN
+        PERFORM payments.erase_payment_events(who);
+        UPDATE payments.processor_events e SET payload = payments.bare_event(e.payload), last_error = NULL
+         WHERE e.object_id = ANY (ARRAY(
+                 SELECT unnest(ARRAY[h.intent_id, h.charge_id])
+                   FROM payments.top_ups t JOIN payments.charges h ON h.payment_id = t.id
+                  WHERE t.person_id = who
+                 UNION ALL SELECT r.processor_id
+                   FROM payments.top_ups t JOIN payments.refunds r ON r.payment_id = t.id
+                  WHERE t.person_id = who
+                 UNION ALL SELECT d.processor_id
+                   FROM payments.top_ups t JOIN payments.disputes d ON d.payment_id = t.id
+                  WHERE t.person_id = who));
+        UPDATE payments.refunds r SET reason = '-' FROM payments.top_ups t
+         WHERE t.person_id = who AND r.payment_id = t.id AND r.asked_by = who;
+        UPDATE payments.disputes d SET evidence = NULL FROM payments.top_ups t
+         WHERE t.person_id = who AND d.payment_id = t.id AND d.evidence IS NOT NULL;
+      END $function$;
+
+CREATE OR REPLACE FUNCTION payments.erase_gifts(who text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+      BEGIN
+        PERFORM shared.require_key_destroyed(who);
+        UPDATE payments.gifts SET note = NULL WHERE giver_id = who AND note IS NOT NULL;
+        -- The answer that the giver was given has the words in it.
+        UPDATE payments.idempotency_keys k SET body = '{}'
+          FROM payments.gifts g
+         WHERE g.giver_id = who AND k.person_id = who AND k.subject_id = g.id AND k.body IS NOT NULL;
+      END $function$;
+
+CREATE OR REPLACE FUNCTION payments.erase_payment_events(who text)
  RETURNS void
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog'
@@ -1700,21 +2112,6 @@ AS $function$
                  UNION ALL SELECT d.processor_id
                    FROM payments.payments p JOIN payments.disputes d ON d.payment_id = p.id
                   WHERE who IN (p.payer_id, p.payee_id)));
-      END $function$;
-
-CREATE OR REPLACE FUNCTION payments.erase_gifts(who text)
- RETURNS void
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog'
-AS $function$
-      BEGIN
-        PERFORM shared.require_key_destroyed(who);
-        UPDATE payments.gifts SET note = NULL WHERE giver_id = who AND note IS NOT NULL;
-        -- The answer that the giver was given has the words in it.
-        UPDATE payments.idempotency_keys k SET body = '{}'
-          FROM payments.gifts g
-         WHERE g.giver_id = who AND k.person_id = who AND k.subject_id = g.id AND k.body IS NOT NULL;
       END $function$;
 
 CREATE OR REPLACE FUNCTION payments.erase_person(who text)
@@ -1756,6 +2153,23 @@ AS $function$
         UPDATE payments.payout_accounts
            SET destination = NULL, destination_id = NULL, disabled_reason = NULL WHERE person_id = who;
         DELETE FROM payments.trusted_contacts WHERE who IN (person_id, contact_id);
+      END $function$;
+
+CREATE OR REPLACE FUNCTION payments.erase_schedules(who text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+      BEGIN
+        PERFORM shared.require_key_destroyed(who);
+        UPDATE payments.schedule_terms t SET note = NULL FROM payments.schedules s
+         WHERE s.payer_id = who AND t.schedule_id = s.id AND t.note IS NOT NULL;
+        UPDATE payments.schedules SET state = 'stopped', paused_by = NULL, updated_at = now()
+         WHERE payee_id = who AND state IN ('active', 'paused');
+        -- What its making was answered with names the payee.
+        UPDATE payments.idempotency_keys k SET body = '{}' FROM payments.schedules s
+         WHERE s.payee_id = who AND k.person_id = s.payer_id AND k.subject_id = s.id AND k.body IS NOT NULL;
       END $function$;
 
 CREATE OR REPLACE FUNCTION payments.erase_settings(who text)
@@ -1933,6 +2347,8 @@ GRANT SELECT ON TABLE fraud.assessments TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (decided_at), UPDATE (decided_by), UPDATE (decision_reason), UPDATE (state) ON TABLE fraud.cases TO tenner_app;
 GRANT SELECT (candidate_id), SELECT (id), SELECT (state) ON TABLE fraud.cases TO tenner_auditor;
 GRANT SELECT ON TABLE fraud.cases TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (decided_at), UPDATE (outcome) ON TABLE fraud.reported_payments TO tenner_app;
+GRANT SELECT ON TABLE fraud.reported_payments TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (amount), UPDATE (answer), UPDATE (answered_at), UPDATE (currency) ON TABLE fraud.shown_warnings TO tenner_app;
 GRANT SELECT ON TABLE fraud.shown_warnings TO tenner_readonly;
 GRANT USAGE ON SCHEMA identity TO tenner_app;
@@ -2011,6 +2427,9 @@ GRANT INSERT, SELECT, UPDATE (is_on) ON TABLE notifications.switches TO tenner_a
 GRANT USAGE ON SCHEMA payments TO tenner_app;
 GRANT USAGE ON SCHEMA payments TO tenner_auditor;
 GRANT USAGE ON SCHEMA payments TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (answer_words), UPDATE (answered_at), UPDATE (escalate_by), UPDATE (state), UPDATE (updated_at) ON TABLE payments.ask_backs TO tenner_app;
+GRANT SELECT (answer_by), SELECT (answered_at), SELECT (created_at), SELECT (id), SELECT (number), SELECT (payment_id), SELECT (reason), SELECT (state) ON TABLE payments.ask_backs TO tenner_auditor;
+GRANT SELECT (answer_by), SELECT (answered_at), SELECT (created_at), SELECT (id), SELECT (number), SELECT (payment_id), SELECT (reason), SELECT (state) ON TABLE payments.ask_backs TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (closed_at), UPDATE (resolution) ON TABLE payments.breaks TO tenner_app;
 GRANT SELECT (closed_at), SELECT (movement_id) ON TABLE payments.breaks TO tenner_auditor;
 GRANT SELECT ON TABLE payments.breaks TO tenner_readonly;
@@ -2020,23 +2439,34 @@ GRANT INSERT, SELECT, UPDATE (expected_on), UPDATE (failure_code), UPDATE (looke
 GRANT SELECT (account_id), SELECT (amount), SELECT (currency), SELECT (fee), SELECT (id), SELECT (payout_id), SELECT (reversal_id), SELECT (state), SELECT (transfer_id) ON TABLE payments.cash_outs TO tenner_auditor;
 GRANT SELECT ON TABLE payments.cash_outs TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (authentication), UPDATE (available_on), UPDATE (capture_before), UPDATE (charge_id), UPDATE (fee), UPDATE (gross), UPDATE (intent_id), UPDATE (settled_at) ON TABLE payments.charges TO tenner_app;
-GRANT SELECT (charge_id), SELECT (fee), SELECT (gross), SELECT (payment_id), SELECT (settled_at) ON TABLE payments.charges TO tenner_auditor;
-GRANT SELECT ON TABLE payments.charges TO tenner_readonly;
+GRANT SELECT (charge_id), SELECT (fee), SELECT (gross), SELECT (of_payment), SELECT (of_top_up), SELECT (payment_id), SELECT (settled_at) ON TABLE payments.charges TO tenner_auditor;
+GRANT SELECT, SELECT (of_payment), SELECT (of_top_up) ON TABLE payments.charges TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (confirmed_by), UPDATE (decided_at), UPDATE (decided_by), UPDATE (decision_words), UPDATE (due_by), UPDATE (extended_by), UPDATE (extension_reason), UPDATE (proposed), UPDATE (proposed_by), UPDATE (proposed_words), UPDATE (state), UPDATE (verdict) ON TABLE payments.contest_cases TO tenner_app;
+GRANT SELECT (decided_at), SELECT (due_by), SELECT (id), SELECT (kind), SELECT (number), SELECT (opened_at), SELECT (payment_id), SELECT (state), SELECT (subject_id), SELECT (verdict) ON TABLE payments.contest_cases TO tenner_auditor;
+GRANT SELECT (decided_at), SELECT (due_by), SELECT (id), SELECT (kind), SELECT (number), SELECT (opened_at), SELECT (payment_id), SELECT (state), SELECT (subject_id), SELECT (verdict) ON TABLE payments.contest_cases TO tenner_readonly;
 GRANT INSERT, SELECT ON TABLE payments.customers TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (amount), UPDATE (closed_at), UPDATE (due_by), UPDATE (evidence), UPDATE (evidence_at), UPDATE (evidence_by), UPDATE (fee), UPDATE (held), UPDATE (reason), UPDATE (returned), UPDATE (state), UPDATE (status), UPDATE (submitted_at), UPDATE (updated_at), UPDATE (withdrawn) ON TABLE payments.disputes TO tenner_app;
-GRANT SELECT (amount), SELECT (closed_at), SELECT (currency), SELECT (due_by), SELECT (evidence_at), SELECT (evidence_by), SELECT (fee), SELECT (held), SELECT (holder_id), SELECT (id), SELECT (opened_at), SELECT (payment_id), SELECT (processor_id), SELECT (reason), SELECT (returned), SELECT (state), SELECT (status), SELECT (submitted_at), SELECT (updated_at), SELECT (withdrawn) ON TABLE payments.disputes TO tenner_readonly;
-GRANT SELECT (currency), SELECT (fee), SELECT (held), SELECT (holder_id), SELECT (id), SELECT (payment_id), SELECT (returned), SELECT (state), SELECT (withdrawn) ON TABLE payments.disputes TO tenner_auditor;
+GRANT SELECT (amount), SELECT (closed_at), SELECT (currency), SELECT (due_by), SELECT (evidence_at), SELECT (evidence_by), SELECT (fee), SELECT (held), SELECT (holder_id), SELECT (id), SELECT (of_payment), SELECT (of_top_up), SELECT (opened_at), SELECT (payment_id), SELECT (processor_id), SELECT (reason), SELECT (returned), SELECT (state), SELECT (status), SELECT (submitted_at), SELECT (updated_at), SELECT (withdrawn) ON TABLE payments.disputes TO tenner_readonly;
+GRANT SELECT (currency), SELECT (fee), SELECT (held), SELECT (holder_id), SELECT (id), SELECT (of_payment), SELECT (of_top_up), SELECT (payment_id), SELECT (returned), SELECT (state), SELECT (withdrawn) ON TABLE payments.disputes TO tenner_auditor;
+GRANT EXECUTE ON FUNCTION payments.erase_contests(text) TO tenner_app;
+REVOKE ALL ON FUNCTION payments.erase_contests(text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION payments.erase_events(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION payments.erase_gifts(text) TO tenner_app;
 REVOKE ALL ON FUNCTION payments.erase_gifts(text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION payments.erase_payment_events(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION payments.erase_person(text) TO tenner_app;
 REVOKE ALL ON FUNCTION payments.erase_person(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION payments.erase_schedules(text) TO tenner_app;
+REVOKE ALL ON FUNCTION payments.erase_schedules(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION payments.erase_settings(text) TO tenner_app;
 REVOKE ALL ON FUNCTION payments.erase_settings(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION payments.erase_splits(text) TO tenner_app;
 REVOKE ALL ON FUNCTION payments.erase_splits(text) FROM PUBLIC;
 GRANT INSERT, SELECT, UPDATE (count), UPDATE (last_at) ON TABLE payments.event_refusals TO tenner_app;
 GRANT SELECT ON TABLE payments.event_refusals TO tenner_readonly;
+GRANT INSERT, SELECT ON TABLE payments.exchanges TO tenner_app;
+GRANT SELECT ON TABLE payments.exchanges TO tenner_auditor;
+GRANT SELECT ON TABLE payments.exchanges TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (read_until) ON TABLE payments.feed_positions TO tenner_app;
 GRANT SELECT ON TABLE payments.feed_positions TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (actionable), UPDATE (handled_at), UPDATE (handled_by), UPDATE (word) ON TABLE payments.fraud_warnings TO tenner_app;
@@ -2061,13 +2491,34 @@ GRANT INSERT, SELECT, UPDATE ON TABLE payments.payout_accounts TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (attempts), UPDATE (concluded_at), UPDATE (created_at), UPDATE (key), UPDATE (lease_until) ON TABLE payments.processor_calls TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (applied_at), UPDATE (attempts), UPDATE (last_error), UPDATE (next_at), UPDATE (state) ON TABLE payments.processor_events TO tenner_app;
 GRANT SELECT (account), SELECT (applied_at), SELECT (attempts), SELECT (found_by), SELECT (id), SELECT (next_at), SELECT (object_id), SELECT (occurred_at), SELECT (received_at), SELECT (state), SELECT (type) ON TABLE payments.processor_events TO tenner_readonly;
+GRANT DELETE, INSERT, SELECT, UPDATE (used_at) ON TABLE payments.quotes TO tenner_app;
+GRANT SELECT (expires_at), SELECT (id), SELECT (rate_id), SELECT (used_at) ON TABLE payments.quotes TO tenner_auditor;
+GRANT SELECT (expires_at), SELECT (id), SELECT (rate_id), SELECT (used_at) ON TABLE payments.quotes TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (decided_at), UPDATE (decided_by), UPDATE (state) ON TABLE payments.rates TO tenner_app;
+GRANT SELECT ON TABLE payments.rates TO tenner_auditor;
+GRANT SELECT ON TABLE payments.rates TO tenner_readonly;
 GRANT INSERT, SELECT ON TABLE payments.receipt_codes TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (came_back), UPDATE (failure_code), UPDATE (moved), UPDATE (processor_id), UPDATE (state), UPDATE (updated_at) ON TABLE payments.refunds TO tenner_app;
-GRANT SELECT (amount), SELECT (came_back), SELECT (destination), SELECT (id), SELECT (moved), SELECT (payment_id), SELECT (shortfall), SELECT (state) ON TABLE payments.refunds TO tenner_auditor;
-GRANT SELECT ON TABLE payments.refunds TO tenner_readonly;
+GRANT SELECT (amount), SELECT (came_back), SELECT (destination), SELECT (id), SELECT (moved), SELECT (of_payment), SELECT (of_top_up), SELECT (payment_id), SELECT (shortfall), SELECT (state) ON TABLE payments.refunds TO tenner_auditor;
+GRANT SELECT, SELECT (of_payment), SELECT (of_top_up) ON TABLE payments.refunds TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (answer_words), UPDATE (answered_at), UPDATE (appeal_by), UPDATE (frozen), UPDATE (holding), UPDATE (holds), UPDATE (payee_appealed), UPDATE (payer_appealed), UPDATE (returned), UPDATE (state), UPDATE (updated_at) ON TABLE payments.reports TO tenner_app;
+GRANT SELECT (created_at), SELECT (frozen), SELECT (holding), SELECT (holds), SELECT (id), SELECT (kind), SELECT (payment_id), SELECT (returned), SELECT (state), SELECT (updated_at) ON TABLE payments.reports TO tenner_auditor;
+GRANT SELECT (created_at), SELECT (frozen), SELECT (holding), SELECT (holds), SELECT (id), SELECT (kind), SELECT (payment_id), SELECT (returned), SELECT (state), SELECT (updated_at) ON TABLE payments.reports TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (amount), UPDATE (ending_told), UPDATE (expires_at), UPDATE (note), UPDATE (reminded_at), UPDATE (reminders), UPDATE (revision), UPDATE (state), UPDATE (updated_at) ON TABLE payments.requests TO tenner_app;
 GRANT SELECT (amount), SELECT (created_at), SELECT (currency), SELECT (expires_at), SELECT (id), SELECT (payer_id), SELECT (requester_id), SELECT (split_id), SELECT (state), SELECT (thread_id) ON TABLE payments.requests TO tenner_auditor;
 GRANT SELECT (amount), SELECT (created_at), SELECT (currency), SELECT (expires_at), SELECT (id), SELECT (payer_id), SELECT (requester_id), SELECT (split_id), SELECT (state), SELECT (thread_id) ON TABLE payments.requests TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (late), UPDATE (leased_until), UPDATE (payment_id), UPDATE (refusal), UPDATE (state), UPDATE (updated_at) ON TABLE payments.schedule_occurrences TO tenner_app;
+GRANT SELECT (due_at), SELECT (late), SELECT (number), SELECT (payment_id), SELECT (refusal), SELECT (revision), SELECT (schedule_id), SELECT (state) ON TABLE payments.schedule_occurrences TO tenner_auditor;
+GRANT SELECT (due_at), SELECT (late), SELECT (number), SELECT (payment_id), SELECT (refusal), SELECT (revision), SELECT (schedule_id), SELECT (state) ON TABLE payments.schedule_occurrences TO tenner_readonly;
+GRANT INSERT, SELECT ON TABLE payments.schedule_terms TO tenner_app;
+GRANT SELECT (amount), SELECT (first_number), SELECT (made_at), SELECT (plan), SELECT (revision), SELECT (schedule_id) ON TABLE payments.schedule_terms TO tenner_auditor;
+GRANT SELECT (amount), SELECT (first_number), SELECT (made_at), SELECT (plan), SELECT (revision), SELECT (schedule_id) ON TABLE payments.schedule_terms TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (counts_from), UPDATE (next_at), UPDATE (next_number), UPDATE (notice_at), UPDATE (paused_by), UPDATE (revision), UPDATE (state), UPDATE (updated_at) ON TABLE payments.schedules TO tenner_app;
+GRANT SELECT (created_at), SELECT (currency), SELECT (id), SELECT (next_at), SELECT (payee_id), SELECT (payer_id), SELECT (state), SELECT (thread_id) ON TABLE payments.schedules TO tenner_auditor;
+GRANT SELECT (created_at), SELECT (currency), SELECT (id), SELECT (next_at), SELECT (payee_id), SELECT (payer_id), SELECT (state), SELECT (thread_id) ON TABLE payments.schedules TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (payment_id), UPDATE (used_at) ON TABLE payments.send_exemptions TO tenner_app;
+GRANT SELECT ON TABLE payments.send_exemptions TO tenner_auditor;
+GRANT SELECT ON TABLE payments.send_exemptions TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (amount) ON TABLE payments.sent_hourly TO tenner_app;
 GRANT SELECT ON TABLE payments.sent_hourly TO tenner_auditor;
 GRANT SELECT ON TABLE payments.sent_hourly TO tenner_readonly;
@@ -2081,6 +2532,9 @@ GRANT SELECT (created_at), SELECT (from_person_id), SELECT (number), SELECT (spl
 GRANT INSERT, SELECT, UPDATE (created_at) ON TABLE payments.splits TO tenner_app;
 GRANT SELECT ON TABLE payments.splits TO tenner_auditor;
 GRANT SELECT ON TABLE payments.splits TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (authenticate_by), UPDATE (dispute), UPDATE (failure_code), UPDATE (refunded), UPDATE (state), UPDATE (updated_at) ON TABLE payments.top_ups TO tenner_app;
+GRANT SELECT (amount), SELECT (created_at), SELECT (currency), SELECT (dispute), SELECT (id), SELECT (person_id), SELECT (refunded), SELECT (state) ON TABLE payments.top_ups TO tenner_auditor;
+GRANT SELECT (amount), SELECT (created_at), SELECT (currency), SELECT (dispute), SELECT (id), SELECT (person_id), SELECT (refunded), SELECT (state) ON TABLE payments.top_ups TO tenner_readonly;
 GRANT INSERT, SELECT ON TABLE payments.transitions TO tenner_app;
 GRANT SELECT (number), SELECT (payment_id), SELECT (state) ON TABLE payments.transitions TO tenner_auditor;
 GRANT SELECT ON TABLE payments.transitions TO tenner_readonly;

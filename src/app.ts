@@ -26,6 +26,8 @@ const WEB_PAGES = [
   '/',
   ...['/signin', '/signup', '/verify-email', '/recover', '/second-factor', '/security', '/invite'],
   ...['/threads', '/wallet', '/activity', '/payments', '/receipt', '/trusted-contact', '/cards'],
+  '/schedules',
+  '/payment-settings',
   '/notifications',
   ...['/risk', '/finance', '/support', '/admin'],
 ];

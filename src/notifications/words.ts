@@ -52,10 +52,16 @@ export function sentenceOf(said: Said): string {
       return `${name} gave your group ${sum}`;
     case 'gift_returned':
       return `Nobody opened ${sum} of your gift in time; you have it again`;
+    case 'schedule_due':
+      return `Your scheduled payment of ${sum} to ${name} is sent ${detail === 'tomorrow' ? 'tomorrow' : 'soon'}`;
+    case 'schedule_trouble':
+      return `Your scheduled payment of ${sum} to ${name} ${TROUBLES[detail ?? ''] ?? 'needs you'}`;
     case 'refund':
       return `${sum} of your payment to ${name} is given back`;
     case 'dispute':
       return disputed(detail, name, sum);
+    case 'contest':
+      return contested(detail, name, sum);
     case 'contact_asked':
       return detail === 'to_be_one'
         ? `${name} asks you to be their trusted contact`
@@ -96,6 +102,14 @@ function disputed(detail: string | null, name: string, sum: string): string {
   return `The dispute about ${sum} from ${name} ${outcome}`;
 }
 
+const TROUBLES: Readonly<Record<string, string>> = {
+  late: 'was sent late',
+  bank: 'waits until you confirm it with your bank',
+  missed: 'was missed and is not sent any more',
+  refused: 'was refused',
+  paused: 'was refused three times and is paused now',
+};
+
 function answered(detail: string | null, name: string, sum: string): string {
   if (detail === 'agreed') return `${name} agreed to your payment of ${sum}`;
   if (detail === 'declined') return `${name} did not agree to your payment of ${sum}`;
@@ -103,6 +117,55 @@ function answered(detail: string | null, name: string, sum: string): string {
   return detail === 'left'
     ? `${name} is no longer your trusted contact`
     : `${name} will not be your trusted contact`;
+}
+
+// Said to each side as it stands to the payment, and never why somebody reported it.
+function contested(detail: string | null, name: string, sum: string): string {
+  const [what = '', to] = (detail ?? '').split(':');
+  switch (what) {
+    case 'asked_back':
+      return `${name} says that ${sum} sent to you was a mistake`;
+    case 'kept':
+      return `${name} keeps the ${sum} you asked back`;
+    case 'unanswered':
+      return `${name} did not answer about the ${sum} you asked back`;
+    case 'escalated':
+      return `${name} asked us to decide about the ${sum} you received`;
+    case 'reported':
+      return `${name} reported a problem with the ${sum} you received`;
+    case 'answered':
+      return `${name} answered your report about ${sum}`;
+    case 'appealed':
+      return `${name} appealed the decision about ${sum}`;
+    case 'overturned':
+      return `You may send ${sum} to ${name} again`;
+    default:
+      return ended(what, to === 'payer', name, sum);
+  }
+}
+
+// How something contested came out, to the payer and to the payee.
+function ended(what: string, isPayer: boolean, name: string, sum: string): string {
+  const payment = isPayer ? `your payment of ${sum} to ${name}` : `the ${sum} from ${name}`;
+  switch (what) {
+    case 'stands':
+      return isPayer ? `${name} keeps the ${sum}: we have decided` : `You keep ${payment}`;
+    case 'goes_back':
+      return isPayer ? `${sum} from ${name} comes back to you` : `${sum} goes back to ${name}`;
+    case 'nothing_there':
+      return `Nothing was left to give back of ${payment}`;
+    case 'granted':
+      return `Our decision: ${payment} goes back, unless it is appealed`;
+    case 'denied':
+    case 'released':
+      return `Our decision: ${payment} stays with who received it`;
+    case 'lapsed':
+      return `We did not decide in time about ${payment}; nothing is frozen any more`;
+    case 'extended':
+      return `We need more time to decide about ${payment}`;
+    default:
+      return `Our decision: ${payment} stays rejected`;
+  }
 }
 
 // Intl reads the decimal string itself, so no amount passes through a floating point number.

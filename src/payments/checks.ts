@@ -4,9 +4,13 @@ import type { AuditCheck } from '../shared/audit.js';
 import { CASH_OUT_CHECKS } from './cash-out/cash-out-checks.js';
 import { DISPUTE_CHECKS } from './disputes/dispute-checks.js';
 import { GIFT_CHECKS } from './gifts/gift-checks.js';
+import { EXCHANGE_CHECKS } from './exchange/exchange-checks.js';
+import { CONTEST_CHECKS } from './returns/contest-checks.js';
 import { REQUEST_CHECKS } from './requests/request-checks.js';
 import { REFUND_CHECKS } from './refunds/refund-checks.js';
+import { TOP_UP_CHECKS } from './top-ups/top-up-checks.js';
 import { SPLIT_CHECKS } from './splits/split-checks.js';
+import { SCHEDULE_CHECKS } from './schedules/schedule-checks.js';
 
 const PAYMENTS = 'SELECT count(*) AS checked FROM payments.payments';
 
@@ -174,7 +178,10 @@ export const PAYMENT_CHECKS: readonly AuditCheck[] = [
   ...SPLIT_CHECKS,
   ...GIFT_CHECKS,
   ...REFUND_CHECKS,
+  ...TOP_UP_CHECKS,
+  ...EXCHANGE_CHECKS,
   ...DISPUTE_CHECKS,
+  ...CONTEST_CHECKS,
   {
     name: 'V7',
     statement: 'A request that was refused moved nothing: no entry stands behind its answer.',
@@ -209,4 +216,5 @@ export const PAYMENT_CHECKS: readonly AuditCheck[] = [
               OR (c.settled_at IS NOT NULL) <> (b.settled = 1))`,
   },
   ...CASH_OUT_CHECKS,
+  ...SCHEDULE_CHECKS,
 ];

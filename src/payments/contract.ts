@@ -1,5 +1,7 @@
 // Shapes of payments, wallets, cards and review cases on the wire.
 import type { MoneyView } from '../shared/contract.js';
+import type { ExchangeView } from './exchange/contract.js';
+import type { ContestCard } from './returns/contract.js';
 
 /**
  * Where a payment stands.
@@ -67,6 +69,8 @@ export interface PaymentCard {
   /** What of it was given back, or is on its way back; null for none. */
   refunded: string | null;
   dispute: PaymentDispute | null;
+  /** What its two people contest about it; null while they do not. */
+  contest: ContestCard | null;
   updatedAt: string;
 }
 
@@ -93,6 +97,8 @@ export interface PaymentView {
   authenticateBy: string | null;
   /** Whom the payer had to ask, for the payer's eyes only; null when nobody. */
   agreement: { contact: PaymentParty; by: string; agreedAt: string | null } | null;
+  /** What it was exchanged from, in `GET /v1/payments/:id` and for the payer's eyes only. */
+  exchange?: ExchangeView;
   /** Until when it can be undone, for the payer's eyes only. */
   sendsAt: string | null;
   arrivesAt: string | null;
@@ -123,6 +129,8 @@ export interface SendMoneyBody {
   note?: string;
   /** The request it pays, as it was looked at. */
   request?: { id: string; revision: number };
+  /** The price it is made at, from `POST /v1/threads/:id/quotes`; `amount` is then what is sent. */
+  quoteId?: string;
   /** For how long it can be undone; the payer's setting unless given. */
   undoSeconds?: UndoSeconds;
   /** When it is to arrive, instead of at once: after so long, or at a time within seven days. */
@@ -130,6 +138,8 @@ export interface SendMoneyBody {
   arrivesAt?: string;
   /** Where `POST /v1/payments/check` asked for one. */
   confirmationId?: string;
+  /** What lets a payment that a reviewer wrongly rejected be sent again. */
+  exemptionId?: string;
 }
 
 /** `GET /v1/wallet`. */

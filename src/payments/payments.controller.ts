@@ -98,6 +98,11 @@ class SendMoneyDto {
   @Type(() => PaidRequestDto)
   request?: PaidRequestDto;
 
+  @ApiPropertyOptional({ description: 'The price it is made at; then once only', example: 'quo_…' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  quoteId?: string;
   @ApiPropertyOptional({ enum: UNDO_SECONDS, description: 'My setting, unless given' })
   @IsOptional()
   @IsIn(UNDO_SECONDS)
@@ -120,6 +125,12 @@ class SendMoneyDto {
   @IsString()
   @MaxLength(64)
   confirmationId?: string;
+
+  @ApiPropertyOptional({ description: 'Given when a rejection was overturned', example: 'ctc_…' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  exemptionId?: string;
 }
 
 @ApiTags('payments')
@@ -149,11 +160,14 @@ export class PaymentsController {
       note: body.note?.trim() || null,
     };
     const request = body.request ?? null;
+    const exemptionId = body.exemptionId ?? null;
     const fingerprint = fingerprintOf('send-money', {
       ...asked,
       request: request === null ? null : `${request.id} ${String(request.revision)}`,
       minor: amount.minor.toString(),
       currency: amount.currency,
+      ...(body.quoteId === undefined ? {} : { quoteId: body.quoteId }),
+      ...(exemptionId === null ? {} : { exemptionId }),
       // Said only by whoever says it, so that what was asked before there was such a thing is the same.
       ...(body.undoSeconds === undefined ? {} : { undo: String(body.undoSeconds) }),
       ...(body.delay === undefined ? {} : { delay: body.delay }),
@@ -163,9 +177,13 @@ export class PaymentsController {
     // What confirms a wish is no part of it: the same wish may be confirmed again and repeated.
     const confirmationId = body.confirmationId ?? null;
     const claim = { personId: actor.personId, key, fingerprint };
+    const quoteId = body.quoteId ?? null;
     const undoSeconds = body.undoSeconds ?? null;
     const waits = { undoSeconds, arrivesAt: arrivalOf(body, at) };
-    const command = { ...claim, ...asked, ...waits, request, confirmationId, amount, at };
+    const command = {
+      ...{ ...claim, ...asked, ...waits, request, quoteId, confirmationId },
+      ...{ amount, at, occurrence: null, exemptionId },
+    };
     sendReply(reply, await this.sendMoney.run(command));
   }
 

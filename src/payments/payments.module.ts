@@ -34,6 +34,7 @@ import { ActivityPages } from './records/activity-page.js';
 import { NoteSearch } from './records/note-search.js';
 import { PublicReceipt, ReceiptParts } from './records/public-receipt.js';
 import { ReceiptsController } from './records/receipts.controller.js';
+import { Contests } from './payment/ports/contests.js';
 import { PaymentRecords } from './payment/payment-records.js';
 import { PaymentReplies } from './payment/payment-replies.js';
 import { PaymentsController } from './payments.controller.js';
@@ -70,7 +71,7 @@ import { JudgeGift } from './gifts/judge-gift.js';
 import { OpenGift } from './gifts/open-gift.js';
 import { RefundParts, RefundPayment } from './refunds/refund-payment.js';
 import { RefundsController } from './refunds/refunds.controller.js';
-import { RequestFollower } from './payment/request-follower.js';
+import { RequestFollower } from './payment/ports/request-follower.js';
 import { ChangeRequest } from './requests/change-request.js';
 import { RequestDesk } from './requests/request-desk.js';
 import { RequestMoney } from './requests/request-money.js';
@@ -79,15 +80,31 @@ import { RequestsController } from './requests/requests.controller.js';
 import { ReviewController } from './review/review.controller.js';
 import { ReviewDesk } from './review/review-desk.js';
 import { ReviewParts, ReviewPayment } from './review/review-payment.js';
-import { SplitCards } from './requests/split-cards.js';
+import { AskBackMoney } from './returns/ask-backs/ask-back.js';
+import { AppealRejection } from './returns/cases/appeal-rejection.js';
+import { CarryOut } from './returns/cases/carry-out.js';
+import { ContestDesk } from './returns/cases/contest-desk.js';
+import { ContestDeskController } from './returns/cases/contest-desk.controller.js';
+import { DecideContest } from './returns/cases/decide-contest.js';
+import { EndContests } from './returns/cases/end-contests.js';
+import { ContestKeeper } from './returns/contest-keeper.js';
+import { ContestParts } from './returns/contest-parts.js';
+import { ContestsController } from './returns/contests.controller.js';
+import { ReportPayment } from './returns/reports/report-payment.js';
+import { ReportsController } from './returns/reports/reports.controller.js';
+import { ReturnsController } from './returns/returns.controller.js';
 import { SendMoney, SendParts } from './send-money.js';
-import { AskShares } from './splits/ask-shares.js';
-import { ChangeSplit } from './splits/change-split.js';
-import { MoreRounds } from './splits/more-rounds.js';
-import { ShowSplits } from './splits/show-splits.js';
-import { SplitBill } from './splits/split-bill.js';
-import { SplitDesk } from './splits/split-desk.js';
 import { SplitsController } from './splits/splits.controller.js';
+import { ChangeSchedule } from './schedules/change-schedule.js';
+import { CheckSchedule } from './schedules/check-schedule.js';
+import { MakeSchedule } from './schedules/make-schedule.js';
+import { RunSchedules } from './schedules/run-schedules.js';
+import { ScheduleDesk } from './schedules/schedule-desk.js';
+import { ScheduleRecords } from './schedules/schedule-records.js';
+import { SchedulesController } from './schedules/schedules.controller.js';
+import { SendOccurrence } from './schedules/send-occurrence.js';
+import { ScheduledSender } from './payment/ports/scheduled-sender.js';
+import { SendScheduled } from './send-scheduled.js';
 import { CheckController } from './trust/check.controller.js';
 import { CheckParts, CheckPayment } from './trust/check-payment.js';
 import { AgreementsController } from './trust/contact/agreements.controller.js';
@@ -97,14 +114,15 @@ import { ContactParts, KeepContact } from './trust/contact/keep-contact.js';
 import { TrustedContactController } from './trust/contact/trusted-contact.controller.js';
 import { LimitsController } from './trust/limits.controller.js';
 import { SendGate } from './trust/send-gate.js';
-import { ResumeParts, ResumePayments } from './trust/resume.js';
-import { Arrive } from './waits/arrive.js';
-import { EndWait, EndWaitParts } from './waits/end-wait.js';
-import { GiveBack } from './waits/give-back.js';
-import { KeepTime, WaitEnds } from './waits/keep-time.js';
+import { ExchangeController } from './exchange/exchange.controller.js';
+import { RatesController } from './exchange/rates.controller.js';
+import { TopUpsController } from './top-ups/top-ups.controller.js';
 import { PaymentSettingsController } from './waits/settings.controller.js';
-import { TakeBack } from './waits/take-back.js';
 import { WaitsController } from './waits/waits.controller.js';
+import { SPLITS } from './splits/providers.js';
+import { TOP_UPS } from './top-ups/providers.js';
+import { EXCHANGE } from './exchange/providers.js';
+import { WAITS } from './waits/providers.js';
 import { WalletController } from './records/statements/wallet.controller.js';
 
 // Each port to the processor, and the adapter behind it.
@@ -127,26 +145,16 @@ const REQUESTS = [
   RequestDesk,
 ];
 
-const WAITS = [
-  ResumeParts,
-  ResumePayments,
-  TakeBack,
-  GiveBack,
-  Arrive,
-  WaitEnds,
-  KeepTime,
-  EndWaitParts,
-  EndWait,
-];
-
-const SPLITS = [
-  ShowSplits,
-  { provide: SplitCards, useExisting: ShowSplits },
-  AskShares,
-  SplitBill,
-  MoreRounds,
-  ChangeSplit,
-  SplitDesk,
+const SCHEDULES = [
+  ScheduleRecords,
+  MakeSchedule,
+  ChangeSchedule,
+  CheckSchedule,
+  SendScheduled,
+  { provide: ScheduledSender, useExisting: SendScheduled },
+  SendOccurrence,
+  RunSchedules,
+  ScheduleDesk,
 ];
 
 const GIFTS = [GiftDesk, GiftRecords, JudgeGift, GiveParts, GiveGift, OpenGift, EndGifts];
@@ -154,6 +162,18 @@ const GIFTS = [GiftDesk, GiftRecords, JudgeGift, GiveParts, GiveGift, OpenGift, 
 const REFUNDS = [RefundParts, RefundPayment, ApplyRefund, RefundCalls, RefundNews];
 
 const TRUSTED_CONTACTS = [ContactParts, KeepContact, ContactDesk, AgreementParts, DecideAgreement];
+
+const RETURNS = [
+  { provide: Contests, useClass: ContestKeeper },
+  ContestParts,
+  AskBackMoney,
+  ReportPayment,
+  AppealRejection,
+  CarryOut,
+  DecideContest,
+  EndContests,
+  ContestDesk,
+];
 
 const DISPUTES = [
   DisputeParts,
@@ -184,10 +204,18 @@ const DISPUTES = [
     PaymentSettingsController,
     PayoutAccountController,
     CashOutsController,
+    TopUpsController,
+    ExchangeController,
+    RatesController,
     RequestsController,
     SplitsController,
     GiftsController,
+    SchedulesController,
     RefundsController,
+    ReturnsController,
+    ContestsController,
+    ReportsController,
+    ContestDeskController,
     DisputesController,
     EventsController,
     BreaksController,
@@ -216,10 +244,14 @@ const DISPUTES = [
     ...WAITS,
     ...TRUSTED_CONTACTS,
     ...REQUESTS,
+    ...TOP_UPS,
+    ...EXCHANGE,
     ...SPLITS,
     ...GIFTS,
+    ...SCHEDULES,
     ...REFUNDS,
     ...DISPUTES,
+    ...RETURNS,
     RecoverDebts,
     MovementParts,
     ReadMovements,

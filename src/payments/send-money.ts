@@ -10,16 +10,26 @@ import { Transactor, type Tx } from '../shared/database.js';
 import type { Answer } from '../shared/idempotency.js';
 import { present } from '../shared/refusal.js';
 import { Cards } from './cards/cards.js';
+import { PricedSends } from './exchange/priced-sends.js';
 import { ChargeCalls } from './funding/charge-calls.js';
 import { KEYS } from './payment/idempotency.js';
 import { refuseSend } from './payment/making.js';
-import { accountsTouched, isCharging, type Payment } from './payment/payment.js';
+import { isCharging, type Payment } from './payment/payment.js';
 import { PaymentReplies } from './payment/payment-replies.js';
 import { PaymentRecords } from './payment/payment-records.js';
 import { PayingRequests } from './requests/paying.js';
-import { Send, type SendCommand } from './send.js';
+import { Send } from './send.js';
+import type { SendCommand } from './send-command.js';
 import { Accepting } from './trust/accepting.js';
+import { useExemptions } from './trust/exemptions/exemption-store.js';
+import { Exemptions } from './trust/exemptions/exemptions.js';
 import { SendGate } from './trust/send-gate.js';
+
+/** What a flush decided: the sends that make payments, and the prices they were taken at. */
+interface Decided {
+  readonly made: Send[];
+  readonly prices: PricedSends;
+}
 
 /** The pillars a send stands on. */
 @Injectable()
@@ -78,8 +88,9 @@ export class SendMoney {
     return this.transactor.run(async (tx) => {
       const sends = commands.map((command) => new Send(command));
       const fresh = await this.claim(tx, sends);
-      const made = await this.decide(tx, fresh);
+      const { made, prices } = await this.decide(tx, fresh);
       await this.write(tx, made);
+      await prices.write(tx);
       await this.remember(tx, fresh);
       return sends;
     });
@@ -99,7 +110,7 @@ export class SendMoney {
   }
 
   /** Reads and locks once for all of them, then decides each in turn. */
-  private async decide(tx: Tx, sends: readonly Send[]): Promise<Send[]> {
+  private async decide(tx: Tx, sends: readonly Send[]): Promise<Decided> {
     const { records, cards, ledger, fraud } = this.parts;
     const asked = sends.map((send) => send.command);
     const rosters = await records.threads.rosters(
@@ -110,7 +121,13 @@ export class SendMoney {
       tx,
       asked.flatMap((command) => command.cardId ?? []),
     );
-    for (const send of sends) send.resolve(rosters, usable, this.gate.config);
+    const prices = await PricedSends.lock(
+      tx,
+      asked.map(({ quoteId }) => quoteId),
+    );
+    for (const send of sends) {
+      send.resolve(rosters, usable, this.gate.config, prices);
+    }
     const between = await records.threads.blocked(
       tx,
       sends.flatMap((send) => send.pairs()),
@@ -123,7 +140,10 @@ export class SendMoney {
     );
     for (const send of open) send.mark(accepting);
     const payments = paymentsOf(open);
-    const books = await ledger.lock(tx, payments.flatMap(accountsTouched));
+    const books = await ledger.lock(
+      tx,
+      open.flatMap((send) => send.accounts()),
+    );
     const judge = await fraud.prepare(
       tx,
       payments.map((payment) => payment.payerId),
@@ -131,14 +151,19 @@ export class SendMoney {
     const requests = await PayingRequests.lock(tx, payments);
     const gate = await this.gate.prepare(
       tx,
-      open.flatMap(({ payment, command: { confirmationId } }) =>
-        payment === undefined ? [] : [{ payment, confirmationId }],
+      open.flatMap(({ payment, command: { confirmationId, occurrence } }) =>
+        payment === undefined ? [] : [{ payment, confirmationId, occurrence }],
       ),
     );
-    for (const send of open) send.decide(judge, gate, requests, books);
+    const exemptions = await Exemptions.lock(
+      tx,
+      open.flatMap(({ command: { exemptionId } }) => exemptionId ?? []),
+    );
+    for (const send of open) send.decide({ judge, gate, requests, exemptions, books });
+    for (const send of sends) send.release(prices);
     await fraud.write(tx, judge);
     await ledger.write(tx, books);
-    return open.filter(isOpen);
+    return { made: open.filter(isOpen), prices };
   }
 
   /** Writes what was made: the payments, what follows from each, and the cards in the threads. */
@@ -147,6 +172,10 @@ export class SendMoney {
     await records.made(
       tx,
       sends.map((send) => send.record()),
+    );
+    await useExemptions(
+      tx,
+      sends.flatMap((send) => send.exempted()),
     );
     await cases.open(
       tx,

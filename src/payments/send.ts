@@ -2,44 +2,46 @@
 // becomes of it given what the judge and the books say. No database here, so that every case can be
 // tried in a table.
 import type { Judge } from '../fraud/index.js';
-import type { Books } from '../ledger/index.js';
+import type { AccountRef, Books } from '../ledger/index.js';
 import type { Config } from '../shared/config.js';
 import { replyRefused } from '../shared/http.js';
-import type { Answer, Claim } from '../shared/idempotency.js';
-import { newId } from '../shared/ids.js';
+import type { Answer } from '../shared/idempotency.js';
 import { type Pair, pairKey } from '../shared/pairs.js';
-import type { Money } from '../shared/money.js';
 import type { ThreadRoster } from '../shared/money-threads.js';
 import { present, Refusal } from '../shared/refusal.js';
 import type { SavedCard } from './cards/card-store.js';
 import { refuseCards } from './cards/cards.js';
+import { accountsOfExchange, type Exchange, exchangeEntries } from './exchange/exchange.js';
+import { refuseExchange } from './exchange/price.js';
+import type { PricedSends } from './exchange/priced-sends.js';
+import type { Quote } from './exchange/quote.js';
 import { shows } from './payment/machine.js';
-import { asked, type FirstLeg, legFor, refuseSend, sending, settled } from './payment/making.js';
-import { isCharging, type Payment } from './payment/payment.js';
+import {
+  arrived,
+  asked,
+  type FirstLeg,
+  legFor,
+  refuseSend,
+  sending,
+  settled,
+} from './payment/making.js';
+import { accountsTouched, isCharging, type Payment } from './payment/payment.js';
 import type { Made } from './payment/payment-records.js';
 import type { PayingRequests } from './requests/paying.js';
+import { newPayment, type SendCommand, undoable } from './send-command.js';
 import type { Accepting } from './trust/accepting.js';
+import type { Exemptions } from './trust/exemptions/exemptions.js';
 import type { Gate } from './trust/gate.js';
 import { arrivalRefusal } from './trust/wait-times.js';
 import { payeeIn, refusalOfAmount, refusePayee } from './trust/payee.js';
 
-/** What a payer asks for, parsed. */
-export interface SendCommand extends Claim {
-  readonly threadId: string;
-  readonly payeeId: string | null;
-  readonly amount: Money;
-  /** The card that funds it; null is the balance. */
-  readonly cardId: string | null;
-  readonly note: string | null;
-  /** The request it pays, as the payer saw it; null for none. */
-  readonly request: { readonly id: string; readonly revision: number } | null;
-  /** For how long it can be undone, in seconds; null is what the payer has set. */
-  readonly undoSeconds: number | null;
-  /** When it is to arrive; null is at once. */
-  readonly arrivesAt: Date | null;
-  /** What the payer confirmed it by; null is nothing. */
-  readonly confirmationId: string | null;
-  readonly at: Date;
+/** What a send is decided by and against. */
+export interface Deciding {
+  readonly judge: Judge;
+  readonly gate: Gate;
+  readonly requests: PayingRequests;
+  readonly exemptions: Exemptions;
+  readonly books: Books;
 }
 
 export class Send {
@@ -51,6 +53,9 @@ export class Send {
   kind: ThreadRoster['kind'] = 'direct';
   /** Its card is to be authorised only, because a reviewer decides first. */
   toReview = false;
+  /** The price it is made at, if it carries one, and the exchange that this is. */
+  private quote: Quote | undefined;
+  private exchange: Exchange | undefined;
 
   constructor(readonly command: SendCommand) {}
 
@@ -64,6 +69,7 @@ export class Send {
     rosters: ReadonlyMap<string, ThreadRoster>,
     cards: ReadonlyMap<string, SavedCard>,
     config: Config,
+    prices: PricedSends,
   ): void {
     const roster = rosters.get(this.command.threadId);
     const payee = payeeIn(roster, this.command);
@@ -77,7 +83,33 @@ export class Send {
       return;
     }
     this.kind = present(roster, 'a send that was not refused has a thread').kind;
-    this.payment = newPayment(this.command, payee);
+    const quote = this.quoted(payee, prices);
+    if (quote instanceof Refusal) {
+      this.refuse(quote);
+      return;
+    }
+    this.payment = newPayment(this.command, payee, quote?.received);
+    if (quote === undefined) return;
+    this.quote = quote;
+    this.exchange = prices.take(quote, this.payment);
+  }
+
+  private quoted(payeeId: string, prices: PricedSends): Quote | Refusal | undefined {
+    const { quoteId } = this.command;
+    return quoteId === null ? undefined : prices.priceOf(quoteId, { ...this.command, payeeId });
+  }
+
+  /** Every account it may touch, for locking. */
+  accounts(): AccountRef[] {
+    const { payment, exchange } = this;
+    if (payment === undefined) return [];
+    const own = accountsTouched(payment);
+    return exchange === undefined ? own : [...own, ...accountsOfExchange(exchange)];
+  }
+
+  /** What was refused leaves its price to others. */
+  release(prices: PricedSends): void {
+    if (this.quote !== undefined && this.payment === undefined) prices.release(this.quote);
   }
 
   /** Whom this would have pay whom, which is to be asked of the blocks. */
@@ -103,12 +135,15 @@ export class Send {
    * every attempt counts; one that is refused leaves the books as they were. A payment that can be undone,
    * or that a trusted contact must agree to, is judged when that is over, because then the money would move.
    */
-  decide(judge: Judge, gate: Gate, requests: PayingRequests, books: Books): void {
+  decide({ judge, gate, requests, exemptions, books }: Deciding): void {
     const payment = present(this.payment, 'a send is resolved before it is decided');
     const revision = this.command.request?.revision ?? 0;
     const outcome =
-      requests.refusalOf(payment, revision) ?? this.outcomeOf(payment, judge, gate, books);
+      requests.refusalOf(payment, revision) ??
+      exemptions.take(payment, this.command.exemptionId) ??
+      this.outcomeOf(payment, { judge, gate, requests, exemptions, books });
     if (outcome instanceof Refusal) {
+      exemptions.giveBack(payment);
       this.refuse(outcome);
     } else {
       requests.count(outcome);
@@ -117,36 +152,61 @@ export class Send {
   }
 
   // Limits are used up at once; whatever else may say no is asked when the money would move.
-  private outcomeOf(payment: Payment, judge: Judge, gate: Gate, books: Books): Payment | Refusal {
+  private outcomeOf(payment: Payment, deciding: Deciding): Payment | Refusal {
+    const { gate, books } = deciding;
     const agreement = gate.agreementFor(payment);
     if (agreement instanceof Refusal) return agreement;
+    if (agreement !== undefined && this.exchange !== undefined) {
+      return refuseExchange('exchange_cannot_wait');
+    }
     if (agreement !== undefined) return gate.refusalOf(payment) ?? asked(agreement, books);
-    const seconds = gate.undoSeconds(payment, this.command.undoSeconds);
+    // A price is over before it could be undone.
+    const seconds =
+      this.exchange === undefined ? gate.undoSeconds(payment, this.command.undoSeconds) : 0;
     const outcome =
       seconds > 0
         ? (gate.refusalOf(payment) ?? sending(undoable(payment, seconds), books))
-        : this.settle(payment, judge, gate, books);
+        : this.settle(payment, deciding);
     if (!(outcome instanceof Refusal)) gate.count(outcome);
     return outcome;
   }
 
-  private settle(payment: Payment, judge: Judge, gate: Gate, books: Books): Payment | Refusal {
+  private settle(
+    payment: Payment,
+    { judge, gate, exemptions, books }: Deciding,
+  ): Payment | Refusal {
     const { id, payerId, payeeId, amount, createdAt: at } = payment;
     const assessment = judge.assess({ id, payerId, payeeId, amount, occurredAt: at });
-    this.toReview = assessment.decision !== 'allow';
-    const moving = { at, toReview: this.toReview, setAside: null };
+    const decision = exemptions.decisionOn(assessment);
+    this.toReview = decision !== 'allow';
     const outcome =
-      assessment.decision === 'block'
+      decision === 'block'
         ? refuseSend('payment_blocked')
-        : (gate.refusalOf(payment) ?? settled(payment, books, moving));
+        : (gate.refusalOf(payment) ?? this.move(payment, books));
     if (outcome instanceof Refusal) judge.refuse(assessment);
     return outcome;
+  }
+
+  // A price is not kept for anybody's word: what is exchanged is paid at once, or not at all.
+  private move(payment: Payment, books: Books): Payment | Refusal {
+    const { exchange, toReview } = this;
+    const moving = { at: payment.createdAt, toReview, setAside: null };
+    if (exchange === undefined) return settled(payment, books, moving);
+    const waits = toReview || payment.toAccept || payment.arrivesAt !== null;
+    if (waits) return refuseExchange('exchange_cannot_wait');
+    return arrived(payment, books, moving, exchangeEntries(exchange));
   }
 
   /** The payment with who made it, why, and in what kind of thread. */
   record(): Made {
     const { personId, key } = this.command;
     return { payment: this.made, actor: personId, cause: `key ${key}`, kind: this.kind };
+  }
+
+  /** The exemption it used, if it came with one. */
+  exempted(): { caseId: string; payment: Payment }[] {
+    const { exemptionId: caseId } = this.command;
+    return caseId === null ? [] : [{ caseId, payment: this.made }];
   }
 
   /** The case a reviewer is to decide, if it is held. */
@@ -183,38 +243,3 @@ export class Send {
     );
   }
 }
-
-const newPayment = (command: SendCommand, payeeId: string): Payment => ({
-  id: newId('pay'),
-  threadId: command.threadId,
-  payerId: command.personId,
-  payeeId,
-  amount: command.amount,
-  note: command.note,
-  cardId: command.cardId,
-  state: 'funding',
-  moves: 1,
-  failureCode: null,
-  reviewBy: null,
-  authenticateBy: null,
-  contactId: null,
-  agreeBy: null,
-  agreedAt: null,
-  sendsAt: null,
-  arrivesAt: command.arrivesAt,
-  toAccept: false,
-  expiresAt: null,
-  returned: null,
-  shown: false,
-  requestId: command.request?.id ?? null,
-  refunded: 0n,
-  dispute: null,
-  createdAt: command.at,
-  updatedAt: command.at,
-});
-
-const undoable = (payment: Payment, seconds: number): Payment => ({
-  ...payment,
-  state: 'sending',
-  sendsAt: new Date(payment.createdAt.getTime() + seconds * 1000),
-});

@@ -27,8 +27,20 @@ export const refuse = refusals({
     kind: 'conflict',
     title: 'A request between you and somebody is open. Please cancel, decline or pay it first.',
   },
+  erasure_schedule_open: {
+    kind: 'conflict',
+    title: 'A payment of yours is scheduled. Please stop it first.',
+  },
   erasure_refund_open: { kind: 'conflict', title: 'A refund of yours is still under way.' },
   erasure_dispute_open: { kind: 'conflict', title: 'A dispute about a payment of yours is open.' },
+  erasure_top_up_open: {
+    kind: 'conflict',
+    title: 'Money that you added from a card is not settled yet.',
+  },
+  erasure_contest_open: {
+    kind: 'conflict',
+    title: 'A payment of yours is being asked back, reported or appealed. Please wait for its end.',
+  },
   erasure_cash_out_open: { kind: 'conflict', title: 'A cash-out of yours is still under way.' },
   erasure_asked_already: { kind: 'conflict', title: 'Your account is being closed already.' },
   erasure_unknown: { kind: 'missing', title: 'Your account is not being closed.' },

@@ -2,13 +2,21 @@
 // faults are listed at once, so that an operator mends them in one go. Secrets are never printed.
 import { createPrivateKey, createSecretKey, type KeyObject } from 'node:crypto';
 import { type CashOutConfig, readCashOut } from './config-cash-out.js';
+import {
+  type ExchangeConfig,
+  readExchange,
+  readTopUp,
+  type TopUpConfig,
+} from './config-money-in.js';
 import { type HostConfig, readHost } from './config-host.js';
 import { currencyDigits } from './currencies.js';
 import {
   type AgreementConfig,
   type ConfirmConfig,
+  type ContestsConfig,
   type LimitsConfig,
   readConfirm,
+  readContests,
   readLimits,
   type WaitsConfig,
 } from './limits-config.js';
@@ -40,9 +48,12 @@ export interface Config {
   readonly limits: LimitsConfig;
   readonly confirm: ConfirmConfig;
   readonly agreement: AgreementConfig;
+  readonly contests: ContestsConfig;
   readonly waits: WaitsConfig;
   readonly cards: CardsConfig;
   readonly cashOut: CashOutConfig;
+  readonly topUp: TopUpConfig;
+  readonly exchange: ExchangeConfig;
   /** The product whose own users are served; null when there is none. */
   readonly hostUsers: HostConfig | null;
   /** For development: webhooks may go to this machine. */
@@ -173,6 +184,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     limits: readLimits(read, currencies),
     confirm: readConfirm(read, currencies),
+    contests: readContests(read, currencies),
     agreement: {
       hours: read.integer('AGREEMENT_HOURS', 24, 168),
       coolingHours: read.integer('AGREEMENT_COOLING_HOURS', 24, 720),
@@ -180,6 +192,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     waits: { undoSeconds: read.integer('UNDO_SECONDS', 15, 60) },
     cards: readCards(read),
     cashOut: readCashOut(read),
+    topUp: readTopUp(read, currencies),
+    exchange: readExchange(read),
     hostUsers: readHost(read),
     webhooks: { toLoopback: read.flag('WEBHOOKS_TO_LOOPBACK') },
     logLevel: read.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),

@@ -26,8 +26,11 @@ export type NotificationKind =
   | 'request_expiring'
   | 'gift_received'
   | 'gift_returned'
+  | 'schedule_due'
+  | 'schedule_trouble'
   | 'refund'
   | 'dispute'
+  | 'contest'
   | 'contact_asked'
   | 'contact_answered'
   | 'mentioned'
@@ -38,8 +41,10 @@ export type NotificationKind =
  * Socket event `person.told`, as `{ what }`: something of the person's has changed, ask again for it.
  * - `agreements`    who trusts whom, and what waits for whose word
  * - `notifications` what they were told of, or have read
+ * - `schedules`     what they have scheduled
+ * - `top-ups`       money they add to their balance
  */
-export type PersonTold = 'agreements' | 'notifications';
+export type PersonTold = 'agreements' | 'notifications' | 'schedules' | 'top-ups';
 
 /** RFC 9457 problem details, media type `application/problem+json`. */
 export interface ProblemView {

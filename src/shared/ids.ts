@@ -5,6 +5,7 @@ import { uuidv7obj } from 'uuidv7';
 
 /** One prefix per kind of thing. */
 export type IdPrefix =
+  | 'abk'
   | 'acc'
   | 'apk'
   | 'cas'
@@ -13,9 +14,11 @@ export type IdPrefix =
   | 'cor'
   | 'crd'
   | 'csh'
+  | 'ctc'
   | 'dbt'
   | 'dsp'
   | 'evt'
+  | 'exc'
   | 'dvw'
   | 'gft'
   | 'hld'
@@ -30,12 +33,17 @@ export type IdPrefix =
   | 'pay'
   | 'pic'
   | 'psk'
+  | 'quo'
+  | 'rat'
   | 'rch'
   | 'req'
   | 'rfd'
+  | 'rpt'
+  | 'sch'
   | 'ses'
   | 'spl'
   | 'thr'
+  | 'top'
   | 'usr'
   | 'whe'
   | 'wrn';

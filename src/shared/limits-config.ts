@@ -26,6 +26,12 @@ export interface ConfirmConfig {
   readonly first: boolean;
 }
 
+/** Who decides what people contest. */
+export interface ContestsConfig {
+  /** Above this, in major units by currency, a second person agrees; null is never. */
+  readonly secondAbove: Readonly<Record<string, bigint>> | null;
+}
+
 /** What a trusted contact has time for. */
 export interface AgreementConfig {
   /** How long a payment waits for the contact's word. */
@@ -53,6 +59,7 @@ const DEFAULTS: Record<string, string> = {
   JPY: 'new 7500 15000 30000 60000; confirmed 75000 150000 400000 800000; verified 1500000 3000000 7500000 15000000',
   KWD: 'new 15 30 60 120; confirmed 150 300 750 1500; verified 3000 6000 15000 30000',
 };
+const SECOND_ABOVE = '500 SEK=5000 JPY=75000 KWD=150';
 const CONFIRM_ABOVE = '100 SEK=1000 JPY=15000 KWD=30';
 
 /** `LIMITS` for every currency, `LIMITS_JPY` for one. */
@@ -94,13 +101,21 @@ export function readConfirm(read: Settings, currencies: readonly string[]): Conf
   const first = read.text('CONFIRM_FIRST', 'on');
   if (!['on', 'off'].includes(first)) read.faults.push('CONFIRM_FIRST must be on or off');
   return {
-    above: text === 'off' ? null : thresholds(read, text, currencies),
+    above: text === 'off' ? null : thresholds(read, 'CONFIRM_ABOVE', text, currencies),
     first: first === 'on',
   };
 }
 
+/** `CONTEST_SECOND_ABOVE`, written like `CONFIRM_ABOVE`. */
+export function readContests(read: Settings, currencies: readonly string[]): ContestsConfig {
+  const name = 'CONTEST_SECOND_ABOVE';
+  const text = read.text(name, SECOND_ABOVE);
+  return { secondAbove: text === 'off' ? null : thresholds(read, name, text, currencies) };
+}
+
 function thresholds(
   read: Settings,
+  name: string,
   text: string,
   currencies: readonly string[],
 ): Record<string, bigint> {
@@ -111,7 +126,7 @@ function thresholds(
     currencies.map((currency) => {
       const figure = wholeNumber(own.get(currency) ?? usual ?? '');
       if (figure === null) {
-        read.faults.push(`CONFIRM_ABOVE says nothing for ${currency}; give a whole number, or off`);
+        read.faults.push(`${name} says nothing for ${currency}; give a whole number, or off`);
       }
       return [currency, figure ?? 0n];
     }),

@@ -24,8 +24,9 @@ const PAYMENT_FLOORS: readonly (readonly string[])[] = [
   ['cards'],
   ['payment'],
   ['funding', 'trust'],
-  ['requests', 'review', 'refunds', 'gifts', 'cash-out', 'debts', 'movements'],
-  ['disputes', 'records', 'splits', 'waits'],
+  ['top-ups', 'exchange'],
+  ['requests', 'review', 'refunds', 'gifts', 'cash-out', 'debts', 'movements', 'schedules'],
+  ['disputes', 'records', 'returns', 'splits', 'waits'],
   ['(top)'],
 ];
 

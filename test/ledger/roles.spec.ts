@@ -56,6 +56,7 @@ const OTHERS = `
   chat.threads               s                -
   fraud.assessments          S                -
   fraud.cases                S                s
+  fraud.reported_payments    S                -
   fraud.shown_warnings       S                -
   identity.confirmations     -                -
   identity.cooling_off       -                -
@@ -76,13 +77,16 @@ const OTHERS = `
   identity.totp              -                -
   notifications.notifications  -                -
   notifications.switches     -                -
+  payments.ask_backs         s                s
   payments.breaks            S                s
   payments.cards             s                -
   payments.cash_outs         S                s
   payments.charges           S                s
+  payments.contest_cases     s                s
   payments.customers         -                -
   payments.disputes          s                s
   payments.event_refusals    S                -
+  payments.exchanges         S                S
   payments.feed_positions    S                -
   payments.fraud_warnings    S                -
   payments.gift_parts        S                S
@@ -95,14 +99,22 @@ const OTHERS = `
   payments.payout_accounts   -                -
   payments.processor_calls   -                -
   payments.processor_events  s                -
+  payments.quotes            s                s
+  payments.rates             S                S
   payments.receipt_codes     -                -
   payments.refunds           S                s
+  payments.reports           s                s
   payments.requests          s                s
+  payments.schedule_occurrences  s                s
+  payments.schedule_terms    s                s
+  payments.schedules         s                s
+  payments.send_exemptions   S                S
   payments.sent_hourly       S                S
   payments.settings           -                -
   payments.split_portions    S                S
   payments.split_rounds      s                s
   payments.splits            S                S
+  payments.top_ups           s                s
   payments.transitions       S                s
   payments.trusted_contacts  -                -
   shared.allowances          -                -

@@ -1,10 +1,12 @@
 // Whoever is first ends a wait, and everybody else is told that it is over: the payer's undo against the
 // clock, accepting against declining, cancelling and expiry, a reviewer's words against the payer's and the
 // clock's. Many rounds each, on two processes where the clock has a part in it.
+import { jest } from '@jest/globals';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { KeepTime } from '../../src/payments/waits/keep-time.js';
-import { Sweeper } from '../../src/payments/sweep/sweeper.js';
-import { caseOf, say } from '../support/desk.js';
-import { SecondApp } from '../support/second-app.js';
+import { ReviewPayment } from '../../src/payments/review/review-payment.js';
+import { say } from '../support/desk.js';
+import { secondApp } from '../support/second-app.js';
 import { type Two, Waits } from '../support/waits.js';
 import { type TestPerson, until, World } from '../support/world.js';
 
@@ -15,7 +17,7 @@ const AT_ONCE = 4;
 
 let world: World;
 let waits: Waits;
-let second: SecondApp;
+let second: NestFastifyApplication;
 let riley: TestPerson;
 let two: Two;
 let asking: Two;
@@ -24,14 +26,14 @@ beforeAll(async () => {
   const velocity = { sendsPerTenMinutes: 1_000_000, majorPerDay: 0n };
   world = await World.start({ config: { velocity } });
   waits = new Waits(world);
-  second = await SecondApp.start(world);
+  second = await secondApp(world);
   riley = await world.person({ roles: ['risk_analyst', 'risk_approver'] });
   two = await waits.two({ card: null });
   asking = await waits.two({ card: null });
   await waits.acceptEach(asking.ben);
 });
 afterAll(async () => {
-  await second.stop();
+  await second.close();
   await world.stop();
 });
 
@@ -46,7 +48,7 @@ async function rounds(round: () => Promise<string>): Promise<Record<string, numb
 }
 
 const clocks = (): Promise<unknown> =>
-  Promise.all([world.app.get(KeepTime).run(), second.app.get(KeepTime).run()]);
+  Promise.all([world.app.get(KeepTime).run(), second.get(KeepTime).run()]);
 
 /** The final state, once it is there, with the endings of every hold: each exactly one. */
 async function endOf(person: TestPerson, id: string, ends: readonly string[]): Promise<string> {
@@ -76,6 +78,14 @@ const soon = async (id: string, column: string, ms: number): Promise<void> => {
       WHERE id = $1`,
     [id, ms / 1000],
   );
+};
+
+const caseIdOf = async (id: string): Promise<string> => {
+  const [row] = await world.sql<{ id: string }>(
+    'SELECT id FROM fraud.cases WHERE candidate_id = $1',
+    [id],
+  );
+  return row?.id ?? '';
 };
 
 const won = (answers: readonly { status: number }[]): number =>
@@ -113,7 +123,7 @@ test('accept, decline, cancel and expiry', async () => {
   // Released by a reviewer first, it waits for its payee.
   const seen = await rounds(async () => {
     const id = await waits.sent(asking, { amount: '1.00' }, 'held');
-    await say(world, riley, (await caseOf(world, riley, id)).id, 'release');
+    await say(world, riley, await caseIdOf(id), 'release');
     await waits.reaches(asking.ana, id, 'waiting');
     await soon(id, 'expires_at', Math.random() * 40);
     const answers = await Promise.all([
@@ -134,7 +144,7 @@ test('approve, reject, cancel and expiry', async () => {
   await world.fund(two.ana, '10000.00');
   const seen = await rounds(async () => {
     const id = await waits.sent(two, { amount: '1.00' }, 'held');
-    const { id: caseId } = await caseOf(world, riley, id);
+    const caseId = await caseIdOf(id);
     await world.sql(
       `UPDATE fraud.cases SET review_by = clock_timestamp() + make_interval(secs => $2) WHERE id = $1`,
       [caseId, Math.random() * 0.02],
@@ -144,12 +154,12 @@ test('approve, reject, cancel and expiry', async () => {
       say(world, riley, caseId, 'reject'),
       waits.say(two.ana, id, 'cancel'),
       world.app
-        .get(Sweeper)
-        .sweep()
+        .get(ReviewPayment)
+        .expireOverdue()
         .then(() => ({ status: 0 })),
-      second.app
-        .get(Sweeper)
-        .sweep()
+      second
+        .get(ReviewPayment)
+        .expireOverdue()
         .then(() => ({ status: 0 })),
     ]);
     const state = await endOf(two.ana, id, ['completed', 'rejected', 'returned']);

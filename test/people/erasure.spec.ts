@@ -7,7 +7,9 @@ import { ErasePeople } from '../../src/privacy/index.js';
 import { Transactor } from '../../src/shared/database.js';
 import { Gifts } from '../support/gifts.js';
 import { Chatter } from '../support/chatter.js';
+import { Contests } from '../support/contests.js';
 import { type ChildApp, startChild } from '../support/child-app.js';
+import { DAY, planAt, Scheduling } from '../support/scheduling.js';
 import { type Answer, PASSWORD, type TestPerson, until, World } from '../support/world.js';
 
 let world: World;
@@ -71,6 +73,22 @@ test('the tables let nobody be written over whose key is not destroyed', async (
     await expect(erased).rejects.toThrow('is not destroyed');
   }
 });
+
+/** Asks one payment back, which Ben keeps, and reports another, which stays with him. */
+async function contest(payer: TestPerson, askedId: string, reportedId: string): Promise<void> {
+  const contests = new Contests(world);
+  const asked = await contests.askBack(payer, askedId, 'juniper was too dear');
+  const kept = `ask-backs/${String(asked.body.askBack.id)}/keep`;
+  expect((await contests.say(ben, kept, { words: 'It was not.' })).status).toBe(201);
+  const report = { kind: 'not_as_promised', words: 'there was no juniper' };
+  expect((await contests.say(payer, `payments/${reportedId}/reports`, report)).status).toBe(201);
+  await until(
+    async () => (await ask(payer)).body.code === 'erasure_contest_open',
+    'the contest keeping it',
+  );
+  const reviewer = await world.person({ roles: ['risk_analyst'] });
+  expect((await contests.decide(reviewer, reportedId, 'denied', 'No juniper?')).status).toBe(200);
+}
 
 describe('asking', () => {
   test('needs the typed handle, and nothing left or under way', async () => {
@@ -188,9 +206,9 @@ test('afterwards nothing of them is anywhere, and what is others’ is whole', a
   });
   expect(outcome(paid)).toEqual([201, undefined]);
   const paymentId = (paid.body as { id: string }).id;
-  expect(outcome(await world.send(zephy, thread, '50.00', { note: 'marzipan, the rest' }))).toEqual(
-    [201, undefined],
-  );
+  const rest = await world.send(zephy, thread, '50.00', { note: 'marzipan, the rest' });
+  expect(outcome(rest)).toEqual([201, undefined]);
+  await contest(zephy, paymentId, String(rest.body.id));
   const asked = await world.post(
     zephy,
     '/v1/requests',
@@ -209,6 +227,17 @@ test('afterwards nothing of them is anywhere, and what is others’ is whole', a
   const gift = await gifts.given(zephy, '2.00', 1, { note: 'elderflower for one of you' });
   expect(outcome(await ask(zephy))).toEqual([409, 'erasure_gift_open']);
   expect((await gifts.open(gift, ben)).status).toBe(200);
+  const scheduling = new Scheduling(world);
+  const wish = {
+    threadId: thread,
+    amount: amount('4.00'),
+    funding: { source: 'balance' as const },
+  };
+  const plan = planAt(new Date(Date.now() + 30 * DAY), { every: 'month' });
+  const own = await scheduling.made(zephy, { ...wish, plan, note: 'tangerines, every month' });
+  expect(outcome(await ask(zephy))).toEqual([409, 'erasure_schedule_open']);
+  await scheduling.say(zephy, own.id, 'stop');
+  const toZephy = await scheduling.made(ben, { ...wish, plan });
   expect((await world.get(ben, '/v1/activity?q=marzipan')).status).toBe(200);
   const traces = [
     ...[
@@ -218,6 +247,7 @@ test('afterwards nothing of them is anywhere, and what is others’ is whole', a
       /heliotrope/,
       /marzipan/,
       /tangerine/,
+      /juniper/,
       /quince/,
       /elderflower/,
     ],
@@ -234,6 +264,7 @@ test('afterwards nothing of them is anywhere, and what is others’ is whole', a
   expect(linesWith(await dump(), traces)).toEqual([]);
   expect(linesWith(child.output(), traces)).toEqual([]);
   expect(child.output()).toContain('/v1/payments');
+  expect(await scheduling.look(ben, toZephy.id)).toMatchObject({ state: 'stopped', next: null });
   expect(await world.faults()).toEqual([]);
 
   // Nobody gets in by it, takes its handle, finds it or reaches it.

@@ -3,6 +3,8 @@
 import { Gifts } from '../support/gifts.js';
 import { Bills } from '../support/bills.js';
 import { Chatter } from '../support/chatter.js';
+import { Contests } from '../support/contests.js';
+import { DAY, planAt, Scheduling } from '../support/scheduling.js';
 import { type Answer, PASSWORD, type TestPerson, until, World } from '../support/world.js';
 
 type File = Record<string, Record<string, unknown>[]>;
@@ -27,7 +29,16 @@ test('what a person said, paid and was told is in it; what others said is counte
   await chatter.said(ana, thread, 'my own words');
   await chatter.said(ben, thread, 'not hers to take along');
   const card = await world.card(ana);
-  expect((await world.send(ana, thread, '12.34', { note: 'two coffees' })).status).toBe(201);
+  const sent = await world.send(ana, thread, '12.34', { note: 'two coffees' });
+  expect(sent.status).toBe(201);
+  const contests = new Contests(world);
+  const paymentId = String(sent.body.id);
+  await contests.askBack(ana, paymentId, 'one coffee too many');
+  await contests.report(ana, paymentId);
+  const [amount, funding] = [{ amount: '2.00', currency: 'EUR' }, { source: 'balance' as const }];
+  const plan = planAt(new Date(Date.now() + 30 * DAY), { every: 'month' });
+  const wish = { threadId: thread, amount, funding, plan, note: 'the paper' };
+  await new Scheduling(world).made(ana, wish);
   const support = await world.person({ roles: ['support'] });
   const path = `/v1/support/people/${ana.id}?reason=she%20called%20us`;
   expect((await world.get(support, path)).status).toBe(200);
@@ -51,6 +62,13 @@ test('what a person said, paid and was told is in it; what others said is counte
   ]);
   expect(file['balances']).toMatchObject([{ balance: { amount: '37.66', currency: 'EUR' } }]);
   expect(file['cards']).toMatchObject([{ id: card.id, last4: card.last4 }]);
+  expect(file['schedules']).toMatchObject([
+    { with: { id: ben.id }, amount, plan, note: 'the paper', state: 'active', occurrences: [] },
+  ]);
+  expect(file['askBacks']).toMatchObject([{ paymentId, words: 'one coffee too many' }]);
+  expect(file['reports']).toMatchObject([
+    { kind: 'tricked', words: 'They said they were my bank.' },
+  ]);
   expect(file['sessions']).toHaveLength(1);
   expect(file['dataViews']).toMatchObject([{ viewerRoles: ['support'], reason: 'she called us' }]);
   expect(answer.text).not.toContain('not hers to take along');
@@ -58,7 +76,9 @@ test('what a person said, paid and was told is in it; what others said is counte
 
   // The payee has the payment too, and nothing of how it was paid.
   const other = (await exported(ben)).body as File;
+  expect(other['schedules']).toEqual([]);
   expect(other['payments']).toMatchObject([{ role: 'payee', cardId: null }]);
+  expect(other['reports']).toMatchObject([{ kind: null, words: null, state: 'examined' }]);
   expect(other['messages']).toMatchObject([{ body: 'not hers to take along' }]);
 });
 

@@ -6,6 +6,10 @@ import type { Part } from '../support/cast.js';
 import type { Scene } from '../support/scene.js';
 import { PASSWORD } from '../support/world.js';
 import { MONEY, ofBill, ofGift, ofPayee, tokenOf } from './bodies.js';
+import { CONTEST_SAMPLES } from './samples-contests.js';
+import { MONEY_SAMPLES } from './samples-money.js';
+import { SCHEDULE_SAMPLES } from './samples-schedules.js';
+import { WAIT_SAMPLES } from './samples-waits.js';
 
 export interface Sample {
   /** What each parameter of the path is, where its name does not say it. */
@@ -27,6 +31,7 @@ const BY_LETTER = 'it needs a code from a letter: test/identity/accounts';
 const WITH_APP = 'it needs a code from an app: test/identity/staff';
 
 export const SAMPLES: Readonly<Record<string, Sample>> = {
+  ...MONEY_SAMPLES,
   'POST /v1/accounts': {
     body: () => ({
       handle: `new_${randomUUID().slice(0, 8)}`,
@@ -163,6 +168,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   'POST /v1/splits/:splitId/remind': { body: () => ({}) },
   'POST /v1/threads/:threadId/gifts/check': { body: ofGift },
   'POST /v1/threads/:threadId/gifts': { body: ofGift },
+  ...SCHEDULE_SAMPLES,
   // Everybody's list is empty here, since what else has happened meanwhile may or may not be told already.
   'GET /v1/notifications': { query: () => `before=ntf_${'0'.repeat(26)}` },
   'POST /v1/notifications/read': {
@@ -207,6 +213,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   'POST /v1/trusted-contact/of/:personId/leave': { params: { personId: 'wardId' } },
   'POST /v1/agreements/:paymentId/agree': { params: { paymentId: 'askingId' } },
   'POST /v1/agreements/:paymentId/decline': { params: { paymentId: 'askingId' } },
+  ...WAIT_SAMPLES,
   'POST /v1/payments/:paymentId/call-off': { params: { paymentId: 'askingId' } },
   'GET /v1/payments/:paymentId/authentication': { params: { paymentId: 'authenticatingId' } },
   'POST /v1/payments/:paymentId/authentication/finish': {
@@ -214,6 +221,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   },
   'DELETE /v1/payments/:paymentId/authentication': { params: { paymentId: 'authenticatingId' } },
   'POST /v1/payments/:paymentId/refunds': { body: () => REASON },
+  ...CONTEST_SAMPLES,
   'POST /v1/risk/payments/:paymentId/refunds': { body: () => REASON },
   'POST /v1/cards': {
     body: async (scene) => ({ setupIntentId: await scene.value('setupIntentId', 'owner') }),

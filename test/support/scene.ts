@@ -7,26 +7,23 @@ import type { NotificationsPage } from '../../src/notifications/contract.js';
 import type { JournalPage } from '../../src/finance/contract.js';
 import { addPasskey } from './authenticator.js';
 import { Bills } from './bills.js';
-import { Gifts } from './gifts.js';
 import type { Cast, Part } from './cast.js';
 import { Chatter } from './chatter.js';
+import { CONTEST_VALUES } from './scene-contests.js';
 import { caseOf } from './desk.js';
+import { MONEY_VALUES } from './scene-money.js';
+import { idOf, must } from './must.js';
 import { addHost, addKey, withKey } from './platform.js';
 import { cashedOut, personWithBank, topUp } from './teller.js';
-import { type Answer, PIN, type TestPerson, until, type World } from './world.js';
+import { PIN, type TestPerson, until, type World } from './world.js';
+import { BILL_VALUES } from './scene-bills.js';
+import { SCHEDULE_VALUES } from './scene-schedules.js';
+import { WAITING_VALUES } from './scene-waits.js';
 
 const PIXEL = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 );
-
-/** The body of an answer, once it is no refusal. */
-function must({ status, body, text }: Answer): unknown {
-  if (status >= 300) throw new Error(`the scene could not be set: ${text}`);
-  return body;
-}
-
-const idOf = (answer: Answer): string => (must(answer) as { id: string }).id;
 
 export class Scene {
   private readonly made = new Map<string, Promise<string>>();
@@ -124,15 +121,6 @@ const VALUES: Readonly<Record<string, Maker>> = {
     if (part !== 'blocked') for (const one of people) await bills.chat.said(one, threadId, 'Hello');
     return threadId;
   },
-  // A bill of the owner's, of which the counterparty and the member owe a share.
-  splitId: async (scene) => {
-    const threadId = await scene.value('talkativeId', 'owner');
-    const others = [scene.person('counterparty'), scene.person('member')];
-    return new Bills(scene.world).dayOld(threadId, scene.person('owner'), others);
-  },
-  // A gift of the owner's, for the counterparty and the member.
-  giftId: async (scene) =>
-    new Gifts(scene.world).idIn(await scene.value('threadId', 'owner'), scene.person('owner')),
   dayOldRequestId: async (scene) =>
     new Bills(scene.world).age('id', await scene.value('requestId', 'owner')),
   // What the counterparty was told of a payment.
@@ -167,6 +155,9 @@ const VALUES: Readonly<Record<string, Maker>> = {
     must(await scene.world.post(member, `/v1/trusted-contact/of/${owner.id}/accept`, {}));
     return owner.id;
   },
+  ...WAITING_VALUES,
+  ...SCHEDULE_VALUES,
+  ...BILL_VALUES,
   // In dollars the owner's contact is always asked.
   askingId: async (scene) => {
     await scene.value('wardId', 'owner');
@@ -207,6 +198,7 @@ const VALUES: Readonly<Record<string, Maker>> = {
     return warning.id;
   },
   cardId: async (scene) => (await scene.world.card(scene.person('owner'))).id,
+  ...MONEY_VALUES,
   setupIntentId: async (scene) => {
     const setup = await scene.world.post(scene.person('owner'), '/v1/cards/setup', {});
     await scene.world.confirmSetup(setup.body as never, 'pm_card_visa_debit');
@@ -219,6 +211,7 @@ const VALUES: Readonly<Record<string, Maker>> = {
     const held = idOf(await world.send(payer, thread, '750.00'));
     return (await caseOf(world, scene.person('risk_approver'), held)).id;
   },
+  ...CONTEST_VALUES,
   disputeId: (scene) => lamented(scene, 'pm_card_createDisputeInquiry', 'disputes'),
   warningId: (scene) => lamented(scene, 'pm_card_createIssuerFraudRecord', 'warnings'),
 
@@ -297,3 +290,5 @@ async function lamented(
     return found.find(({ payment }) => payment.id === paid)?.id;
   }, `something among the ${what}`);
 }
+
+/** A schedule from the owner to the counterparty. */

@@ -6,7 +6,7 @@ import { Clock } from '../../shared/clock.js';
 import { Transactor, type Tx } from '../../shared/database.js';
 import { present, refusals } from '../../shared/refusal.js';
 import type { OpenCall } from '../calls/processor-calls.js';
-import { findPayments } from '../payment/payment-store.js';
+import { findCharged } from '../top-ups/charged.js';
 import { ProcessorDisputes } from '../processor/disputes.js';
 import { ProcessorRefused } from '../processor/processor.js';
 import { ApplyDispute, DisputeParts } from './apply-dispute.js';
@@ -63,7 +63,7 @@ export class AnswerDispute implements OnModuleInit {
   async contest(reviewerId: string, disputeId: string, statement: string): Promise<void> {
     await this.transactor.run(async (tx) => {
       const dispute = await this.answerable(tx, disputeId);
-      const [payment] = await findPayments(tx, [dispute.paymentId]);
+      const [payment] = await findCharged(tx, [dispute.paymentId]);
       const pack = await this.desk.pack.of(
         tx,
         present(payment, 'a dispute has a payment'),

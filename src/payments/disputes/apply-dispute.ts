@@ -7,11 +7,11 @@ import { Transactor, type Tx } from '../../shared/database.js';
 import { newId } from '../../shared/ids.js';
 import { present } from '../../shared/refusal.js';
 import { ProcessorCalls } from '../calls/processor-calls.js';
+import { Contests } from '../payment/ports/contests.js';
 import { holderOf, type Payment } from '../payment/payment.js';
-import { lockPayment } from '../payment/payment-store.js';
-import { PaymentRecords } from '../payment/payment-records.js';
 import type { ProcessorDispute } from '../processor/disputes.js';
-import { type Dispute, disputeAccounts, heedDispute, worstOf } from './dispute.js';
+import { ChargedRecords, lockCharged } from '../top-ups/charged.js';
+import { type Dispute, disputeAccounts, heedDispute, withdraws, worstOf } from './dispute.js';
 import { disputesOf, findDisputeAt, storeDispute } from './dispute-store.js';
 
 /** The pillars a dispute is applied to. */
@@ -19,8 +19,9 @@ import { disputesOf, findDisputeAt, storeDispute } from './dispute-store.js';
 export class DisputeParts {
   constructor(
     readonly ledger: Ledger,
-    readonly records: PaymentRecords,
+    readonly records: ChargedRecords,
     readonly calls: ProcessorCalls,
+    readonly contests: Contests,
   ) {}
 }
 
@@ -35,12 +36,19 @@ export class ApplyDispute {
   /** Applies how a dispute stands. Harmless any number of times. */
   async run(news: ProcessorDispute, paymentId: string): Promise<void> {
     await this.transactor.run(async (tx) => {
-      const { ledger } = this.parts;
-      const payment = present(await lockPayment(tx, paymentId), 'a dispute has a payment');
+      const { ledger, contests } = this.parts;
+      const payment = present(await lockCharged(tx, paymentId), 'a dispute has a payment');
       const known = await findDisputeAt(tx, news.processorId);
       const dispute = known ?? newDispute(news, payment);
-      const books = await ledger.lock(tx, Object.values(disputeAccounts(dispute)));
-      const next = heedDispute(dispute, news, books, this.clock.now());
+      const at = this.clock.now();
+      const takes = withdraws(dispute, news);
+      // What a report froze is what the bank takes first.
+      const frozen = takes ? await contests.frozen(tx, payment) : undefined;
+      const accounts = [...Object.values(disputeAccounts(dispute)), ...(frozen?.accounts ?? [])];
+      const books = await ledger.lock(tx, accounts, frozen === undefined ? [] : [frozen.hold]);
+      if (frozen !== undefined) books.voidHold(frozen.hold);
+      const next = heedDispute(dispute, news, books, at);
+      if (takes) await contests.follow(tx, books, { payment, frozen, by: 'bank', amount: 0n, at });
       await ledger.write(tx, books);
       if (next === known) return;
       await storeDispute(tx, next);

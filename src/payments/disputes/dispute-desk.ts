@@ -7,8 +7,8 @@ import { People } from '../../shared/people.js';
 import { present } from '../../shared/refusal.js';
 import type { DisputeDetailView, DisputeView, FraudWarningView, PaymentView } from '../contract.js';
 import { PaymentReplies } from '../payment/payment-replies.js';
-import { findPayments } from '../payment/payment-store.js';
 import type { DisputeEvidence } from '../processor/disputes.js';
+import { findCharged } from '../top-ups/charged.js';
 import { refundsOf } from '../refunds/refund-store.js';
 import { toRefundView } from '../refunds/refund.view.js';
 import { refuseDispute } from './answer-dispute.js';
@@ -55,7 +55,7 @@ export class DisputeDesk {
     const { reader } = this.transactor;
     const dispute = await findDispute(reader, disputeId);
     if (dispute === undefined) throw refuseDispute('dispute_unknown');
-    const [found] = await findPayments(reader, [dispute.paymentId]);
+    const [found] = await findCharged(reader, [dispute.paymentId]);
     const payment = present(found, 'a dispute has a payment');
     const said = await findEvidence(reader, disputeId);
     const evidence = said?.evidence ?? (await this.pack.of(reader, payment, ''));
@@ -88,7 +88,7 @@ export class DisputeDesk {
 
   private async payments(ids: readonly string[]): Promise<Map<string, PaymentView>> {
     const { reader } = this.transactor;
-    return this.replies.staffViews(reader, await findPayments(reader, ids));
+    return this.replies.staffViews(reader, await findCharged(reader, ids));
   }
 }
 

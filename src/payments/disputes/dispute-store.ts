@@ -181,7 +181,9 @@ export function findWarnings(
       WHERE (handled_at IS NOT NULL) = $1
         -- One whose payment was given back in full needs nobody any more.
         AND ($1 OR EXISTS (SELECT FROM payments.payments p
-                            WHERE p.id = w.payment_id AND p.refunded < p.amount))
+                            WHERE p.id = w.of_payment AND p.refunded < p.amount)
+             OR EXISTS (SELECT FROM payments.top_ups t
+                         WHERE t.id = w.of_top_up AND t.refunded < t.amount))
       ORDER BY warned_at DESC LIMIT $2`,
     [handled, limit],
   );

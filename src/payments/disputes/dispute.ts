@@ -12,6 +12,7 @@ import {
 import type { PaymentDispute } from '../contract.js';
 import type { ProcessorDispute } from '../processor/disputes.js';
 import type { ProcessorMovement } from '../processor/processor.js';
+import { isTopUp } from '../top-ups/top-up.js';
 
 export type DisputeState = 'inquiry' | 'open' | 'won' | 'lost' | 'prevented' | 'closed';
 
@@ -66,7 +67,8 @@ const ENDED = 2;
 
 // A bank that calls a charge fraud says that the payer never made it: then whoever was paid has been
 // deceived too, or we should have known, and the platform bears what cannot be taken back. In every
-// other dispute it is between the two of them, and whoever was paid owes it.
+// other dispute it is between the two of them, and whoever was paid owes it. Who filled their own balance
+// has had the money of it, whatever its bank says.
 const BORNE_BY_PLATFORM = new Set(['fraudulent', 'unrecognized']);
 
 interface Accounts extends Record<string, AccountRef> {
@@ -118,6 +120,12 @@ export function heedDispute(
   return same(next, dispute) ? dispute : { ...next, updatedAt: at };
 }
 
+/** Whether this is the news that the processor took the money. */
+export const withdraws = (dispute: Dispute, { movements }: ProcessorDispute): boolean =>
+  RANK[dispute.state] !== ENDED &&
+  dispute.withdrawn === 0n &&
+  movements.some(({ amount }) => amount < 0n);
+
 /** Whether the end is there with its money: what was withdrawn is lost, or has come back. */
 const isSettled = ({ withdrawn }: Dispute, said: DisputeState, news: ProcessorDispute): boolean =>
   said === 'lost' || withdrawn === 0n || broughtBack(news) !== undefined;
@@ -157,7 +165,8 @@ function settlement(dispute: Dispute, news: ProcessorDispute, books: Books, at: 
     // What came back in part gave the holder their money again; the platform bears the rest.
     const taken = back === undefined ? held : 0n;
     const rest = lost - taken;
-    const platform = back !== undefined || BORNE_BY_PLATFORM.has(news.reason);
+    const deceived = BORNE_BY_PLATFORM.has(news.reason) && !isTopUp(dispute.paymentId);
+    const platform = back !== undefined || deceived;
     const amounts = { held: taken, owed: platform ? 0n : rest, absorbed: platform ? rest : 0n };
     entries.push(draft('P8l', `${news.processorId}:lost`, dispute, amounts, at));
   }

@@ -10,6 +10,7 @@ import { People } from '../../shared/people.js';
 import type { PaymentState } from '../contract.js';
 import type { Payment } from '../payment/payment.js';
 import type { DisputeEvidence } from '../processor/disputes.js';
+import { isTopUp } from '../top-ups/top-up.js';
 
 interface Move {
   readonly state: PaymentState;
@@ -49,13 +50,14 @@ export class EvidencePack {
 
   private async conversation(
     db: Database,
-    { threadId, payerId, payeeId, createdAt }: Payment,
+    { id, threadId, payerId, payeeId, createdAt }: Payment,
     nameOf: (id: string) => string,
   ): Promise<string[]> {
+    if (isTopUp(id)) return [];
     const known = await this.threads.acquaintance(db, threadId, createdAt);
     if (known === null) return [];
     const written = [payerId, payeeId].map(
-      (id) => `${nameOf(id)}: ${String(known.messages.get(id) ?? 0)} messages`,
+      (who) => `${nameOf(who)}: ${String(known.messages.get(who) ?? 0)} messages`,
     );
     return [
       `${known.since.toISOString()} the conversation began; before the payment ${written.join(', ')}`,
@@ -70,6 +72,13 @@ export class EvidencePack {
   ): Promise<string> {
     const { payerId, payeeId, note } = payment;
     const { amount, currency } = formatMoney(payment.amount);
+    if (isTopUp(payment.id)) {
+      return [
+        `A top-up of ${amount} ${currency} by ${nameOf(payerId)}, ordered by the cardholder, signed in: it`,
+        'was credited to their own balance with us.',
+        await authentication(db, payment),
+      ].join(' ');
+    }
     const before = await earlier(db, payment);
     return [
       `A payment of ${amount} ${currency} from ${nameOf(payerId)} to ${nameOf(payeeId)}, ordered by`,

@@ -7,7 +7,7 @@ import { Ledger } from '../../ledger/index.js';
 import { Clock } from '../../shared/clock.js';
 import { CONFIG, type Config } from '../../shared/config.js';
 import { Transactor, type Tx } from '../../shared/database.js';
-import { present } from '../../shared/refusal.js';
+import { assert, present } from '../../shared/refusal.js';
 import { ProcessorCalls } from '../calls/processor-calls.js';
 import { KEYS } from '../payment/idempotency.js';
 import {
@@ -23,7 +23,11 @@ import { PaymentRecords } from '../payment/payment-records.js';
 import type { ProcessorCharge } from '../processor/charges.js';
 import type { CardFailure } from '../processor/declines.js';
 import { type ChargeFacts, type ChargeOutcome, feeOf, stepFor } from './charge-news.js';
+import { faultOf } from './charge-fault.js';
 import { customerCharged, findCharge, storeCharge } from './charge-store.js';
+
+/** Applies what the processor says about a charge that is for something else than a payment. */
+export type ChargeApplier = (charge: ProcessorCharge, cause: string) => Promise<void>;
 
 /** The pillars a charge is applied to. */
 @Injectable()
@@ -40,6 +44,7 @@ export class ChargeParts {
 @Injectable()
 export class ApplyCharge {
   private readonly log = new Logger(ApplyCharge.name);
+  private readonly others = new Map<string, ChargeApplier>();
 
   constructor(
     private readonly transactor: Transactor,
@@ -48,8 +53,19 @@ export class ApplyCharge {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
+  /** Names who applies charges for things whose ids begin so. Called while the modules start. */
+  handle(prefix: string, applier: ChargeApplier): void {
+    assert(!this.others.has(prefix), `charges for ${prefix} are applied by two`);
+    this.others.set(prefix, applier);
+  }
+
   /** Applies what the processor says about a charge. Harmless any number of times. */
   async run(charge: ProcessorCharge, cause: string): Promise<void> {
+    const other = this.others.get(charge.paymentId?.split('_')[0] ?? '');
+    if (other !== undefined) {
+      await other(charge, cause);
+      return;
+    }
     await this.transactor.run(async (tx) => {
       const payment = await lockPayment(tx, charge.paymentId ?? '');
       if (payment === undefined) {
@@ -57,7 +73,7 @@ export class ApplyCharge {
         return;
       }
       const customerId = await customerCharged(tx, payment.cardId);
-      const fault = this.faultOf(payment, charge, customerId);
+      const fault = faultOf(payment, charge, customerId, this.config.stripe.processor);
       if (fault !== undefined) {
         this.log.error(`${payment.id}: intent ${charge.intentId} ${fault}; nothing was changed`);
         return;
@@ -121,21 +137,6 @@ export class ApplyCharge {
       await calls.conclude(tx, payment.id);
       await calls.intendNow(tx, { subjectId: payment.id, leg: call });
     }
-  }
-
-  private faultOf(
-    payment: Payment,
-    charge: ProcessorCharge,
-    customerId: string | undefined,
-  ): string | undefined {
-    const { minor, currency } = payment.amount;
-    if (customerId === undefined) return 'is for a payment that no card pays';
-    if (charge.customerId !== customerId) return "is not for the payer's customer";
-    if (charge.amount !== minor) return `is for ${String(charge.amount)}, not ${String(minor)}`;
-    if (charge.currency !== currency) return `is in ${charge.currency}, not ${currency}`;
-    if (charge.live !== (this.config.stripe.processor === 'stripe_live'))
-      return 'is of another mode';
-    return undefined;
   }
 
   private async conclude(tx: Tx, payment: Payment, cause: string): Promise<void> {

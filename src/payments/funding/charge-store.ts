@@ -144,9 +144,11 @@ export async function takeDueCharges(tx: Tx, limit: number): Promise<DueCharge[]
     `UPDATE payments.charges c SET settled_at = now()
        FROM (SELECT payment_id FROM payments.charges
               WHERE settled_at IS NULL AND available_on <= now()
-              ORDER BY available_on LIMIT $1 FOR UPDATE SKIP LOCKED) due, payments.payments p
-      WHERE c.payment_id = due.payment_id AND p.id = c.payment_id
-  RETURNING c.charge_id AS "chargeId", p.currency, c.gross - coalesce(c.fee, 0) AS net`,
+              ORDER BY available_on LIMIT $1 FOR UPDATE SKIP LOCKED) due
+      WHERE c.payment_id = due.payment_id
+  RETURNING c.charge_id AS "chargeId", c.gross - coalesce(c.fee, 0) AS net,
+            coalesce((SELECT p.currency FROM payments.payments p WHERE p.id = c.of_payment),
+                     (SELECT t.currency FROM payments.top_ups t WHERE t.id = c.of_top_up)) AS currency`,
     [limit],
   );
   return due.map((row) => ({ ...row, net: BigInt(row.net) }));

@@ -26,7 +26,7 @@ export class JudgeGift {
     const books = await this.ledger.lock(tx, [balanceOf(gift.giverId, gift), claimOf(gift)]);
     const judge = await this.fraud.prepare(tx, [gift.giverId]);
     const payment = outgoing(gift);
-    const gate = await this.gate.prepare(tx, [{ payment, confirmationId }]);
+    const gate = await this.gate.prepare(tx, [{ payment, confirmationId, occurrence: null }]);
     const assessment = judge.assess({ ...payment, occurredAt: gift.createdAt });
     const refusal =
       assessment.decision === 'allow'

@@ -66,14 +66,19 @@ export function settled(payment: Payment, books: Books, moving: Moving): Outcome
   return arrived(payment, books, { at, setAside });
 }
 
-/** What becomes of a balance's payment whose money is to reach its payee now. */
+/**
+ * What becomes of a balance's payment whose money is to reach its payee now. What is posted `before`, in one
+ * group with it, brings the money: an exchange.
+ */
 export function arrived(
   payment: Payment,
   books: Books,
   { at, setAside }: Pick<Moving, 'at' | 'setAside'>,
+  before: readonly EntryDraft[] = [],
 ): Outcome {
   const entry = payment.toAccept ? claimEntry(payment, at) : payEntry(payment, at);
-  const refusal = setAside === null ? books.post(entry) : books.postHold(setAside, [entry]);
+  const refusal =
+    setAside === null ? books.post(...before, entry) : books.postHold(setAside, [entry]);
   return refusal === undefined
     ? { ...payment, ...whereTo(payment, at) }
     : inWords(refusal, payment);

@@ -7,9 +7,11 @@ import { MoneyThreads, type ThreadRoster } from '../../shared/money-threads.js';
 import { Outbox } from '../../shared/outbox.js';
 import { tellPeople } from '../../shared/told.js';
 import type { Payment } from './payment.js';
+import type { ContestCard } from '../returns/contract.js';
+import { Contests } from './ports/contests.js';
 import { expiryHappenings, factHappenings, stateHappenings } from './payment-happenings.js';
 import { PaymentNews } from './payment-news.js';
-import { RequestFollower } from './request-follower.js';
+import { RequestFollower } from './ports/request-follower.js';
 import { type Caused, insertPayments, storeFacts, storeMoves } from './payment-store.js';
 import { toThreadCard } from './payment.view.js';
 
@@ -25,6 +27,7 @@ export class PaymentRecords {
     private readonly news: PaymentNews,
     private readonly outbox: Outbox,
     private readonly requests: RequestFollower,
+    private readonly contests: Contests,
   ) {}
 
   /** Payments that are new. */
@@ -63,7 +66,9 @@ export class PaymentRecords {
     const payments = moves.map(({ payment }) => payment);
     await storeMoves(tx, moves);
     await this.follow(tx, payments);
-    await this.showCards(tx, payments);
+    // Of what has only now come into its state nothing is contested; a rejection can be appealed.
+    const rejected = payments.filter(({ state }) => state === 'rejected');
+    await this.showCards(tx, payments, rejected);
     await this.news.publish(
       tx,
       payments.map((payment) => ({ payment, what: 'state' })),
@@ -80,6 +85,11 @@ export class PaymentRecords {
       ...(before.dispute === payment.dispute ? [] : [{ payment, what: 'dispute' as const }]),
     ]);
     await announce(tx, this.outbox, factHappenings(payment, before));
+  }
+
+  /** What its people contest about it has changed; the payment itself has not. */
+  contested(tx: Tx, payment: Payment): Promise<void> {
+    return this.showCards(tx, [payment]);
   }
 
   /** Payments that their payees can accept for one more day. */
@@ -100,16 +110,23 @@ export class PaymentRecords {
     await tellPeople(tx, this.outbox, { personIds, what: 'agreements' });
   }
 
-  private async showCards(tx: Tx, payments: readonly Payment[]): Promise<void> {
+  private async showCards(
+    tx: Tx,
+    payments: readonly Payment[],
+    contestable: readonly Payment[] = payments,
+  ): Promise<void> {
     const rosters = await this.threads.rosters(
       tx,
       payments.map(({ threadId }) => threadId),
     );
+    const contests = new Map<string, ContestCard | null>();
+    for (const one of contestable) contests.set(one.id, await this.contests.cardOf(tx, one));
     await this.threads.change(
       tx,
-      payments.map((payment) =>
-        toThreadCard(payment, rosters.get(payment.threadId)?.kind ?? 'group'),
-      ),
+      payments.map((payment) => {
+        const kind = rosters.get(payment.threadId)?.kind ?? 'group';
+        return toThreadCard(payment, kind, contests.get(payment.id));
+      }),
     );
   }
 }

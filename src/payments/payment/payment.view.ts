@@ -5,6 +5,7 @@ import type { MoneyCard } from '../../shared/money-threads.js';
 import type { Profile } from '../../shared/people.js';
 import type { SavedCard } from '../cards/card-store.js';
 import type { PaymentCard, PaymentParty, PaymentView } from '../contract.js';
+import type { ContestCard } from '../returns/contract.js';
 import type { Payment } from './payment.js';
 import { failureRefusal } from './failures.js';
 
@@ -47,7 +48,11 @@ export function toPaymentView(
  * undone, until the payer's card and their trusted contact have said yes, and when one said no, the payee
  * is told nothing.
  */
-export function toThreadCard(payment: Payment, kind: 'direct' | 'group'): MoneyCard {
+export function toThreadCard(
+  payment: Payment,
+  kind: 'direct' | 'group',
+  contest: ContestCard | null = null,
+): MoneyCard {
   const data: PaymentCard = {
     paymentId: payment.id,
     payerId: payment.payerId,
@@ -64,6 +69,7 @@ export function toThreadCard(payment: Payment, kind: 'direct' | 'group'): MoneyC
     ...waitsOf(payment),
     refunded: refundedOf(payment),
     dispute: payment.dispute,
+    contest,
     updatedAt: payment.updatedAt.toISOString(),
   };
   const both = kind === 'direct' ? null : [payment.payerId, payment.payeeId];

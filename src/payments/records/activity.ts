@@ -6,6 +6,8 @@ import { Transactor } from '../../shared/database.js';
 import { formatMinor } from '../../shared/money.js';
 import { present, refusals } from '../../shared/refusal.js';
 import type { PaymentView, WalletView } from '../contract.js';
+import { toExchangeView } from '../exchange/exchange.js';
+import { exchangeOfPayment } from '../exchange/exchange-store.js';
 import type { Payment } from '../payment/payment.js';
 import { PaymentReplies } from '../payment/payment-replies.js';
 import { findPayments } from '../payment/payment-store.js';
@@ -27,8 +29,12 @@ export class Activity {
   /** One payment of the viewer's. Refuses `payment_unknown` for everybody else's too. */
   async one(viewerId: string, paymentId: string): Promise<PaymentView> {
     const payment = await this.find(viewerId, paymentId);
-    const [view] = await this.replies.views(this.transactor.reader, [payment], viewerId);
-    return present(view, 'one payment, one view');
+    const { reader } = this.transactor;
+    const [view] = await this.replies.views(reader, [payment], viewerId);
+    const found = present(view, 'one payment, one view');
+    if (payment.payerId !== viewerId) return found;
+    const exchange = await exchangeOfPayment(reader, paymentId);
+    return exchange === undefined ? found : { ...found, exchange: toExchangeView(exchange) };
   }
 
   /** The payment itself, for those who may see it. Refuses `payment_unknown`. */

@@ -7,8 +7,9 @@ import { Transactor, type Tx } from '../../shared/database.js';
 import { newId } from '../../shared/ids.js';
 import { present } from '../../shared/refusal.js';
 import type { Payment } from '../payment/payment.js';
-import { findPayments, lockPayment } from '../payment/payment-store.js';
 import type { ProcessorRefund } from '../processor/refunds.js';
+import { findCharged, lockCharged } from '../top-ups/charged.js';
+import { lockFor, postPromise } from './frozen-first.js';
 import {
   beginRefund,
   heedRefund,
@@ -38,7 +39,7 @@ export class ApplyRefund {
   /** Applies what the processor says about a refund. Harmless any number of times. */
   async run(news: ProcessorRefund, paymentId: string): Promise<void> {
     await this.transactor.run(async (tx) => {
-      const payment = present(await lockPayment(tx, paymentId), 'a refund has a payment');
+      const payment = present(await lockCharged(tx, paymentId), 'a refund has a payment');
       const refund = await this.own(tx, news, payment);
       if (refund === undefined) return;
       const { ledger, calls, records } = this.parts;
@@ -48,7 +49,7 @@ export class ApplyRefund {
       if (next !== refund) await storeRefund(tx, next);
       // Whoever looks at the payment is told that something about it has changed.
       if (next.state !== refund.state) {
-        const [now = payment] = await findPayments(tx, [payment.id]);
+        const [now = payment] = await findCharged(tx, [payment.id]);
         await records.facts(tx, { ...now, updatedAt: next.updatedAt });
       }
       await calls.conclude(tx, refund.id);
@@ -59,7 +60,7 @@ export class ApplyRefund {
   async refused(refundId: string, paymentId: string, code: string | undefined): Promise<void> {
     await this.transactor.run(async (tx) => {
       const { ledger, calls, records } = this.parts;
-      const payment = present(await lockPayment(tx, paymentId), 'a refund has a payment');
+      const payment = present(await lockCharged(tx, paymentId), 'a refund has a payment');
       const refund = present(await findRefund(tx, refundId), `${refundId} was agreed`);
       if (refund.state !== 'requested') return;
       const at = this.clock.now();
@@ -100,7 +101,7 @@ export class ApplyRefund {
     news: ProcessorRefund,
     payment: Payment,
   ): Promise<Refund | undefined> {
-    const { ledger, records } = this.parts;
+    const { ledger, records, contests } = this.parts;
     const left = payment.amount.minor - payment.refunded;
     if (payment.amount.currency !== news.currency || news.amount > left) {
       this.log.error(`${news.processorId} is more than is left of ${payment.id}; left to finance`);
@@ -108,7 +109,8 @@ export class ApplyRefund {
     }
     const at = this.clock.now();
     const id = newId('rfd');
-    const books = await ledger.lock(tx, Object.values(refundAccounts(id, payment)));
+    const frozen = await contests.frozen(tx, payment);
+    const books = await lockFor(tx, ledger, { id, payment, frozen });
     const plan: RefundPlan = {
       id,
       amount: news.amount,
@@ -118,13 +120,15 @@ export class ApplyRefund {
       processorId: news.processorId,
       at,
     };
-    const refund = beginRefund(plan, payment, books);
-    const refusal = books.post(promiseEntry(refund, payment));
+    const refund = beginRefund(plan, payment, books, frozen);
+    const refusal = postPromise(books, frozen, refund, [promiseEntry(refund, payment)]);
     if (refusal !== undefined) throw new Error(`${id}: ${refusal.code} for a refund already made`);
+    const { amount } = news;
+    const after = { ...payment, refunded: payment.refunded + amount, updatedAt: at };
+    await contests.follow(tx, books, { payment: after, frozen, by: 'processor', amount, at });
     await ledger.write(tx, books);
     await insertRefund(tx, refund);
-    const refunded = payment.refunded + news.amount;
-    await records.facts(tx, { ...payment, refunded, updatedAt: at });
+    await records.facts(tx, after);
     return refund;
   }
 }

@@ -8,9 +8,9 @@ import { sendOrLook } from '../calls/send-or-look.js';
 import { ChargeCalls } from '../funding/charge-calls.js';
 import { chargedIntent } from '../funding/charge-store.js';
 import { Inbox } from '../inbox/inbox.js';
-import { findPayments } from '../payment/payment-store.js';
 import { ProcessorRefused } from '../processor/processor.js';
 import { ProcessorRefunds } from '../processor/refunds.js';
+import { findCharged } from '../top-ups/charged.js';
 import { ApplyRefund } from './apply-refund.js';
 import { REFUND } from './refund-payment.js';
 import { findRefund } from './refund-store.js';
@@ -35,7 +35,7 @@ export class RefundCalls implements OnModuleInit {
       `${call.subjectId} was agreed`,
     );
     const intentId = present(await chargedIntent(reader, refund.paymentId), 'a card was charged');
-    const [payment] = await findPayments(reader, [refund.paymentId]);
+    const [payment] = await findCharged(reader, [refund.paymentId]);
     const { currency } = present(payment, 'a refund has a payment').amount;
     const { id: refundId, amount } = refund;
     const request = { refundId, intentId, amount, currency, fraudulent: false };

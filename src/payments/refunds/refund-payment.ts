@@ -12,15 +12,15 @@ import { formatMinor, type Money } from '../../shared/money.js';
 import { refusals } from '../../shared/refusal.js';
 import { ProcessorCalls } from '../calls/processor-calls.js';
 import { chargedIntent } from '../funding/charge-store.js';
+import { Contests, type Frozen } from '../payment/ports/contests.js';
 import { KEYS } from '../payment/idempotency.js';
 import { holderOf, type Payment } from '../payment/payment.js';
-import { lockPayment } from '../payment/payment-store.js';
-import { PaymentRecords } from '../payment/payment-records.js';
+import { ChargedRecords, lockCharged } from '../top-ups/charged.js';
+import { lockFor, postPromise } from './frozen-first.js';
 import {
   beginRefund,
   promiseEntry,
   type Refund,
-  refundAccounts,
   type RefundPlan,
   toBalanceEntry,
 } from './refund.js';
@@ -56,23 +56,28 @@ export const refuseRefund = refusals({
 /** The leg that asks the processor for a refund. */
 export const REFUND = 'refund';
 
-export interface RefundCommand extends Claim {
+/** What is to be refunded, and by whom. */
+export interface RefundWish {
+  readonly personId: string;
   readonly paymentId: string;
   /** Null is all that is left. */
   readonly amount: Money | null;
   readonly reason: string;
-  /** `payee`: with what they have. `risk`: even when the money is gone. */
-  readonly by: 'payee' | 'risk';
+  /** `payee`, `decision`: with what is there. `risk`: even when the money is gone. */
+  readonly by: 'payee' | 'risk' | 'decision';
   readonly at: Date;
 }
+
+export type RefundCommand = Claim & RefundWish;
 
 /** The pillars a refund stands on. */
 @Injectable()
 export class RefundParts {
   constructor(
     readonly ledger: Ledger,
-    readonly records: PaymentRecords,
+    readonly records: ChargedRecords,
     readonly calls: ProcessorCalls,
+    readonly contests: Contests,
   ) {}
 }
 
@@ -94,16 +99,18 @@ export class RefundPayment {
     );
   }
 
-  private async agree(
-    tx: Tx,
-    command: RefundCommand,
-  ): Promise<{ refund: Refund; payment: Payment }> {
-    const { ledger, records, calls } = this.parts;
-    const payment = refundable(await lockPayment(tx, command.paymentId), command);
+  /**
+   * Agrees to a refund within a transaction. What a report froze of the money pays first, so a hold may
+   * end by it.
+   */
+  async agree(tx: Tx, command: RefundWish): Promise<{ refund: Refund; payment: Payment }> {
+    const { ledger, records, calls, contests } = this.parts;
+    const payment = refundable(await lockCharged(tx, command.paymentId), command);
     const amount = amountOf(payment, command.amount);
     const id = newId('rfd');
     const byCard = (await chargedIntent(tx, payment.id)) !== undefined;
-    const books = await ledger.lock(tx, Object.values(refundAccounts(id, payment)));
+    const frozen = await contests.frozen(tx, payment);
+    const books = await lockFor(tx, ledger, { id, payment, frozen });
     const plan: RefundPlan = {
       id,
       amount,
@@ -113,11 +120,14 @@ export class RefundPayment {
       processorId: null,
       at: command.at,
     };
-    const refund = promised(beginRefund(plan, payment, books), payment, books, command.by);
-    await ledger.write(tx, books);
-    await insertRefund(tx, refund);
+    const begun = beginRefund(plan, payment, books, frozen);
+    const refund = promised(begun, payment, books, { by: command.by, frozen });
     const refunded = payment.refunded + amount;
     const next = { ...payment, refunded, updatedAt: command.at };
+    const by = command.by === 'payee' ? 'payee' : 'staff';
+    await contests.follow(tx, books, { payment: next, frozen, by, amount, at: command.at });
+    await ledger.write(tx, books);
+    await insertRefund(tx, refund);
     await records.facts(tx, next);
     if (byCard) await calls.intendNow(tx, { subjectId: id, leg: REFUND });
     return { refund, payment: next };
@@ -125,7 +135,7 @@ export class RefundPayment {
 }
 
 /** The payment, if this person may refund it now. */
-function refundable(payment: Payment | undefined, { personId, by }: RefundCommand): Payment {
+function refundable(payment: Payment | undefined, { personId, by }: RefundWish): Payment {
   if (payment === undefined) throw refuseRefund('refund_payment_unknown');
   const { payerId, payeeId, state, failureCode, dispute } = payment;
   const kept = state === 'failed' && failureCode === 'card_charge_kept';
@@ -149,11 +159,16 @@ function amountOf(payment: Payment, asked: Money | null): bigint {
 }
 
 /** Stages the promise; a balance has its money at once, and that is its end. */
-function promised(refund: Refund, payment: Payment, books: Books, by: RefundCommand['by']): Refund {
-  if (refund.shortfall > 0n && by === 'payee') throw refuseRefund('refund_insufficient_funds');
+function promised(
+  refund: Refund,
+  payment: Payment,
+  books: Books,
+  { by, frozen }: { by: RefundWish['by']; frozen: Frozen | undefined },
+): Refund {
+  if (refund.shortfall > 0n && by !== 'risk') throw refuseRefund('refund_insufficient_funds');
   const ends = refund.destination === 'balance';
   const end = ends ? [toBalanceEntry(refund, payment, refund.createdAt)] : [];
-  const refusal = books.post(promiseEntry(refund, payment), ...end);
+  const refusal = postPromise(books, frozen, refund, [promiseEntry(refund, payment), ...end]);
   if (refusal !== undefined) {
     throw refuseRefund('refund_restricted', by === 'risk' ? holderOf(payment) : undefined);
   }

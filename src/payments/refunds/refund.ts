@@ -9,6 +9,7 @@ import {
   type EntryDraft,
   platformAccount,
 } from '../../ledger/index.js';
+import type { Frozen } from '../payment/ports/contests.js';
 import { holderOf, payerAccount, type Payment, personAccount } from '../payment/payment.js';
 import type { ProcessorRefund } from '../processor/refunds.js';
 
@@ -44,9 +45,15 @@ export interface RefundPlan extends Pick<
   readonly at: Date;
 }
 
-/** A refund that is about to be promised: what its holder does not have is its shortfall. */
-export function beginRefund(plan: RefundPlan, payment: Payment, books: Books): Refund {
-  const available = books.available(refundAccounts(plan.id, payment).holder);
+/** A refund that is about to be promised: what its holder does not have, frozen or not, is its shortfall. */
+export function beginRefund(
+  plan: RefundPlan,
+  payment: Payment,
+  books: Books,
+  frozen?: Frozen,
+): Refund {
+  const free = books.available(refundAccounts(plan.id, payment).holder);
+  const available = free + (frozen?.amount ?? 0n);
   const missing = plan.amount - (available > 0n ? available : 0n);
   return newRefund(plan, payment, missing > 0n ? missing : 0n);
 }

@@ -24,7 +24,7 @@ import { parseMoney } from '../../shared/money.js';
 import { PlainText } from '../../shared/text.js';
 import { MoneyDto } from '../payment/money.dto.js';
 import type { RefundView } from '../contract.js';
-import { findPayments } from '../payment/payment-store.js';
+import { findCharged } from '../top-ups/charged.js';
 import { refundsOf } from './refund-store.js';
 import { RefundPayment, refuseRefund } from './refund-payment.js';
 import { toRefundView } from './refund.view.js';
@@ -58,7 +58,7 @@ export class RefundsController {
     @Param('paymentId') paymentId: string,
   ): Promise<{ refunds: RefundView[] }> {
     const { reader } = this.transactor;
-    const [payment] = await findPayments(reader, [paymentId]);
+    const [payment] = await findCharged(reader, [paymentId]);
     if (payment === undefined || ![payment.payerId, payment.payeeId].includes(personId)) {
       throw refuseRefund('refund_payment_unknown');
     }

@@ -6,7 +6,7 @@ import type { Tx } from '../../shared/database.js';
 import { announce } from '../../shared/happenings.js';
 import { type MoneyCard, MoneyThreads } from '../../shared/money-threads.js';
 import { Outbox } from '../../shared/outbox.js';
-import { RequestFollower } from '../payment/request-follower.js';
+import { RequestFollower } from '../payment/ports/request-follower.js';
 import { type MoneyRequest, stateAfter } from './request.js';
 import { requestHappening, type RequestNews } from './request-happenings.js';
 import { insertRequest, lockRequests, storeRequest } from './request-store.js';

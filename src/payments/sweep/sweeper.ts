@@ -51,7 +51,9 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     const now = this.clock.now().getTime();
     for (const each of this.works) {
       const { what, work, everySeconds, lastAt } = each;
-      if (now - lastAt < everySeconds * 1000) continue;
+      // A clock that was set back must not keep the work waiting until it has caught up.
+      const since = now - lastAt;
+      if (since >= 0 && since < everySeconds * 1000) continue;
       each.lastAt = now;
       try {
         await work();

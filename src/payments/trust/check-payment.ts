@@ -14,7 +14,7 @@ import { present, Refusal } from '../../shared/refusal.js';
 import type { PaymentParty } from '../contract.js';
 import { Accepting } from './accepting.js';
 import { needsAgreement, refuseAgreement } from './contact/agreement.js';
-import { CONFIRM_SECONDS, confirmReason, digestOf } from './confirming.js';
+import { CONFIRM_SECONDS, confirmReason, digestOf, type Statement } from './confirming.js';
 import type { ConfirmationAsked, HistoryView, PaymentCheckView } from './contract.js';
 import { type History, historyBetween, newPayersOf } from './history-store.js';
 import { limitRefusal, limitsOf, tierNow } from './limits.js';
@@ -29,6 +29,8 @@ export interface CheckCommand {
   readonly amount: Money;
   readonly source: 'balance' | 'card';
   readonly at: Date;
+  /** What a confirmation is bound to; left out, to exactly this payment. */
+  readonly digestOf?: (statement: Statement) => Buffer;
 }
 
 /** The pillars a check stands on. */
@@ -129,14 +131,14 @@ export class CheckPayment {
   }
 
   private async confirmation(
-    { personId, threadId, amount }: CheckCommand,
+    { personId, threadId, amount, digestOf: bind = digestOf }: CheckCommand,
     payeeId: string,
     { count }: History,
   ): Promise<ConfirmationAsked | null> {
     const reason = confirmReason(this.config.confirm, amount, count > 0);
     if (reason === null) return null;
     const begun = await this.parts.confirmations.begin(personId, {
-      digest: digestOf({ payerId: personId, payeeId, amount, threadId }),
+      digest: bind({ payerId: personId, payeeId, amount, threadId }),
       seconds: CONFIRM_SECONDS,
     });
     return { reason, ...begun, expiresAt: begun.expiresAt.toISOString() };

@@ -1,5 +1,6 @@
 // Which payments their payer must confirm, and what exactly is confirmed: payer, payee, amount,
-// currency and thread, and nothing else. A yes to one of them is no yes to another.
+// currency and thread, and nothing else. A yes to one of them is no yes to another. A schedule is
+// confirmed once, together with its plan.
 import { fingerprintOf } from '../../shared/idempotency.js';
 import type { ConfirmConfig } from '../../shared/limits-config.js';
 import { majorToMinor, type Money } from '../../shared/money.js';
@@ -49,6 +50,20 @@ export const digestOf = ({ payerId, payeeId, amount, threadId }: Statement): Buf
     minor: amount.minor.toString(),
     currency: amount.currency,
     threadId,
+  });
+
+/** The SHA-256 of what is confirmed for a schedule: the same for each payment, and when they are made. */
+export const digestOfSchedule = (
+  { payerId, payeeId, amount, threadId }: Statement,
+  plan: string,
+): Buffer =>
+  fingerprintOf('confirm-schedule', {
+    payerId,
+    payeeId,
+    minor: amount.minor.toString(),
+    currency: amount.currency,
+    threadId,
+    plan,
   });
 
 /** How a payment that must be confirmed stands. */

@@ -14,6 +14,7 @@ import { accountsTouched, isCharging, moved, type Payment } from '../payment/pay
 import { PaymentRecords } from '../payment/payment-records.js';
 import type { Caused } from '../payment/payment-store.js';
 import { Accepting } from './accepting.js';
+import { Exemptions } from './exemptions/exemptions.js';
 import type { Gate } from './gate.js';
 import { payeeIn, refusePayee } from './payee.js';
 import { SendGate } from './send-gate.js';
@@ -73,8 +74,19 @@ export class ResumePayments {
       payments.map(({ payerId }) => payerId),
     );
     const gate = await this.gate.again(tx, payments);
+    const exemptions = await Exemptions.usedBy(
+      tx,
+      payments.map(({ id }) => id),
+    );
     const decided = marked.map((wait) =>
-      decide(wait, { judge, gate, books, at, obstacle: obstacles.get(wait.payment.id) }),
+      decide(wait, {
+        judge,
+        gate,
+        exemptions,
+        books,
+        at,
+        obstacle: obstacles.get(wait.payment.id),
+      }),
     );
     await fraud.write(tx, judge);
     await ledger.write(tx, books);
@@ -120,20 +132,21 @@ export class ResumePayments {
 interface Knowing {
   readonly judge: Judge;
   readonly gate: Gate;
+  readonly exemptions: Exemptions;
   readonly books: Books;
   readonly at: Date;
   readonly obstacle: Refusal | undefined;
 }
 
-function decide(wait: Resumed, { judge, gate, books, at, obstacle }: Knowing): Decided {
+function decide(wait: Resumed, { judge, gate, exemptions, books, at, obstacle }: Knowing): Decided {
   const { payment, setAside, actor, cause } = wait;
   const { id, payerId, payeeId, amount } = payment;
   const assessment = judge.assess({ id, payerId, payeeId, amount, occurredAt: at });
-  const toReview = assessment.decision !== 'allow';
+  const decision = exemptions.decisionOn(assessment);
+  const toReview = decision !== 'allow';
   // One that could be undone was counted for its payer's limits when they sent it.
   const beyond = payment.state === 'asking' ? gate.refusalOf(payment) : undefined;
-  const refused =
-    obstacle ?? (assessment.decision === 'block' ? refuseSend('payment_blocked') : beyond);
+  const refused = obstacle ?? (decision === 'block' ? refuseSend('payment_blocked') : beyond);
   const outcome = refused ?? settled(payment, books, { at, toReview, setAside });
   if (outcome instanceof Refusal) {
     judge.refuse(assessment);

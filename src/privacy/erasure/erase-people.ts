@@ -62,6 +62,8 @@ export class ErasePeople implements OnModuleInit {
       await this.parts.vault.destroy(tx, personId);
       await tx.query('SELECT chat.erase_person($1)', [personId]);
       await tx.query('SELECT payments.erase_person($1)', [personId]);
+      await tx.query('SELECT payments.erase_schedules($1)', [personId]);
+      await tx.query('SELECT payments.erase_contests($1)', [personId]);
       await tx.query('SELECT payments.erase_settings($1)', [personId]);
       await tx.query('SELECT payments.erase_splits($1)', [personId]);
       await tx.query('SELECT payments.erase_gifts($1)', [personId]);

@@ -84,6 +84,28 @@ export const MONEY_SECTIONS: readonly Section[] = [
                                          WHERE p.gift_id = g.id AND p.person_id = $1)`,
   },
   {
+    name: 'paymentSettings',
+    sql: `
+      SELECT t.person_id AS id, jsonb_build_object('undoSeconds', t.undo_seconds,
+               'acceptEach', t.accept_each) AS item
+        FROM payments.settings t WHERE t.person_id = $1`,
+  },
+  {
+    name: 'schedules',
+    sql: `
+      SELECT s.id, jsonb_build_object('id', s.id, 'threadId', s.thread_id,
+               'with', ${somebody('s.payee_id')}, 'amount', ${money('t.amount', 's.currency')},
+               'note', t.note, 'cardId', t.card_id, 'plan', t.plan::jsonb, 'state', s.state,
+               'createdAt', s.created_at, 'updatedAt', s.updated_at,
+               'occurrences', (SELECT coalesce(jsonb_agg(jsonb_build_object('number', o.number,
+                                 'dueAt', o.due_at, 'state', o.state, 'paymentId', o.payment_id,
+                                 'refusal', o.refusal) ORDER BY o.number), '[]')
+                                 FROM payments.schedule_occurrences o WHERE o.schedule_id = s.id)) AS item
+        FROM payments.schedules s
+        JOIN payments.schedule_terms t ON t.schedule_id = s.id AND t.revision = s.revision
+       WHERE s.payer_id = $1`,
+  },
+  {
     name: 'cashOuts',
     sql: `
       SELECT c.id, jsonb_build_object('id', c.id, 'amount', ${money('c.amount', 'c.currency')},
@@ -91,6 +113,23 @@ export const MONEY_SECTIONS: readonly Section[] = [
                'destination', c.destination, 'state', c.state, 'createdAt', c.created_at,
                'updatedAt', c.updated_at) AS item
         FROM payments.cash_outs c WHERE c.person_id = $1`,
+  },
+  {
+    name: 'topUps',
+    sql: `
+      SELECT t.id, jsonb_build_object('id', t.id, 'amount', ${money('t.amount', 't.currency')},
+               'refunded', ${money('t.refunded', 't.currency')}, 'cardId', t.card_id, 'state', t.state,
+               'dispute', t.dispute, 'createdAt', t.created_at, 'updatedAt', t.updated_at) AS item
+        FROM payments.top_ups t WHERE t.person_id = $1`,
+  },
+  {
+    name: 'exchanges',
+    sql: `
+      SELECT x.id, jsonb_build_object('id', x.id, 'sent', ${money('x.sent', 'x.sent_currency')},
+               'received', ${money('x.received', 'x.received_currency')}, 'rate', x.rate, 'mid', x.mid,
+               'spread', ${money('x.spread', 'x.received_currency')}, 'paymentId', x.payment_id,
+               'createdAt', x.created_at) AS item
+        FROM payments.exchanges x WHERE x.person_id = $1`,
   },
   {
     name: 'cards',
@@ -107,6 +146,32 @@ export const MONEY_SECTIONS: readonly Section[] = [
                'amount', ${money('d.amount', 'd.currency')}, 'reason', d.reason, 'state', d.state,
                'openedAt', d.opened_at, 'closedAt', d.closed_at) AS item
         FROM payments.payments p JOIN payments.disputes d ON d.payment_id = p.id WHERE ${SEEN}`,
+  },
+  {
+    name: 'askBacks',
+    sql: `
+      SELECT a.id, jsonb_build_object('id', a.id, 'paymentId', a.payment_id, 'reason', a.reason,
+               'words', a.words, 'answer', a.answer_words, 'state', a.state,
+               'createdAt', a.created_at, 'updatedAt', a.updated_at) AS item
+        FROM payments.payments p JOIN payments.ask_backs a ON a.payment_id = p.id WHERE ${SEEN}`,
+  },
+  {
+    // What somebody reported of the person is for the reviewer alone.
+    name: 'reports',
+    sql: `
+      SELECT r.id, jsonb_build_object('id', r.id, 'paymentId', r.payment_id, 'state', r.state,
+               'kind', CASE WHEN p.payer_id = $1 THEN r.kind END,
+               'words', CASE WHEN p.payer_id = $1 THEN r.words ELSE r.answer_words END,
+               'createdAt', r.created_at, 'updatedAt', r.updated_at) AS item
+        FROM payments.payments p JOIN payments.reports r ON r.payment_id = p.id WHERE ${SEEN}`,
+  },
+  {
+    name: 'decisions',
+    sql: `
+      SELECT c.id, jsonb_build_object('id', c.id, 'paymentId', c.payment_id, 'about', c.kind,
+               'broughtWith', CASE WHEN c.brought_by = $1 THEN c.words END, 'verdict', c.verdict,
+               'decision', c.decision_words, 'openedAt', c.opened_at, 'decidedAt', c.decided_at) AS item
+        FROM payments.payments p JOIN payments.contest_cases c ON c.payment_id = p.id WHERE ${SEEN}`,
   },
   {
     name: 'trustedContacts',

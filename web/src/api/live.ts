@@ -7,6 +7,8 @@ import { io, type Socket } from 'socket.io-client';
 import type { ThreadChanged, ThreadLeft, ThreadTyping } from '../../../src/chat/contract.js';
 import type { PersonTold } from '../../../src/shared/contract.js';
 import { NOTIFICATIONS } from '../notifications/notification-queries.js';
+import { SCHEDULES } from '../schedules/schedule-queries.js';
+import { TOP_UPS } from '../top-up/top-up-queries.js';
 import { AGREEMENTS } from '../trust/contact/contact-queries.js';
 import { TRUST } from '../trust/trust-queries.js';
 import { applyChange, catchUp, messagesQuery } from './messages.js';
@@ -90,6 +92,8 @@ export function useLive(enabled: boolean): boolean {
 const TOLD_OF: Record<PersonTold, string[]> = {
   agreements: AGREEMENTS,
   notifications: NOTIFICATIONS,
+  schedules: SCHEDULES,
+  'top-ups': TOP_UPS,
 };
 
 /** What the server tells: threads, what waits for the viewer, and what they chose on other screens. */
@@ -102,7 +106,7 @@ function hearChanges(socket: Socket, queryClient: QueryClient): void {
   });
   socket.on('person.told', ({ what }: { what: PersonTold }) => {
     void queryClient.invalidateQueries({ queryKey: TOLD_OF[what] });
-    if (what === 'agreements') refreshMoney(queryClient);
+    if (what !== 'notifications') refreshMoney(queryClient);
   });
   socket.on('thread.left', ({ threadId }: ThreadLeft) => {
     forgetThread(queryClient, threadId);
@@ -156,6 +160,7 @@ function catchUpAll(queryClient: QueryClient): void {
   refreshMoney(queryClient);
   void queryClient.invalidateQueries({ queryKey: AGREEMENTS });
   void queryClient.invalidateQueries({ queryKey: NOTIFICATIONS });
+  void queryClient.invalidateQueries({ queryKey: TOP_UPS });
   for (const query of queryClient.getQueryCache().findAll({ queryKey: ['messages'] })) {
     const threadId = query.queryKey[1];
     if (typeof threadId === 'string') quietly(catchUp(queryClient, threadId));

@@ -12,6 +12,7 @@ const tabs = [
   { to: '/finance/audit', label: 'Audit' },
   { to: '/finance/processor', label: 'Processor' },
   { to: '/finance/breaks', label: 'Breaks' },
+  { to: '/finance/rates', label: 'Rates' },
 ] as const;
 
 export function FinanceLayout() {

@@ -6,11 +6,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { PaymentCard as Payment } from '../../../src/payments/contract.js';
 import { paymentQuery } from '../api/queries.js';
+import { ContestLines } from '../contest/contest-lines.js';
+import { ContestStart } from '../contest/contest-start.js';
 import { Aftermath } from '../money/aftermath.js';
 import { fateOf, leftToGiveBack } from '../money/aftermath-words.js';
 import { formatMoney } from '../money/format.js';
 import { GiveBack } from '../money/give-back.js';
-import { directionWords, sideOf, stateWords } from '../money/payment-words.js';
+import { directionWords, type Side, sideOf, stateWords } from '../money/payment-words.js';
 import { clockTime, shortTime } from '../ui/time.js';
 import { CardState } from './card-state.js';
 import { PaymentActions } from './payment-actions.js';
@@ -53,8 +55,6 @@ export function PaymentCard(props: Props) {
   });
   const Direction = icons[side];
   const money = formatMoney(payment.amount);
-  const { paymentId } = payment;
-  const left = side === 'payee' ? leftToGiveBack(payment) : null;
 
   return (
     <article
@@ -82,21 +82,13 @@ export function PaymentCard(props: Props) {
         time={timeOf(payment.updatedAt, createdAt)}
       />
       <PaymentActions {...{ payment, threadId, createdAt, side, payerName, payeeName }} />
-      {payment.state !== 'returned' && (
-        <Aftermath payment={payment} side={side} payerName={payerName} />
-      )}
+      {payment.state !== 'returned' && <Aftermath {...{ payment, side, payerName, payeeName }} />}
+      <ContestLines
+        {...{ payment, threadId, side, payerName, payeeName }}
+        onSendAgain={onTryAgain}
+      />
       {payment.state === 'completed' && side !== 'observer' && (
-        <div className={classes.giveBack}>
-          <Link
-            to="/payments/$paymentId/receipt"
-            params={{ paymentId }}
-            className={classes.receipt}
-            data-testid="receipt-open"
-          >
-            Receipt
-          </Link>
-          {left && <GiveBack {...{ paymentId, threadId, payerName, left }} />}
-        </div>
+        <ArrivedFoot {...{ payment, threadId, side, payerName, payeeName }} />
       )}
       {payment.state === 'failed' && side === 'payer' && !wasAsked(payment) && (
         <Button
@@ -111,6 +103,28 @@ export function PaymentCard(props: Props) {
         </Button>
       )}
     </article>
+  );
+}
+
+type FootProps = Pick<Props, 'payment' | 'threadId' | 'payerName' | 'payeeName'> & { side: Side };
+
+/** What can be done about money that has arrived. */
+function ArrivedFoot({ payment, threadId, side, payerName, payeeName }: FootProps) {
+  const { paymentId } = payment;
+  const left = leftToGiveBack(payment);
+  return (
+    <div className={classes.giveBack}>
+      <Link
+        to="/payments/$paymentId/receipt"
+        params={{ paymentId }}
+        className={classes.receipt}
+        data-testid="receipt-open"
+      >
+        Receipt
+      </Link>
+      {left && side === 'payee' && <GiveBack {...{ paymentId, threadId, payerName, left }} />}
+      {left && side === 'payer' && <ContestStart {...{ payment, threadId, payeeName }} />}
+    </div>
   );
 }
 

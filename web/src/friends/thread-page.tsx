@@ -11,6 +11,7 @@ import { Problem } from '../api/client.js';
 import { threadQuery, threadsQuery } from '../api/queries.js';
 import type { WrittenAmount } from '../money/amount-in-text.js';
 import { MoneySheet } from '../money/money-sheet.js';
+import { NextLine } from '../schedules/next-line.js';
 import { useViewer } from '../session/viewer.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
 import { useLast } from '../ui/use-last.js';
@@ -117,6 +118,7 @@ function Conversation({ thread }: { thread: ThreadView }) {
   return (
     <DropZone attachment={attachment} beside={(sheet.opened && sending.isPending) || undefined}>
       <ConversationHead thread={thread} name={name} />
+      <NextLine threadId={thread.id} />
       <MessageLog
         thread={thread}
         onTryAgain={paying.tryAgain}

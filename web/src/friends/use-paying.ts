@@ -30,14 +30,17 @@ export function usePaying(threadId: string, onPaid: () => void) {
       return;
     }
     sending.reset();
-    sheet.open({ ...coolingIn(threadId)?.draft, request: null, ...change, step: 'amount' });
+    const plain = { when: null, request: null, exemptionId: null };
+    sheet.open({ ...coolingIn(threadId)?.draft, ...plain, ...change, step: 'amount' });
   };
   return {
     sheet,
     sending,
     open,
-    tryAgain: ({ amount, note, payeeId }: PaymentCard): void => {
-      open({ typed: amount.amount, currency: amount.currency, note: note ?? '', payeeId });
+    tryAgain: ({ amount, note, payeeId, contest }: PaymentCard): void => {
+      const exemptionId = contest?.rejection?.exemptionId ?? null;
+      const wanted = { typed: amount.amount, currency: amount.currency, note: note ?? '' };
+      open({ ...wanted, payeeId, exemptionId });
     },
     /** What is paid is the request as it stands on the card that was tapped. */
     payRequest: (request: PaidRequest): void => {

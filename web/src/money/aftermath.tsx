@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react';
 import type { PaymentCard } from '../../../src/payments/contract.js';
 import { refreshMoney } from '../api/live.js';
 import { refundsQuery } from '../api/queries.js';
+import { returnedBy } from '../contest/contest-words.js';
 import { Dialog } from '../ui/dialog.js';
 import { Failed, Loading } from '../ui/states.js';
 import { fullTime } from '../ui/time.js';
@@ -18,18 +19,23 @@ interface Props {
   payment: PaymentCard;
   side: Side;
   payerName: string;
+  payeeName: string;
 }
 
-export function Aftermath({ payment, side, payerName }: Props) {
+export function Aftermath({ payment, side, payerName, payeeName }: Props) {
   const [opened, setOpened] = useState(false);
   const refunded = side === 'observer' ? null : refundedWords(payment);
+  const by = returnedBy(payment.contest, side, payeeName);
   const dispute = disputeWords(payment, side);
   return (
     <>
       {refunded !== null && (
         <div className={classes.line} data-testid="refunded">
           <IconArrowBackUp size={18} aria-hidden="true" />
-          <span className={classes.sentence}>{refunded}</span>
+          <span className={classes.sentence}>
+            {refunded}
+            {by !== null && <span className={classes.by}> {by}</span>}
+          </span>
           <button
             type="button"
             className={classes.more}

@@ -2,6 +2,8 @@
 // beside the amount before the server is asked; what is merely unfinished waits until somebody goes on.
 import { Button, Group, Textarea } from '@mantine/core';
 import { useState } from 'react';
+import { ReceivesPicker } from '../exchange/receives-picker.js';
+import { WhenOfDraft } from '../schedules/when-picker.js';
 import { ArrivalPicker } from './arrival-picker.js';
 import { AmountField } from './amount-field.js';
 import { Keypad } from './keypad.js';
@@ -72,6 +74,7 @@ export function AmountStep({ order, draft, edit, ...instead }: Props) {
           }}
           onAddCard={addCard}
         />
+        <ReceivesPicker order={order} edit={edit} />
         <Textarea
           label="Note"
           description={left <= 80 ? `${String(left)} characters left` : undefined}
@@ -85,6 +88,7 @@ export function AmountStep({ order, draft, edit, ...instead }: Props) {
             edit({ note: event.currentTarget.value });
           }}
         />
+        <WhenOfDraft draft={draft} edit={edit} />
         <Keypad typed={draft.typed} digits={order.digits} onType={type} />
         <SourcePicker order={order} onPick={pay} onAddCard={addCard} />
         <ArrivalPicker arrival={draft.arrival} onPick={arrive} />
@@ -93,7 +97,7 @@ export function AmountStep({ order, draft, edit, ...instead }: Props) {
         <Button type="submit" size="md" data-testid="confirm-continue">
           Continue
         </Button>
-        {draft.request === null && (
+        {draft.request === null && draft.when === null && (
           <Instead draft={draft} isGroup={order.payees.length > 1} {...instead} />
         )}
       </div>

@@ -6,6 +6,8 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { SendMoneyBody } from '../../../src/payments/contract.js';
 import { Problem, sentenceOf } from '../api/client.js';
+import { PriceRows, PriceSaid } from '../exchange/price-rows.js';
+import { useSendPrice } from '../exchange/use-send-price.js';
 import { checkQuery } from '../trust/trust-queries.js';
 import { arrivalWords } from './arrival.js';
 import { cardName } from './card-words.js';
@@ -44,7 +46,11 @@ type Payable = Props & { body: SendMoneyBody; payee: NonNullable<Order['payee']>
 function LastLook(props: Payable) {
   const { order, body, payee, waiting, error, onChange, onBalance } = props;
   const { source, currency } = order;
-  const { data: check } = useQuery(checkQuery(body));
+  const price = useSendPrice(order, waiting, error);
+  const { data: check } = useQuery({
+    ...checkQuery(price.checked ?? body),
+    enabled: price.checked !== null,
+  });
   const money = formatMoney(body.amount);
   const advice = error && adviceFor(error, source !== 'balance');
   const zero = withDigits('0', order.digits);
@@ -58,9 +64,10 @@ function LastLook(props: Payable) {
         <dl className={classes.rows}>
           <Row name="You send">{money}</Row>
           <Row name={`${payee.name} gets`}>
-            {money}
+            {price.exchanges ? price.quote && formatMoney(price.quote.payeeGets) : money}
             <span className={classes.hint}>@{payee.handle}</span>
           </Row>
+          {price.quote && <PriceRows quote={price.quote} secondsLeft={price.secondsLeft} />}
           <Row name="Fee">{formatMoney({ amount: zero, currency })}</Row>
           <Row name="Arrives">
             {arrivalWords(order.arrival, source === 'balance' ? 'balance' : 'card')}
@@ -71,8 +78,9 @@ function LastLook(props: Payable) {
           <Row name="From">{source === 'balance' ? 'Your balance' : cardName(source)}</Row>
           {body.note !== undefined && <Row name="Note">{body.note}</Row>}
         </dl>
+        {price.exchanges && <PriceSaid quote={price.quote} to={`${payee.name} gets`} />}
         <p className={sheetClasses.quiet}>
-          {check && check.undoSeconds > 0
+          {check && check.undoSeconds > 0 && !price.exchanges
             ? `You can undo it for ${String(check.undoSeconds)} seconds. Look at the name once more.`
             : 'You cannot take a sent payment back, so look at the name once more.'}
         </p>
@@ -87,14 +95,29 @@ function LastLook(props: Payable) {
             onChange={onChange}
           />
         )}
-        <SendFoot
-          {...props}
-          body={body}
-          payeeName={payee.name}
-          isRepeat={advice?.mend === 'repeat'}
-        />
+        {price.error && <NoPrice error={price.error} onChange={onChange} />}
+        {price.body && price.checked && (
+          <SendFoot
+            {...props}
+            body={price.body}
+            checked={price.checked}
+            payeeName={payee.name}
+            isRepeat={advice?.mend === 'repeat'}
+          />
+        )}
       </div>
     </div>
+  );
+}
+
+function NoPrice({ error, onChange }: { error: Error; onChange: () => void }) {
+  return (
+    <Alert color="red" role="alert" icon={<IconAlertCircle />} data-testid="price-error">
+      <p className={classes.sentence}>{sentenceOf(error)}</p>
+      <Button size="compact-sm" variant="default" mt="xs" onClick={onChange}>
+        Change the payment
+      </Button>
+    </Alert>
   );
 }
 

@@ -1,9 +1,10 @@
-// "Give back": whoever was paid returns the whole of it or a part, with a reason. The dialog's key
+// "Give back": whoever was paid returns the whole of it or a part, with a reason if they like. The dialog's key
 // makes a repeated attempt count once, and what is offered first is all that is left.
 import { Alert, Button, Group, Text, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { RefundBody, RefundView } from '../../../src/payments/contract.js';
+import type { RefundView } from '../../../src/payments/contract.js';
+import type { ReturnBody } from '../../../src/payments/returns/contract.js';
 import type { MoneyView } from '../../../src/shared/contract.js';
 import { call, sentenceOf } from '../api/client.js';
 import { refreshMoney } from '../api/live.js';
@@ -67,11 +68,12 @@ function GiveBackForm({
     ? tooMuch && `At most ${formatMoney(left)} is left of this payment.`
     : parsed.sentence;
   const words = reason.trim();
-  const wrongReason = words.length < REASON.min && 'Say why, in a few words.';
+  const wrongReason = words !== '' && words.length < REASON.min && 'A few words, or none.';
   const submit = (): void => {
     setTried(true);
     if (!parsed.ok || tooMuch || wrongReason) return;
-    refund.mutate({ amount: { amount: parsed.amount, currency }, reason: words });
+    const amount = { amount: parsed.amount, currency };
+    refund.mutate({ amount, ...(words === '' ? {} : { reason: words }) });
   };
 
   return (
@@ -103,7 +105,7 @@ function GiveBackForm({
       />
       <Textarea
         mt="md"
-        label="Reason"
+        label="Reason (optional)"
         description={`${payerName} can read it.`}
         autosize
         minRows={2}
@@ -137,8 +139,8 @@ function useGiveBack(paymentId: string, threadId: string, onDone: () => void) {
   const queryClient = useQueryClient();
   const attempt = useAttemptKey();
   return useMutation({
-    mutationFn: (body: RefundBody) =>
-      call<RefundView>(`/payments/${paymentId}/refunds`, {
+    mutationFn: (body: ReturnBody) =>
+      call<RefundView>(`/payments/${paymentId}/returns`, {
         method: 'POST',
         body,
         idempotencyKey: attempt.of(body),

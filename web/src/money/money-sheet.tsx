@@ -5,6 +5,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowLeft } from '@tabler/icons-react';
 import type { ThreadView } from '../../../src/chat/contract.js';
 import { isFinal } from '../api/client.js';
+import { ScheduleStep } from '../schedules/schedule-step.js';
 import { useViewer } from '../session/viewer.js';
 import { coolOff } from '../trust/cool-off.js';
 import dialogClasses from '../ui/dialog.module.css';
@@ -39,8 +40,9 @@ export function MoneySheet({ thread, sheet, sending, onClosed, ...other }: Props
   const viewer = useViewer();
   const narrow = useMediaQuery('(max-width: 47.99em)');
   const asked = !sending.isIdle && !isFinal(sending.error);
-  const order = useOrder(thread, viewer.id, sheet.draft, asked);
-  const { step } = sheet.draft;
+  const { step, when } = sheet.draft;
+  // What is scheduled is compared with limits and balance when it is sent.
+  const order = useOrder(thread, viewer.id, sheet.draft, asked || when !== null);
   const waiting = sending.isPending;
 
   // What was refused is no longer on the sheet once something is edited.
@@ -94,7 +96,10 @@ export function MoneySheet({ thread, sheet, sending, onClosed, ...other }: Props
               }}
             />
           )}
-          {step === 'confirm' && (
+          {step === 'confirm' && when !== null && (
+            <ScheduleStep order={order} when={when} sheet={sheet} />
+          )}
+          {step === 'confirm' && when === null && (
             <ConfirmStep
               order={order}
               waiting={waiting || sending.isSuccess}

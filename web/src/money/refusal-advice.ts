@@ -40,6 +40,9 @@ export function adviceFor(error: unknown, paidByCard: boolean): Advice {
       mend: 'balance',
     };
   }
+  if (error.code.startsWith('quote_')) {
+    return { sentence: 'Nothing was sent. There is a new price.', mend: 'repeat' };
+  }
   if (error.code === 'card_charge_kept') {
     return { sentence: 'Nothing is lost: what was charged is yours to use.', mend: 'amount' };
   }

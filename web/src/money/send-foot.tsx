@@ -17,6 +17,8 @@ import classes from './money-sheet.module.css';
 
 interface Props {
   body: SendMoneyBody;
+  /** What is checked: the payment as its payee gets it. */
+  checked: SendMoneyBody;
   payeeName: string;
   waiting: boolean;
   asksBank: boolean;
@@ -29,7 +31,7 @@ interface Props {
 
 export function SendFoot(props: Props) {
   const { body, payeeName, waiting, asksBank, error, isRepeat, onSend, onStop, onCoolOff } = props;
-  const { data: check, isPending, refetch } = useQuery(checkQuery(body));
+  const { data: check, isPending, refetch } = useQuery(checkQuery(props.checked));
   const [heeded, setHeeded] = useState<string | null>(null);
   const [proven, setProven] = useState<string | null>(null);
   const now = useNow();

@@ -10,11 +10,18 @@ import { configQuery } from '../api/queries.js';
 import { loadProcessor } from './processor.js';
 
 /** Lets the payer answer their bank; the payment as it stands afterwards. */
-export async function authenticate(
+export const authenticate = (queryClient: QueryClient, paymentId: string): Promise<PaymentView> =>
+  answerBank(queryClient, `/payments/${paymentId}/authentication`, 'authentication_not_asked');
+
+/**
+ * Lets somebody answer their bank about what stands at `path`; how it stands afterwards. `notAsked` is the
+ * code that says that the bank asks nothing.
+ */
+export async function answerBank<View>(
   queryClient: QueryClient,
-  paymentId: string,
-): Promise<PaymentView> {
-  const path = `/payments/${paymentId}/authentication`;
+  path: string,
+  notAsked: string,
+): Promise<View> {
   try {
     const { clientSecret } = await call<AuthenticationView>(path);
     const { processor } = await queryClient.query({ ...configQuery, staleTime: 'static' });
@@ -23,9 +30,9 @@ export async function authenticate(
     await stripe.handleNextAction({ clientSecret });
   } catch (error) {
     // The bank may have its answer already, from another device or a moment ago.
-    if (!(error instanceof Problem && error.code === 'authentication_not_asked')) throw error;
+    if (!(error instanceof Problem && error.code === notAsked)) throw error;
   }
-  return call<PaymentView>(`${path}/finish`, { method: 'POST', body: {} });
+  return call<View>(`${path}/finish`, { method: 'POST', body: {} });
 }
 
 /** The two things a payer can do about a payment whose bank waits for them. */

@@ -1,6 +1,7 @@
 // What is typed into the money sheet of one thread, and whether the sheet is open. The draft outlives
 // closing, so nothing typed is lost until the money is sent.
 import { useState } from 'react';
+import type { When } from '../schedules/when.js';
 
 export type Step = 'amount' | 'add-card' | 'confirm';
 
@@ -9,6 +10,8 @@ export interface Draft {
   typed: string;
   /** Null means the default currency. */
   currency: string | null;
+  /** What the payee gets it in; null is the same currency. */
+  receives: string | null;
   note: string;
   /** 'balance', a saved card's id, or null for the sensible default. */
   source: string | null;
@@ -16,10 +19,14 @@ export interface Draft {
   confirmed: string | null;
   /** Null where the thread itself says who it is. */
   payeeId: string | null;
+  /** When it is sent; null is now. */
+  when: When | null;
   /** When it is to arrive: at once, after a while, or at a local time as its field has it. */
   arrival: string;
   /** The request that is paid, as it was seen; null for none. */
   request: { id: string; revision: number } | null;
+  /** What lets a payment that was wrongly rejected be sent again; null for any other. */
+  exemptionId: string | null;
 }
 
 export interface MoneySheetState {
@@ -36,12 +43,15 @@ const blank: Draft = {
   step: 'amount',
   typed: '',
   currency: null,
+  receives: null,
   note: '',
   source: null,
   confirmed: null,
   payeeId: null,
+  when: null,
   arrival: '',
   request: null,
+  exemptionId: null,
 };
 
 export function useMoneySheet(): MoneySheetState {

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ParticipantView, ThreadView } from '../../../src/chat/contract.js';
 import type { SavedCardView, SendMoneyBody } from '../../../src/payments/contract.js';
+import type { MoneyView } from '../../../src/shared/contract.js';
 import { cardsQuery, configQuery, walletQuery } from '../api/queries.js';
 import { allowanceWords, beyondWords } from '../trust/limit-words.js';
 import { limitsQuery } from '../trust/trust-queries.js';
@@ -15,6 +16,8 @@ export interface Order {
   currency: string;
   digits: number;
   currencies: string[];
+  /** What the payee gets it in. */
+  receives: string;
   /** What the payer may still send, in words; null while that is loading. */
   allowance: string | null;
   /** Null while the wallet is loading. */
@@ -62,26 +65,26 @@ export function useOrder(
   const chosen = draft.confirmed ?? draft.source;
   const isEnough = available === null || !(exceeded || isZero(available));
   const source = sourceOf(chosen, cards, isEnough);
-
   const arrival = arrivalIn(draft.arrival);
   const needsCard = exceeded && cards.length === 0 && !asked;
-  const tooMuch =
-    exceeded && source === 'balance' && !asked
-      ? `You have ${formatMoney({ amount: available, currency })} available. Pay with a card, or send less.`
-      : null;
+  const short = exceeded && source === 'balance' && !asked;
+  const tooMuch = short ? tooMuchWords({ amount: available, currency }) : null;
   const allowed = limits?.currencies.find((limit) => limit.currency === currency);
   const beyond =
     allowed && parsed.ok && !asked && isMoreThan(parsed.amount, allowed.most)
       ? beyondWords(allowed, limits?.next?.step)
       : null;
+  const receives = draft.receives ?? currency;
+  const byCard = receives === currency ? null : exchangeWords(source);
   const obstacle = parsed.ok
     ? (beyond ??
       tooMuch ??
+      byCard ??
       (payee ? null : 'Choose who gets the money.') ??
       (arrival ? null : 'Say when it is to arrive.'))
     : parsed.sentence;
   const obstacleIsEarly = parsed.ok
-    ? !beyond && (chosen !== 'balance' || !tooMuch)
+    ? !beyond && !byCard && (chosen !== 'balance' || !tooMuch)
     : parsed.unfinished;
   const body =
     parsed.ok && payee && arrival && obstacle === null
@@ -94,6 +97,7 @@ export function useOrder(
   return {
     currency,
     digits,
+    receives,
     currencies: config?.currencies.map(({ code }) => code) ?? [currency],
     allowance: allowed ? allowanceWords(allowed, maximum) : null,
     available,
@@ -110,9 +114,16 @@ export function useOrder(
   };
 }
 
+const tooMuchWords = (available: MoneyView): string =>
+  `You have ${formatMoney(available)} available. Pay with a card, or send less.`;
+
+const exchangeWords = (source: Order['source']): string | null =>
+  source !== 'balance'
+    ? 'Only your balance can be exchanged. Pay from it, or send the same currency.'
+    : null;
 function bodyOf(
   thread: ThreadView,
-  { note: typed, request }: Draft,
+  { note: typed, request, exemptionId }: Draft,
   payee: ParticipantView,
   money: Pick<SendMoneyBody, 'amount' | 'funding'> & Arrival,
 ): SendMoneyBody {
@@ -123,6 +134,7 @@ function bodyOf(
     ...money,
     ...(note === '' ? {} : { note }),
     ...(request === null ? {} : { request }),
+    ...(exemptionId === null ? {} : { exemptionId }),
   };
 }
 

@@ -3,6 +3,7 @@
 import { Stack, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { CashOutSection } from '../cash-out/cash-out-section.js';
+import { TopUpSection } from '../top-up/top-up-section.js';
 import { Page } from '../ui/page.js';
 import { ActivityList } from './activity-list.js';
 import { Balances } from './balances.js';
@@ -14,6 +15,12 @@ export function WalletPage() {
     <Page title="Wallet">
       <Stack gap={36}>
         <Balances />
+        <section aria-labelledby="add-money">
+          <Title order={2} id="add-money" className={classes.sectionTitle}>
+            Add money
+          </Title>
+          <TopUpSection />
+        </section>
         <section aria-labelledby="cash-out">
           <Title order={2} id="cash-out" className={classes.sectionTitle}>
             Cash out

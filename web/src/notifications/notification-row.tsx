@@ -47,8 +47,12 @@ export function NotificationRow({ notification, now, onOpen }: Props) {
   );
 }
 
-// A trusted contact is in no thread of the payment; what happened to the account is on its own page.
-function placeOf({ kind, threadId }: NotificationView) {
+// A trusted contact is in no thread of the payment; what happened to the account is on its own page, and
+// what is scheduled on another, where it can be skipped.
+function placeOf({ kind, threadId, subjectId }: NotificationView) {
+  if (kind === 'schedule_due' || kind === 'schedule_trouble') {
+    return { to: '/schedules', hash: subjectId ?? '' } as const;
+  }
   if (threadId !== null) return { to: '/threads/$threadId', params: { threadId } } as const;
   return { to: kind === 'security' ? '/security' : '/trusted-contact' } as const;
 }

@@ -80,6 +80,12 @@ const breaksRoute = createRoute({
   component: lazyRouteComponent(() => import('../finance/breaks.js'), 'Breaks'),
 });
 
+const ratesRoute = createRoute({
+  getParentRoute: () => financeRoute,
+  path: 'rates',
+  component: lazyRouteComponent(() => import('../finance/rates.js'), 'Rates'),
+});
+
 export const financeRoutes = financeRoute.addChildren([
   financeIndexRoute,
   trialBalanceRoute,
@@ -92,4 +98,5 @@ export const financeRoutes = financeRoute.addChildren([
   auditRoute,
   eventsRoute,
   breaksRoute,
+  ratesRoute,
 ]);

@@ -1,4 +1,4 @@
-// The addresses of what people keep: activity, receipts, the trusted contact.
+// The addresses of what people keep: activity, receipts, the trusted contact, what is scheduled.
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { readActivitySearch } from '../records/activity-filters.js';
 import { only, rootRoute, signedInRoute } from './roots.js';
@@ -43,6 +43,13 @@ const contactRoute = createRoute({
   component: lazyRouteComponent(() => import('../trust/contact/contact-page.js'), 'ContactPage'),
 });
 
+const schedulesRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/schedules',
+  beforeLoad: only('person'),
+  component: lazyRouteComponent(() => import('../schedules/schedules-page.js'), 'SchedulesPage'),
+});
+
 const paymentSettingsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/payment-settings',
@@ -61,4 +68,5 @@ export const recordRoutes = [
   myReceiptRoute,
   contactRoute,
   paymentSettingsRoute,
+  schedulesRoute,
 ] as const;

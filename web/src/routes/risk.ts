@@ -28,6 +28,24 @@ const disputeRoute = createRoute({
   component: lazyRouteComponent(() => import('../risk/dispute-page.js'), 'DisputePage'),
 });
 
+const contestsRoute = createRoute({
+  getParentRoute: () => riskDesksRoute,
+  path: '/risk/contests',
+  component: lazyRouteComponent(() => import('../risk/contests-layout.js'), 'ContestsLayout'),
+});
+
+const noContestRoute = createRoute({
+  getParentRoute: () => contestsRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('../risk/contests-layout.js'), 'NoContestChosen'),
+});
+
+const contestRoute = createRoute({
+  getParentRoute: () => contestsRoute,
+  path: '$contestId',
+  component: lazyRouteComponent(() => import('../risk/contest-page.js'), 'ContestPage'),
+});
+
 const warningsRoute = createRoute({
   getParentRoute: () => riskDesksRoute,
   path: '/risk/warnings',
@@ -54,6 +72,7 @@ const caseRoute = createRoute({
 
 export const riskRoutes = riskDesksRoute.addChildren([
   riskRoute.addChildren([noCaseRoute, caseRoute]),
+  contestsRoute.addChildren([noContestRoute, contestRoute]),
   disputesRoute.addChildren([noDisputeRoute, disputeRoute]),
   warningsRoute,
 ]);

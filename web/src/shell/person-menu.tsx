@@ -5,6 +5,7 @@ import {
   IconArrowBackUp,
   IconBan,
   IconBell,
+  IconCalendarClock,
   IconLogout,
   IconReceipt2,
   IconShieldCheck,
@@ -93,6 +94,7 @@ export function PersonMenu() {
   );
 }
 
+/** The pages about a person's money. */
 function MoneyItems() {
   return (
     <>
@@ -103,6 +105,14 @@ function MoneyItems() {
         data-testid="menu-activity"
       >
         Activity and statements
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconCalendarClock size={16} />}
+        component={Link}
+        to="/schedules"
+        data-testid="menu-schedules"
+      >
+        Scheduled payments
       </Menu.Item>
       <Menu.Item
         leftSection={<IconArrowBackUp size={16} />}

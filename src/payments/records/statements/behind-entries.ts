@@ -1,9 +1,9 @@
-// Which payment an entry in the books is about, by the entry's reference: it begins with the name of
-// the payment, or of its charge, its refund or its dispute, here or at the processor.
+// Which payment or top-up an entry in the books is about, by the entry's reference: it begins with its
+// name, or with that of its charge, its refund or its dispute, here or at the processor.
 import { type Database, rows } from '../../../shared/database.js';
 
-/** The payments behind references, by reference; one that is about none is left out. */
-export async function paymentsBehind(
+/** The payments and top-ups behind references, by reference; one that is about none is left out. */
+export async function behindEntries(
   db: Database,
   references: readonly string[],
 ): Promise<Map<string, string>> {
@@ -13,6 +13,9 @@ export async function paymentsBehind(
   const found = await rows<{ name: string; paymentId: string }>(
     db,
     `SELECT id AS name, id AS "paymentId" FROM payments.payments WHERE id = ANY($1)
+     UNION ALL SELECT id, id FROM payments.top_ups WHERE id = ANY($1)
+     UNION ALL SELECT id, payment_id FROM payments.exchanges
+                WHERE id = ANY($1) AND payment_id IS NOT NULL
      UNION ALL SELECT charge_id, payment_id FROM payments.charges WHERE charge_id = ANY($1)
      UNION ALL SELECT id, payment_id FROM payments.refunds WHERE id = ANY($1)
      UNION ALL SELECT processor_id, payment_id FROM payments.refunds WHERE processor_id = ANY($1)

@@ -6,13 +6,14 @@ import { changeOf, type Explanation, explanation, Ledger } from '../../../ledger
 import { Transactor } from '../../../shared/database.js';
 import { formatMinor } from '../../../shared/money.js';
 import { People } from '../../../shared/people.js';
-import { paymentsBehind } from './behind-entries.js';
+import { behindEntries } from './behind-entries.js';
 import { movementWords } from './movement-words.js';
 import type { WalletExplanationView } from '../../contract.js';
 import { findPayments } from '../../payment/payment-store.js';
 
-/** What a reference is about: the payment, and the name of its other side. */
+/** What a reference is about: the payment or top-up, and the name of its other side. */
 interface About {
+  readonly behindId: string | undefined;
   readonly paymentId: string | null;
   readonly other: string | undefined;
 }
@@ -43,7 +44,7 @@ export class ExplainWallet {
 
   private async teller(personId: string, { lines, holds }: Explanation): Promise<Teller> {
     const { reader } = this.transactor;
-    const behind = await paymentsBehind(
+    const behind = await behindEntries(
       reader,
       [...lines, ...holds].map(({ reference }) => reference),
     );
@@ -53,8 +54,10 @@ export class ExplainWallet {
     );
     const people = await this.people.profiles(reader, [...new Set(otherOf.values())]);
     return (reference) => {
-      const paymentId = behind.get(reference) ?? null;
-      return { paymentId, other: people.get(otherOf.get(paymentId ?? '') ?? '')?.name };
+      const behindId = behind.get(reference);
+      const otherId = otherOf.get(behindId ?? '');
+      const paymentId = otherId === undefined ? null : (behindId ?? null);
+      return { behindId, paymentId, other: people.get(otherId ?? '')?.name };
     };
   }
 }
@@ -67,13 +70,17 @@ function render(found: Explanation, tell: Teller): WalletExplanationView {
     balance: money(balance),
     held: money(held),
     available: money(balance - held),
-    lines: found.lines.map((line) => ({
-      words: movementWords(line.template, changeOf(account, line), tell(line.reference).other),
-      paymentId: tell(line.reference).paymentId,
-      occurredAt: line.occurredAt.toISOString(),
-      change: money(changeOf(account, line)),
-      balance: money(line.balance),
-    })),
+    lines: found.lines.map((line) => {
+      const { other, behindId, paymentId } = tell(line.reference);
+      const change = changeOf(account, line);
+      return {
+        words: movementWords(line.template, change, other, behindId),
+        paymentId,
+        occurredAt: line.occurredAt.toISOString(),
+        change: money(change),
+        balance: money(line.balance),
+      };
+    }),
     next: found.next,
     holds: found.holds.map((hold) => ({
       words: heldFor(hold.reason, tell(hold.reference).other),
@@ -90,6 +97,7 @@ const HELD_FOR: Record<string, (name: string) => string> = {
   review: (name) => `your payment to ${name} is being checked`,
   agreement: (name) => `your payment to ${name} waits for your trusted contact`,
   sending: (name) => `your payment to ${name} is about to be sent`,
+  report: (name) => `a report about a payment from ${name} is being examined`,
   arrival: (name) => `your payment to ${name} arrives later`,
 };
 

@@ -17,7 +17,7 @@ import { People, type Profile } from '../../../shared/people.js';
 import { assert, present, Refusal } from '../../../shared/refusal.js';
 import { findCashOuts } from '../../cash-out/cash-out-store.js';
 import { findPayments } from '../../payment/payment-store.js';
-import { paymentsBehind } from './behind-entries.js';
+import { behindEntries } from './behind-entries.js';
 import { movementWords } from './movement-words.js';
 import type { StatementRange } from './statement-range.js';
 
@@ -28,7 +28,7 @@ export interface Movement {
   readonly what: string;
   readonly counterpart: string | null;
   readonly note: string | null;
-  /** The payment or the cash-out it is about, else what the books call it. */
+  /** The payment, the top-up or the cash-out it is about, else what the books call it. */
   readonly reference: string;
   /** With its sign; a fee is part of it. */
   readonly change: bigint;
@@ -103,7 +103,7 @@ export class PersonStatements {
   ): Promise<Movement[]> {
     const { reader } = this.transactor;
     const references = lines.map(({ reference }) => reference);
-    const behind = await paymentsBehind(reader, references);
+    const behind = await behindEntries(reader, references);
     const payments = await findPayments(reader, [...new Set(behind.values())]);
     const paymentOf = new Map(payments.map((payment) => [payment.id, payment]));
     const people = await this.people.profiles(
@@ -114,17 +114,18 @@ export class PersonStatements {
     const cashOutOf = new Map(cashOuts.map((cashOut) => [cashOut.id, cashOut]));
     return lines.map((line) => {
       const name = nameIn(line.reference);
-      const payment = paymentOf.get(behind.get(line.reference) ?? '');
+      const behindId = behind.get(line.reference);
+      const payment = paymentOf.get(behindId ?? '');
       const otherId = payment?.payerId === personId ? payment.payeeId : payment?.payerId;
       const other = people.get(otherId ?? '')?.name;
       const cashOut = cashOutOf.get(name);
       const change = changeOf(account, line);
       return {
         at: line.occurredAt,
-        what: movementWords(line.template, change, other),
+        what: movementWords(line.template, change, other, behindId),
         counterpart: other ?? cashOut?.destination ?? null,
         note: payment?.note ?? null,
-        reference: payment?.id ?? name,
+        reference: behindId ?? name,
         change,
         fee: cashOut?.fee ?? 0n,
         balance: line.balance,
