@@ -938,6 +938,43 @@ END) STORED,
   CONSTRAINT fraud_warnings_of_one CHECK ((num_nonnulls(of_payment, of_top_up) = 1))
 );
 
+CREATE TABLE payments.gift_parts (
+  gift_id text NOT NULL,
+  number smallint NOT NULL,
+  amount bigint NOT NULL,
+  person_id text,
+  opened_at timestamp with time zone,
+  CONSTRAINT gift_parts_pk PRIMARY KEY (gift_id, number),
+  CONSTRAINT gift_parts_once UNIQUE (gift_id, person_id),
+  CONSTRAINT gift_parts_gift FOREIGN KEY (gift_id) REFERENCES payments.gifts(id),
+  CONSTRAINT gift_parts_amount CHECK ((amount > 0)),
+  CONSTRAINT gift_parts_opened CHECK (((person_id IS NULL) = (opened_at IS NULL)))
+);
+
+CREATE TABLE payments.gifts (
+  id text NOT NULL,
+  thread_id text NOT NULL,
+  giver_id text NOT NULL,
+  amount bigint NOT NULL,
+  currency text NOT NULL,
+  way text NOT NULL,
+  note text,
+  member_ids text[] NOT NULL,
+  seed bytea NOT NULL,
+  commitment bytea NOT NULL,
+  state text NOT NULL,
+  ends_at timestamp with time zone NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT gifts_pk PRIMARY KEY (id),
+  CONSTRAINT gifts_amount CHECK ((amount > 0)),
+  CONSTRAINT gifts_commitment CHECK ((length(commitment) = 32)),
+  CONSTRAINT gifts_note CHECK ((length(note) <= 280)),
+  CONSTRAINT gifts_seed CHECK ((length(seed) = 32)),
+  CONSTRAINT gifts_state CHECK ((state = ANY (ARRAY['open'::text, 'ended'::text]))),
+  CONSTRAINT gifts_way CHECK ((way = ANY (ARRAY['equally'::text, 'luck'::text])))
+);
+
 CREATE TABLE payments.idempotency_keys (
   person_id text NOT NULL,
   key text NOT NULL,
@@ -1602,6 +1639,9 @@ CREATE INDEX contest_cases_queue ON payments.contest_cases USING btree (state, d
 CREATE INDEX disputes_of_payment ON payments.disputes USING btree (payment_id);
 CREATE INDEX disputes_payment_id ON payments.disputes USING btree (payment_id);
 CREATE INDEX exchanges_of_person ON payments.exchanges USING btree (person_id, id DESC);
+CREATE INDEX gift_parts_of_person ON payments.gift_parts USING btree (person_id) WHERE (person_id IS NOT NULL);
+CREATE INDEX gifts_due ON payments.gifts USING btree (ends_at) WHERE (state = 'open'::text);
+CREATE INDEX gifts_of_giver ON payments.gifts USING btree (giver_id, id DESC);
 CREATE UNIQUE INDEX idempotency_keys_waiting ON payments.idempotency_keys USING btree (subject_id) WHERE ((status IS NULL) AND (subject_id IS NOT NULL));
 CREATE INDEX movements_unexplained ON payments.movements USING btree (seen_at) WHERE (entry IS NULL);
 CREATE INDEX note_words_tokens ON payments.note_words USING gin (tokens);
@@ -2032,6 +2072,21 @@ AS $function$
          WHERE t.person_id = who AND d.payment_id = t.id AND d.evidence IS NOT NULL;
       END $function$;
 
+CREATE OR REPLACE FUNCTION payments.erase_gifts(who text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+      BEGIN
+        PERFORM shared.require_key_destroyed(who);
+        UPDATE payments.gifts SET note = NULL WHERE giver_id = who AND note IS NOT NULL;
+        -- The answer that the giver was given has the words in it.
+        UPDATE payments.idempotency_keys k SET body = '{}'
+          FROM payments.gifts g
+         WHERE g.giver_id = who AND k.person_id = who AND k.subject_id = g.id AND k.body IS NOT NULL;
+      END $function$;
+
 CREATE OR REPLACE FUNCTION payments.erase_payment_events(who text)
  RETURNS void
  LANGUAGE plpgsql
@@ -2396,6 +2451,8 @@ GRANT SELECT (currency), SELECT (fee), SELECT (held), SELECT (holder_id), SELECT
 GRANT EXECUTE ON FUNCTION payments.erase_contests(text) TO tenner_app;
 REVOKE ALL ON FUNCTION payments.erase_contests(text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION payments.erase_events(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION payments.erase_gifts(text) TO tenner_app;
+REVOKE ALL ON FUNCTION payments.erase_gifts(text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION payments.erase_payment_events(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION payments.erase_person(text) TO tenner_app;
 REVOKE ALL ON FUNCTION payments.erase_person(text) FROM PUBLIC;
@@ -2414,6 +2471,12 @@ GRANT INSERT, SELECT, UPDATE (read_until) ON TABLE payments.feed_positions TO te
 GRANT SELECT ON TABLE payments.feed_positions TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (actionable), UPDATE (handled_at), UPDATE (handled_by), UPDATE (word) ON TABLE payments.fraud_warnings TO tenner_app;
 GRANT SELECT ON TABLE payments.fraud_warnings TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (opened_at), UPDATE (person_id) ON TABLE payments.gift_parts TO tenner_app;
+GRANT SELECT ON TABLE payments.gift_parts TO tenner_auditor;
+GRANT SELECT ON TABLE payments.gift_parts TO tenner_readonly;
+GRANT INSERT, SELECT, UPDATE (note), UPDATE (state), UPDATE (updated_at) ON TABLE payments.gifts TO tenner_app;
+GRANT SELECT (amount), SELECT (commitment), SELECT (created_at), SELECT (currency), SELECT (ends_at), SELECT (giver_id), SELECT (id), SELECT (state), SELECT (thread_id), SELECT (updated_at), SELECT (way) ON TABLE payments.gifts TO tenner_auditor;
+GRANT SELECT (amount), SELECT (commitment), SELECT (created_at), SELECT (currency), SELECT (ends_at), SELECT (giver_id), SELECT (id), SELECT (state), SELECT (thread_id), SELECT (updated_at), SELECT (way) ON TABLE payments.gifts TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE (body), UPDATE (status), UPDATE (subject_id) ON TABLE payments.idempotency_keys TO tenner_app;
 GRANT SELECT (status), SELECT (subject_id) ON TABLE payments.idempotency_keys TO tenner_auditor;
 GRANT INSERT, SELECT, UPDATE (entry) ON TABLE payments.movements TO tenner_app;

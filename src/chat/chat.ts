@@ -38,7 +38,7 @@ export interface MessageDraft {
 }
 
 export interface CardDraft {
-  readonly kind: 'payment' | 'request' | 'split';
+  readonly kind: 'payment' | 'request' | 'split' | 'gift';
   readonly id: string;
   readonly data: unknown;
   /** Who may see it; null is everybody in the thread. */

@@ -93,7 +93,7 @@ export interface ReactionView {
 
 /** A card: kind and id say whose it is; `data` is that module's own view. */
 export interface CardView<Data = unknown> {
-  kind: 'payment' | 'request' | 'split';
+  kind: 'payment' | 'request' | 'split' | 'gift';
   id: string;
   data: Data;
 }

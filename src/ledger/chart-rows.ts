@@ -85,7 +85,7 @@ export const CHART = {
     2030,
     'liability',
     'Money that was sent and has yet to be claimed.',
-    clearing('payment'),
+    clearing('payment or gift'),
   ),
   'payout.payable': row(
     2040,

@@ -30,6 +30,8 @@ export const KINDS: Readonly<Record<NotificationKind, Kind>> = {
   request_declined: both('Your request is declined', true),
   request_reminder: both('You are reminded of a request', true),
   request_expiring: { ...both('A request ends tomorrow', true), email: 'off' },
+  gift_received: { ...both('Somebody gives your group a gift', true), email: 'off' },
+  gift_returned: { ...both('What nobody opened of your gift comes back', false), email: 'off' },
   schedule_due: { ...both('A scheduled payment of yours is near', false), email: 'off' },
   schedule_trouble: both('A scheduled payment is late, refused or needs you', false),
   refund: both('Money is given back to you', false),

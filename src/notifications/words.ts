@@ -48,6 +48,10 @@ export function sentenceOf(said: Said): string {
       return `${name} reminds you of a request of ${sum}`;
     case 'request_expiring':
       return `The request of ${sum} from ${name} ends tomorrow`;
+    case 'gift_received':
+      return `${name} gave your group ${sum}`;
+    case 'gift_returned':
+      return `Nobody opened ${sum} of your gift in time; you have it again`;
     case 'schedule_due':
       return `Your scheduled payment of ${sum} to ${name} is sent ${detail === 'tomorrow' ? 'tomorrow' : 'soon'}`;
     case 'schedule_trouble':

@@ -3,6 +3,7 @@
 import type { AuditCheck } from '../shared/audit.js';
 import { CASH_OUT_CHECKS } from './cash-out/cash-out-checks.js';
 import { DISPUTE_CHECKS } from './disputes/dispute-checks.js';
+import { GIFT_CHECKS } from './gifts/gift-checks.js';
 import { EXCHANGE_CHECKS } from './exchange/exchange-checks.js';
 import { CONTEST_CHECKS } from './returns/contest-checks.js';
 import { REQUEST_CHECKS } from './requests/request-checks.js';
@@ -105,15 +106,19 @@ export const PAYMENT_CHECKS: readonly AuditCheck[] = [
       "What counts for a payer's limits is what they sent and what did not come to nothing.",
     count: 'SELECT count(*) AS checked FROM payments.sent_hourly',
     differences: `
-      SELECT format('%s sent %s %s in the hour of %s; its payments say %s', coalesce(h.payer_id, p.payer_id),
+      SELECT format('%s sent %s %s in the hour of %s; its payments and gifts say %s', coalesce(h.payer_id, p.payer_id),
                     coalesce(h.amount, 0), coalesce(h.currency, p.currency), coalesce(h.hour, p.hour),
                     coalesce(p.amount, 0)) AS difference
         FROM payments.sent_hourly h
-        FULL JOIN (SELECT payer_id, currency,
-                          date_trunc('hour', coalesce(agreed_at, created_at), 'UTC') AS hour,
-                          sum(amount) FILTER (WHERE state NOT IN ('failed', 'rejected', 'undone', 'returned'))
-                            AS amount
-                     FROM payments.payments WHERE contact_id IS NULL OR agreed_at IS NOT NULL
+        FULL JOIN (SELECT payer_id, currency, date_trunc('hour', s.at, 'UTC') AS hour, sum(amount) AS amount
+                     FROM (SELECT payer_id, currency, coalesce(agreed_at, created_at) AS at,
+                                  CASE WHEN state NOT IN ('failed', 'rejected', 'undone', 'returned')
+                                       THEN amount END AS amount
+                             FROM payments.payments WHERE contact_id IS NULL OR agreed_at IS NOT NULL
+                           UNION ALL
+                           SELECT g.giver_id, g.currency, g.created_at, q.amount
+                             FROM payments.gifts g JOIN payments.gift_parts q ON q.gift_id = g.id
+                            WHERE g.state = 'open' OR q.person_id IS NOT NULL) s
                     GROUP BY 1, 2, 3) p USING (payer_id, currency, hour)
        WHERE coalesce(h.amount, 0) <> coalesce(p.amount, 0)`,
   },
@@ -171,6 +176,7 @@ export const PAYMENT_CHECKS: readonly AuditCheck[] = [
   },
   ...REQUEST_CHECKS,
   ...SPLIT_CHECKS,
+  ...GIFT_CHECKS,
   ...REFUND_CHECKS,
   ...TOP_UP_CHECKS,
   ...EXCHANGE_CHECKS,

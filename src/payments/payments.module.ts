@@ -62,6 +62,13 @@ import { DisputesController } from './disputes/disputes.controller.js';
 import { EvidencePack } from './disputes/evidence.js';
 import { ApplyRefund } from './refunds/apply-refund.js';
 import { RefundCalls, RefundNews } from './refunds/refund-calls.js';
+import { EndGifts } from './gifts/end-gifts.js';
+import { GiftDesk } from './gifts/gift-desk.js';
+import { GiftsController } from './gifts/gifts.controller.js';
+import { GiveGift, GiveParts } from './gifts/give-gift.js';
+import { GiftRecords } from './gifts/gift-records.js';
+import { JudgeGift } from './gifts/judge-gift.js';
+import { OpenGift } from './gifts/open-gift.js';
 import { RefundParts, RefundPayment } from './refunds/refund-payment.js';
 import { RefundsController } from './refunds/refunds.controller.js';
 import { RequestFollower } from './payment/ports/request-follower.js';
@@ -150,6 +157,8 @@ const SCHEDULES = [
   ScheduleDesk,
 ];
 
+const GIFTS = [GiftDesk, GiftRecords, JudgeGift, GiveParts, GiveGift, OpenGift, EndGifts];
+
 const REFUNDS = [RefundParts, RefundPayment, ApplyRefund, RefundCalls, RefundNews];
 
 const TRUSTED_CONTACTS = [ContactParts, KeepContact, ContactDesk, AgreementParts, DecideAgreement];
@@ -200,6 +209,7 @@ const DISPUTES = [
     RatesController,
     RequestsController,
     SplitsController,
+    GiftsController,
     SchedulesController,
     RefundsController,
     ReturnsController,
@@ -237,6 +247,7 @@ const DISPUTES = [
     ...TOP_UPS,
     ...EXCHANGE,
     ...SPLITS,
+    ...GIFTS,
     ...SCHEDULES,
     ...REFUNDS,
     ...DISPUTES,

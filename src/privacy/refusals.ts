@@ -19,6 +19,10 @@ export const refuse = refusals({
     kind: 'conflict',
     title: 'A payment of yours is still under way. Please wait until it has arrived or failed.',
   },
+  erasure_gift_open: {
+    kind: 'conflict',
+    title: 'A gift of yours is still open. Please wait until it has ended.',
+  },
   erasure_request_open: {
     kind: 'conflict',
     title: 'A request between you and somebody is open. Please cancel, decline or pay it first.',

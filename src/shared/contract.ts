@@ -24,6 +24,8 @@ export type NotificationKind =
   | 'request_declined'
   | 'request_reminder'
   | 'request_expiring'
+  | 'gift_received'
+  | 'gift_returned'
   | 'schedule_due'
   | 'schedule_trouble'
   | 'refund'

@@ -20,6 +20,7 @@ export type IdPrefix =
   | 'evt'
   | 'exc'
   | 'dvw'
+  | 'gft'
   | 'hld'
   | 'hst'
   | 'inv'

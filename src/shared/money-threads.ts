@@ -13,12 +13,13 @@ export interface ThreadRoster {
 }
 
 /**
- * A payment, a request or a bill as its thread shows it. `data` is a `PaymentCard` of payments/contract.ts,
- * a `RequestCard` of payments/requests/contract.ts, or a `SplitCard` of payments/splits/contract.ts.
+ * A payment, a request, a bill or a gift as its thread shows it. `data` is a `PaymentCard` of
+ * payments/contract.ts, a `RequestCard` of payments/requests/contract.ts, a `SplitCard` of
+ * payments/splits/contract.ts, or a `GiftCard` of payments/gifts/contract.ts.
  */
 export interface MoneyCard {
-  readonly kind: 'payment' | 'request' | 'split';
-  /** The id of the payment, request or bill; each has one card. */
+  readonly kind: 'payment' | 'request' | 'split' | 'gift';
+  /** The id of the payment, request, bill or gift; each has one card. */
   readonly id: string;
   readonly data: unknown;
   /** Who may see it; null is everybody in the thread. */

@@ -25,7 +25,7 @@ const PAYMENT_FLOORS: readonly (readonly string[])[] = [
   ['payment'],
   ['funding', 'trust'],
   ['top-ups', 'exchange'],
-  ['requests', 'review', 'refunds', 'cash-out', 'debts', 'movements', 'schedules'],
+  ['requests', 'review', 'refunds', 'gifts', 'cash-out', 'debts', 'movements', 'schedules'],
   ['disputes', 'records', 'returns', 'splits', 'waits'],
   ['(top)'],
 ];

@@ -89,6 +89,8 @@ const OTHERS = `
   payments.exchanges         S                S
   payments.feed_positions    S                -
   payments.fraud_warnings    S                -
+  payments.gift_parts        S                S
+  payments.gifts             s                s
   payments.idempotency_keys  -                s
   payments.movements         S                s
   payments.note_words        -                -

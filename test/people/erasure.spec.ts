@@ -5,6 +5,7 @@ import request from 'supertest';
 import type { NoticeView } from '../../src/identity/contract.js';
 import { ErasePeople } from '../../src/privacy/index.js';
 import { Transactor } from '../../src/shared/database.js';
+import { Gifts } from '../support/gifts.js';
 import { Chatter } from '../support/chatter.js';
 import { Contests } from '../support/contests.js';
 import { type ChildApp, startChild } from '../support/child-app.js';
@@ -67,7 +68,7 @@ test('the tables let nobody be written over whose key is not destroyed', async (
   const verbs = ['identity', 'chat', 'payments', 'notifications'].map(
     (one) => `${one}.erase_person`,
   );
-  for (const verb of [...verbs, 'payments.erase_splits']) {
+  for (const verb of [...verbs, 'payments.erase_splits', 'payments.erase_gifts']) {
     const erased = transactor.run((tx) => tx.query(`SELECT ${verb}($1)`, [id]));
     await expect(erased).rejects.toThrow('is not destroyed');
   }
@@ -220,6 +221,12 @@ test('afterwards nothing of them is anywhere, and what is others’ is whole', a
     300,
   );
   await bothSplit(zephy, group);
+  await world.fund(zephy, '2.00');
+  const gifts = new Gifts(world);
+  gifts.thread = group;
+  const gift = await gifts.given(zephy, '2.00', 1, { note: 'elderflower for one of you' });
+  expect(outcome(await ask(zephy))).toEqual([409, 'erasure_gift_open']);
+  expect((await gifts.open(gift, ben)).status).toBe(200);
   const scheduling = new Scheduling(world);
   const wish = {
     threadId: thread,
@@ -242,6 +249,7 @@ test('afterwards nothing of them is anywhere, and what is others’ is whole', a
       /tangerine/,
       /juniper/,
       /quince/,
+      /elderflower/,
     ],
     ...[/Quuxbrowser/, /herons/, new RegExp(`(?<![\\d.])${saved.last4}(?!\\d)`)],
     new RegExp(Buffer.from('heliotrope').toString('hex')),

@@ -1,5 +1,6 @@
 // One's own data as a file: everything that is one's own, nothing of anybody else's, for whoever has just
 // shown that it is them.
+import { Gifts } from '../support/gifts.js';
 import { Bills } from '../support/bills.js';
 import { Chatter } from '../support/chatter.js';
 import { Contests } from '../support/contests.js';
@@ -98,6 +99,26 @@ test('of a bill there is all for its maker, and for the others what they owe', a
     { role: 'member', maker: { id: cora.id }, rounds: [{ title: null, total, mine }] },
   ]);
   expect(other['requests']).toMatchObject([{ role: 'payer', amount: mine }]);
+});
+
+test('of a gift there is all for its giver, and for the others their own part', async () => {
+  const gifts = new Gifts(world);
+  const [cora, dan, eve] = [
+    await world.person({ balance: '9.00' }),
+    await world.person(),
+    await world.person(),
+  ];
+  await gifts.among([cora, dan, eve]);
+  const gift = await gifts.given(cora, '9.00', 1, { note: 'For whoever is first' });
+  await gifts.open(gift, dan);
+  const all = { amount: '9.00', currency: 'EUR' };
+  expect(((await exported(cora)).body as File)['gifts']).toMatchObject([
+    { role: 'giver', note: 'For whoever is first', amount: all, mine: null },
+  ]);
+  expect(((await exported(dan)).body as File)['gifts']).toMatchObject([
+    { role: 'member', giver: { id: cora.id }, note: null, amount: all, mine: all },
+  ]);
+  expect(((await exported(eve)).body as File)['gifts']).toEqual([]);
 });
 
 test('it is for whoever has just shown that it is them, and three times a day', async () => {

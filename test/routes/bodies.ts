@@ -20,6 +20,9 @@ export function ofBill(scene: Scene, part: Part): object {
   return { amount: MONEY, division: { way: 'equally', personIds: [other.id] } };
 }
 
+/** A gift to one of the others. */
+export const ofGift = (): object => ({ amount: MONEY, way: 'luck', count: 1 });
+
 export async function tokenOf(scene: Scene): Promise<object> {
   return { token: await scene.value('inviteToken', 'owner') };
 }

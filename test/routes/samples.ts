@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import type { Part } from '../support/cast.js';
 import type { Scene } from '../support/scene.js';
 import { PASSWORD } from '../support/world.js';
-import { MONEY, ofBill, ofPayee, tokenOf } from './bodies.js';
+import { MONEY, ofBill, ofGift, ofPayee, tokenOf } from './bodies.js';
 import { CONTEST_SAMPLES } from './samples-contests.js';
 import { MONEY_SAMPLES } from './samples-money.js';
 import { SCHEDULE_SAMPLES } from './samples-schedules.js';
@@ -166,6 +166,8 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   },
   'POST /v1/splits/:splitId/cancel': { body: () => ({}) },
   'POST /v1/splits/:splitId/remind': { body: () => ({}) },
+  'POST /v1/threads/:threadId/gifts/check': { body: ofGift },
+  'POST /v1/threads/:threadId/gifts': { body: ofGift },
   ...SCHEDULE_SAMPLES,
   // Everybody's list is empty here, since what else has happened meanwhile may or may not be told already.
   'GET /v1/notifications': { query: () => `before=ntf_${'0'.repeat(26)}` },

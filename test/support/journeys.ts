@@ -50,6 +50,18 @@ const CHARGES_AND_PAYMENTS: readonly Journey[] = [
      user.available:ana 15.00, user.available:ben 5.00`,
   ],
   [
+    'two gifts: one opened by all, one in part',
+    `P2 payer=ana gross=20.00
+     P5g payer=ana claim=gft_1 amount=10.00
+     P5g payer=ana claim=gft_2 amount=10.00
+     P5ga claim=gft_1 payee=ben amount=7.00
+     P5ga claim=gft_1 payee=chloe amount=3.00
+     P5ga claim=gft_2 payee=ben amount=4.00
+     P5gb claim=gft_2 payer=ana amount=6.00`,
+    `stripe.pending 20.00, user.available:ana 6.00, user.available:ben 11.00
+     user.available:chloe 3.00, claim:gft_1 0.00, claim:gft_2 0.00`,
+  ],
+  [
     'four claims: claimed, expired, back to the card, dormant',
     `P2 payer=ana gross=40.00
      P4 amount=40.00

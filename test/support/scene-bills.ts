@@ -1,11 +1,12 @@
-// Bills, for whoever asks about one in a scene.
+// Bills and gifts, for whoever asks about one in a scene.
 import { Bills } from './bills.js';
+import { Gifts } from './gifts.js';
 import type { TestPerson, World } from './world.js';
 
 interface Play {
   readonly world: World;
   person(part: 'owner' | 'counterparty' | 'member'): TestPerson;
-  value(name: 'talkativeId', part: 'owner'): Promise<string>;
+  value(name: 'talkativeId' | 'threadId', part: 'owner'): Promise<string>;
 }
 
 export const BILL_VALUES = {
@@ -15,4 +16,7 @@ export const BILL_VALUES = {
     const others = [scene.person('counterparty'), scene.person('member')];
     return new Bills(scene.world).dayOld(threadId, scene.person('owner'), others);
   },
+  // A gift of the owner's, for the counterparty and the member.
+  giftId: async (scene: Play) =>
+    new Gifts(scene.world).idIn(await scene.value('threadId', 'owner'), scene.person('owner')),
 };

@@ -1,5 +1,5 @@
 // Money that was sent to somebody who has yet to claim it. A claim ends once, as a whole: with the
-// payee, with the payer, back on the card, or with the state.
+// payee, with the payer, back on the card, or with the state. Only a gift is claimed in parts.
 import { credit, debit, type Template } from './template.js';
 
 export const CLAIMS = {
@@ -36,5 +36,21 @@ export const CLAIMS = {
     event: 'unclaimed property was handed over to the state',
     trigger: 'bank line',
     lines: [debit('unclaimed.property', 'unclaimed'), credit('bank.operating', 'bank')],
+  },
+  P5g: {
+    event: 'a gift to a group left its giver',
+    trigger: 'gift from the balance',
+    lines: [debit('user.available', 'payer'), credit('claim', 'claim')],
+  },
+  P5ga: {
+    event: 'somebody opened their part of a gift',
+    trigger: 'opening, at most once by each member of the group',
+    lines: [debit('claim', 'claim'), credit('user.available', 'payee')],
+  },
+  P5gb: {
+    event: 'what nobody opened of a gift went back to its giver',
+    trigger: "the end of the gift's time",
+    lines: [debit('claim', 'claim'), credit('user.available', 'payer')],
+    finishes: ['claim'],
   },
 } as const satisfies Record<string, Template>;

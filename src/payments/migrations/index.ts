@@ -19,6 +19,7 @@ import { Splits1764000017100 } from './conversation/1764000017100-splits.js';
 import { Schedules1764000017300 } from './conversation/1764000017300-schedules.js';
 import { KnownParties1764000017520 } from './conversation/1764000017520-known-parties.js';
 import { Returns1764000017200 } from './conversation/1764000017200-returns.js';
+import { Gifts1764000017600 } from './conversation/1764000017600-gifts.js';
 
 export const PAYMENT_MIGRATIONS = [
   Payments1764000005000,
@@ -39,4 +40,5 @@ export const PAYMENT_MIGRATIONS = [
   Schedules1764000017300,
   Returns1764000017200,
   KnownParties1764000017520,
+  Gifts1764000017600,
 ];

@@ -3,10 +3,13 @@
 import type { AgreementConfig, LimitsConfig, WaitsConfig } from '../../shared/limits-config.js';
 import type { Refusal } from '../../shared/refusal.js';
 import type { Payment } from '../payment/payment.js';
-import { type Agreeing, agreementOf } from './contact/agreement.js';
+import { type Agreeing, agreementOf, needsAgreement } from './contact/agreement.js';
 import { type Confirming, confirmingRefusal } from './confirming.js';
 import { limitRefusal, limitsOf, type Sent, tierNow } from './limits.js';
 import type { Pair, Standings } from './standing-store.js';
+
+/** Money about to leave somebody: a payment, or what is given to a whole group. */
+export type Outgoing = Pick<Payment, 'id' | 'threadId' | 'payerId' | 'payeeId' | 'amount'>;
 
 export class Gate {
   /** Minor units that went through in this flush, by payer and currency. */
@@ -24,7 +27,7 @@ export class Gate {
   ) {}
 
   /** Why the payment may not be made; undefined when it may. */
-  refusalOf(payment: Payment): Refusal | undefined {
+  refusalOf(payment: Outgoing): Refusal | undefined {
     const standing = this.standings.of(pairOf(payment));
     const { amount } = payment;
     const limits = limitsOf(this.config.limits, tierNow(standing), amount.currency);
@@ -43,6 +46,11 @@ export class Gate {
     return agreementOf(payment, agreement, this.config.agreement.hours);
   }
 
+  /** Whether the payer's trusted contact would have to agree to it. */
+  asksContact(payment: Outgoing): boolean {
+    return needsAgreement(payment.amount, this.standings.of(pairOf(payment)).agreement) !== null;
+  }
+
   /** For how long the payer may undo it, in seconds; `asked` is what they want for this one. */
   undoSeconds(payment: Payment, asked: number | null): number {
     const { undoSeconds } = this.standings.of(pairOf(payment));
@@ -55,15 +63,15 @@ export class Gate {
     this.passed.set(name, (this.passed.get(name) ?? 0n) + payment.amount.minor);
   }
 
-  private plus(sent: Sent, payment: Payment): Sent {
+  private plus(sent: Sent, payment: Outgoing): Sent {
     const more = this.passed.get(nameOf(payment)) ?? 0n;
     return { day: sent.day + more, week: sent.week + more, month: sent.month + more };
   }
 }
 
-const nameOf = ({ payerId, amount }: Payment): string => `${payerId} ${amount.currency}`;
+const nameOf = ({ payerId, amount }: Outgoing): string => `${payerId} ${amount.currency}`;
 
-export const pairOf = ({ payerId, payeeId, amount }: Payment): Pair => ({
+export const pairOf = ({ payerId, payeeId, amount }: Outgoing): Pair => ({
   payerId,
   payeeId,
   currency: amount.currency,

@@ -8,13 +8,13 @@ import type { Tx } from '../../shared/database.js';
 import type { Payment } from '../payment/payment.js';
 import type { OccurrenceKey } from '../payment/ports/scheduled-sender.js';
 import { confirmReason, type Confirming, digestOf } from './confirming.js';
-import { Gate, pairOf } from './gate.js';
+import { Gate, type Outgoing, pairOf } from './gate.js';
 import { Mandates } from './mandates.js';
 import { type Standings, standings } from './standing-store.js';
 
 /** A payment about to be made, and the confirmation its payer sent along. */
 export interface Wanted {
-  readonly payment: Payment;
+  readonly payment: Outgoing;
   readonly confirmationId: string | null;
   /** The occurrence of a schedule that it is made for; null for none. */
   readonly occurrence: OccurrenceKey | null;

@@ -66,6 +66,7 @@ export class ErasePeople implements OnModuleInit {
       await tx.query('SELECT payments.erase_contests($1)', [personId]);
       await tx.query('SELECT payments.erase_settings($1)', [personId]);
       await tx.query('SELECT payments.erase_splits($1)', [personId]);
+      await tx.query('SELECT payments.erase_gifts($1)', [personId]);
       await tx.query('SELECT notifications.erase_person($1)', [personId]);
       await tx.query('SELECT identity.erase_person($1)', [personId]);
       return true;

@@ -14,6 +14,8 @@ const OBSTACLES: Record<Obstacle, string> = {
   erasure_payment_open: `
     FROM payments.payments p WHERE $1 IN (p.payer_id, p.payee_id)
      AND p.state NOT IN ('completed', 'returned', 'undone', 'failed', 'rejected')`,
+  erasure_gift_open: `
+    FROM payments.gifts g WHERE g.giver_id = $1 AND g.state = 'open'`,
   erasure_top_up_open: `
     FROM payments.top_ups t WHERE t.person_id = $1 AND (t.state IN ('charging', 'authenticating')
      OR EXISTS (SELECT FROM payments.refunds r

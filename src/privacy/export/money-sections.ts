@@ -69,6 +69,21 @@ export const MONEY_SECTIONS: readonly Section[] = [
                                          WHERE p.split_id = s.id AND p.person_id = $1)`,
   },
   {
+    // Of somebody else's gift there is one's own part; what others got is theirs.
+    name: 'gifts',
+    sql: `
+      SELECT g.id, jsonb_build_object('id', g.id, 'threadId', g.thread_id,
+               'role', CASE WHEN g.giver_id = $1 THEN 'giver' ELSE 'member' END,
+               'giver', ${somebody('g.giver_id')}, 'note', CASE WHEN g.giver_id = $1 THEN g.note END,
+               'amount', ${money('g.amount', 'g.currency')}, 'way', g.way, 'state', g.state,
+               'mine', (SELECT ${money('p.amount', 'g.currency')} FROM payments.gift_parts p
+                         WHERE p.gift_id = g.id AND p.person_id = $1),
+               'createdAt', g.created_at, 'endsAt', g.ends_at) AS item
+        FROM payments.gifts g
+       WHERE g.giver_id = $1 OR EXISTS (SELECT FROM payments.gift_parts p
+                                         WHERE p.gift_id = g.id AND p.person_id = $1)`,
+  },
+  {
     name: 'paymentSettings',
     sql: `
       SELECT t.person_id AS id, jsonb_build_object('undoSeconds', t.undo_seconds,

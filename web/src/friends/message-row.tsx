@@ -7,8 +7,9 @@ import { type Aim, MessageActions, Reactions } from './message-actions.js';
 import { Bubble } from './message-bubble.js';
 import classes from './message-log.module.css';
 import { PaymentCard } from './payment-card.js';
+import { GiftCard } from '../gifts/gift-card.js';
 import { SplitCard } from '../splits/split-card.js';
-import { eventWords, lineOf, nameOf, paymentOf, requestOf, splitOf } from './people.js';
+import { eventWords, giftOf, lineOf, nameOf, paymentOf, requestOf, splitOf } from './people.js';
 import { RequestCard } from './request-card.js';
 import type { PaidRequest } from './use-paying.js';
 
@@ -75,10 +76,10 @@ export const MessageRow = memo(function MessageRow(props: Props) {
   );
 });
 
-/** The card of a payment, of a request or of a bill. */
+/** The card of a payment, of a request, of a bill or of a gift. */
 function MoneyCard({ message, thread, viewerId, onTryAgain, onPayRequest }: Props) {
   const [payment, request] = [paymentOf(message), requestOf(message)];
-  const split = splitOf(message);
+  const [split, gift] = [splitOf(message), giftOf(message)];
   const common = { threadId: thread.id, viewerId };
   if (payment) {
     return (
@@ -106,5 +107,5 @@ function MoneyCard({ message, thread, viewerId, onTryAgain, onPayRequest }: Prop
   if (split) {
     return <SplitCard split={split} thread={thread} viewerId={viewerId} onPay={onPayRequest} />;
   }
-  return null;
+  return gift ? <GiftCard gift={gift} thread={thread} viewerId={viewerId} /> : null;
 }

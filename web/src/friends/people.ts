@@ -8,6 +8,7 @@ import type {
 } from '../../../src/chat/contract.js';
 import type { PaymentCard } from '../../../src/payments/contract.js';
 import type { RequestCard } from '../../../src/payments/requests/contract.js';
+import type { GiftCard } from '../../../src/payments/gifts/contract.js';
 import type { SplitCard } from '../../../src/payments/splits/contract.js';
 
 /** The other participant of a direct thread; null in a group. */
@@ -57,6 +58,7 @@ const CARDS: Record<CardView['kind'], string> = {
   payment: 'A payment',
   request: 'A request',
   split: 'A bill',
+  gift: 'A gift',
 };
 
 /** What a message says in one line, where there is no room for it. */
@@ -81,6 +83,11 @@ export function requestOf({ card }: MessageView): RequestCard | null {
 /** A message's bill; null when it carries none. */
 export function splitOf({ card }: MessageView): SplitCard | null {
   return card?.kind === 'split' ? (card.data as SplitCard) : null;
+}
+
+/** A message's gift; null when it carries none. */
+export function giftOf({ card }: MessageView): GiftCard | null {
+  return card?.kind === 'gift' ? (card.data as GiftCard) : null;
 }
 
 /** A message's payment; null when it carries none. */

@@ -89,7 +89,7 @@ function Conversation({ thread }: { thread: ThreadView }) {
   const giveFocusBack = (): void => {
     const active = document.activeElement;
     const writes = active?.matches('textarea') && active.closest('[role=dialog]') === null;
-    if (!writes && !asking.one && !asking.several) moneyButton.current?.focus();
+    if (!writes && !asking.one && !asking.several && !asking.gift) moneyButton.current?.focus();
   };
   const composing = {
     thread,
@@ -143,6 +143,10 @@ function Conversation({ thread }: { thread: ThreadView }) {
         onSplit={({ typed, currency, note }) => {
           sheet.close();
           setAsking({ several: { typed, currency, title: note, splitId: null } });
+        }}
+        onGift={({ typed, currency, note }) => {
+          sheet.close();
+          setAsking({ gift: { typed, currency, note } });
         }}
       />
       <AskSheets

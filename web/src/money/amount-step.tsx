@@ -21,9 +21,10 @@ interface Props {
   edit: (change: Partial<Draft>) => void;
   onAsk: (draft: Draft) => void;
   onSplit: (draft: Draft) => void;
+  onGift: (draft: Draft) => void;
 }
 
-export function AmountStep({ order, draft, edit, onAsk, onSplit }: Props) {
+export function AmountStep({ order, draft, edit, ...instead }: Props) {
   const [tried, setTried] = useState(false);
   const obstacle = order.obstacleIsEarly && !tried ? null : order.obstacle;
   const goOn = (): void => {
@@ -97,15 +98,17 @@ export function AmountStep({ order, draft, edit, onAsk, onSplit }: Props) {
           Continue
         </Button>
         {draft.request === null && draft.when === null && (
-          <Instead draft={draft} onAsk={onAsk} onSplit={onSplit} />
+          <Instead draft={draft} isGroup={order.payees.length > 1} {...instead} />
         )}
       </div>
     </form>
   );
 }
 
+type InsteadProps = Omit<Props, 'order' | 'edit'> & { isGroup: boolean };
+
 /** What else one may want with what was typed. */
-function Instead({ draft, onAsk, onSplit }: Pick<Props, 'draft' | 'onAsk' | 'onSplit'>) {
+function Instead({ draft, isGroup, onAsk, onSplit, onGift }: InsteadProps) {
   return (
     <Group grow gap="xs">
       <Button
@@ -126,6 +129,17 @@ function Instead({ draft, onAsk, onSplit }: Pick<Props, 'draft' | 'onAsk' | 'onS
       >
         Split a bill
       </Button>
+      {isGroup && (
+        <Button
+          variant="subtle"
+          onClick={() => {
+            onGift(draft);
+          }}
+          data-testid="gift-instead"
+        >
+          Give a gift
+        </Button>
+      )}
     </Group>
   );
 }

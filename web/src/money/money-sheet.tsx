@@ -26,6 +26,8 @@ interface Props {
   onAsk: (draft: Draft) => void;
   /** Somebody wants to divide it among people of the thread. */
   onSplit: (draft: Draft) => void;
+  /** Somebody wants to give it to all of the group. */
+  onGift: (draft: Draft) => void;
 }
 
 const titles: Record<Step, string> = {
