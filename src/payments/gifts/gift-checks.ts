@@ -5,7 +5,7 @@ const GIFTS = 'SELECT count(*) AS checked FROM payments.gifts';
 
 export const GIFT_CHECKS: readonly AuditCheck[] = [
   {
-    name: 'P41',
+    name: 'G1',
     statement: 'The parts of a gift add up to it, and it ends when all are opened or it is over.',
     count: GIFTS,
     differences: `
@@ -18,7 +18,7 @@ export const GIFT_CHECKS: readonly AuditCheck[] = [
           OR (p.open > 0 AND g.state = 'ended' AND g.updated_at < g.ends_at)`,
   },
   {
-    name: 'P42',
+    name: 'G2',
     statement:
       'What nobody has opened of an open gift lies in its claim account, and nothing once it ended.',
     count: GIFTS,
@@ -32,7 +32,7 @@ export const GIFT_CHECKS: readonly AuditCheck[] = [
        WHERE coalesce(a.balance, 0) <> CASE WHEN g.state = 'open' THEN p.amount ELSE 0 END`,
   },
   {
-    name: 'P43',
+    name: 'G3',
     statement:
       'Every part that was opened is in the books once, as its amount, to whoever opened it.',
     count: 'SELECT count(*) AS checked FROM payments.gift_parts WHERE person_id IS NOT NULL',
@@ -46,7 +46,7 @@ export const GIFT_CHECKS: readonly AuditCheck[] = [
        WHERE (l.amount, a.owner) IS DISTINCT FROM (CASE WHEN q.person_id IS NOT NULL THEN q.amount END, q.person_id)`,
   },
   {
-    name: 'P44',
+    name: 'G4',
     statement: 'The card of a gift says how many parts are opened, and whether it has ended.',
     count: GIFTS,
     differences: `

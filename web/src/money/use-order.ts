@@ -80,13 +80,8 @@ export function useOrder(
       ? beyondWords(allowed, limits?.next?.step)
       : null;
   const byCard = receives === currency ? null : exchangeWords(source);
-  const obstacle = parsed.ok
-    ? (beyond ??
-      tooMuch ??
-      byCard ??
-      (payee ? null : 'Choose who gets the money.') ??
-      (arrival ? null : 'Say when it is to arrive.'))
-    : parsed.sentence;
+  const left = missingWords(payee, arrival);
+  const obstacle = parsed.ok ? (beyond ?? tooMuch ?? byCard ?? left) : parsed.sentence;
   const obstacleIsEarly = parsed.ok
     ? !beyond && !byCard && (chosen !== 'balance' || !tooMuch)
     : parsed.unfinished;
@@ -121,6 +116,12 @@ export function useOrder(
 
 const tooMuchWords = (available: MoneyView): string =>
   `You have ${formatMoney(available)} available. Pay with a card, or send less.`;
+
+/** What is left to say. */
+function missingWords(payee: unknown, arrival: unknown): string | null {
+  if (!payee) return 'Choose who gets the money.';
+  return arrival ? null : 'Say when it is to arrive.';
+}
 
 const exchangeWords = (source: Order['source']): string | null =>
   source !== 'balance'
