@@ -8,6 +8,7 @@ import { cardsQuery, configQuery, walletQuery } from '../api/queries.js';
 import { allowanceWords, beyondWords } from '../trust/limit-words.js';
 import { limitsQuery } from '../trust/trust-queries.js';
 import { type Arrival, arrivalIn } from './arrival.js';
+import { BALANCE_FIRST, type Parts, partsOf } from './balance-first.js';
 import { formatMoney, isZero } from './format.js';
 import { isMoreThan, parseAmount, withDigits, type ParsedAmount } from './parse-amount.js';
 import type { Draft } from './use-money-sheet.js';
@@ -25,6 +26,10 @@ export interface Order {
   cards: SavedCardView[];
   /** 'balance' or the card chosen. */
   source: 'balance' | SavedCardView;
+  /** What the picker calls that. */
+  picked: string;
+  /** How balance and card would share it; null where one of them pays alone. */
+  parts: Parts | null;
   payees: ParticipantView[];
   payee: ParticipantView | null;
   parsed: ParsedAmount;
@@ -64,7 +69,17 @@ export function useOrder(
   const exceeded = available !== null && parsed.ok && isMoreThan(parsed.amount, available);
   const chosen = draft.confirmed ?? draft.source;
   const isEnough = available === null || !(exceeded || isZero(available));
-  const source = sourceOf(chosen, cards, isEnough);
+  const receives = draft.receives ?? currency;
+  const atOnce = draft.arrival === '' && draft.when === null && receives === currency;
+  const leastCharge = config?.currencies.find(({ code }) => code === currency)?.leastCharge ?? '1';
+  const amount = parsed.ok && atOnce ? parsed.amount : null;
+  const parts = partsOf({ amount, currency, available, leastCharge, cards });
+  // Once it was asked for, it stays what it was, however the balance stands by then.
+  const shares = chosen === BALANCE_FIRST && (parts !== null || asked);
+  const source = shares
+    ? (parts?.card ?? sourceOf(null, cards, false))
+    : sourceOf(chosen === BALANCE_FIRST ? null : chosen, cards, isEnough);
+  const picked = shares ? BALANCE_FIRST : source === 'balance' ? source : source.id;
   const arrival = arrivalIn(draft.arrival);
   const needsCard = exceeded && cards.length === 0 && !asked;
   const short = exceeded && source === 'balance' && !asked;
@@ -74,7 +89,6 @@ export function useOrder(
     allowed && parsed.ok && !asked && isMoreThan(parsed.amount, allowed.most)
       ? beyondWords(allowed, limits?.next?.step)
       : null;
-  const receives = draft.receives ?? currency;
   const byCard = receives === currency ? null : exchangeWords(source);
   const obstacle = parsed.ok
     ? (beyond ??
@@ -90,7 +104,10 @@ export function useOrder(
     parsed.ok && payee && arrival && obstacle === null
       ? bodyOf(thread, draft, payee, {
           amount: { amount: parsed.amount, currency },
-          funding: source === 'balance' ? { source } : { source: 'card', cardId: source.id },
+          funding:
+            source === 'balance'
+              ? { source }
+              : { source: shares ? BALANCE_FIRST : 'card', cardId: source.id },
           ...arrival,
         })
       : null;
@@ -103,6 +120,8 @@ export function useOrder(
     available,
     cards,
     source,
+    picked,
+    parts,
     payees,
     payee,
     parsed,
