@@ -78,7 +78,7 @@ export function PaymentCard(props: Props) {
       </div>
       {payment.note && <p className={classes.note}>{payment.note}</p>}
       {detail?.funding?.source === 'balance_first' && (
-        <p className={classes.note} data-testid="payment-parts">
+        <p className={classes.parts} data-testid="payment-parts">
           {fundingWords(detail.funding)}
         </p>
       )}
