@@ -1049,6 +1049,7 @@ END) STORED,
   expiry_told boolean NOT NULL DEFAULT false,
   returned text,
   shown boolean NOT NULL DEFAULT false,
+  from_balance bigint NOT NULL DEFAULT 0,
   CONSTRAINT payments_pk PRIMARY KEY (id),
   CONSTRAINT payments_card FOREIGN KEY (card_id) REFERENCES payments.cards(id),
   CONSTRAINT payments_contact FOREIGN KEY (contact_id) REFERENCES identity.people(id),
@@ -1059,6 +1060,7 @@ END) STORED,
   CONSTRAINT payments_balance_states CHECK (((card_id IS NOT NULL) OR (state <> ALL (ARRAY['funding'::payments.state, 'authenticating'::payments.state, 'capturing'::payments.state, 'cancelling'::payments.state])))),
   CONSTRAINT payments_contact_is_third CHECK (((contact_id <> payer_id) AND (contact_id <> payee_id))),
   CONSTRAINT payments_failed_says_why CHECK (((state = 'failed'::payments.state) = (failure_code IS NOT NULL))),
+  CONSTRAINT payments_from_balance CHECK (((from_balance = 0) OR ((card_id IS NOT NULL) AND (from_balance > 0) AND (from_balance < amount)))),
   CONSTRAINT payments_note_length CHECK (((length(note) >= 1) AND (length(note) <= 280))),
   CONSTRAINT payments_refunded_range CHECK (((refunded >= 0) AND (refunded <= amount))),
   CONSTRAINT payments_returned_known CHECK ((returned = ANY (ARRAY['recalled'::text, 'cancelled'::text, 'declined'::text, 'expired'::text, 'undeliverable'::text]))),
@@ -2485,8 +2487,8 @@ GRANT SELECT ON TABLE payments.movements TO tenner_readonly;
 GRANT INSERT, SELECT ON TABLE payments.note_words TO tenner_app;
 GRANT DELETE, INSERT, SELECT ON TABLE payments.notes_unread TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (agreed_at), UPDATE (arrives_at), UPDATE (authenticate_by), UPDATE (dispute), UPDATE (expires_at), UPDATE (expiry_told), UPDATE (failure_code), UPDATE (moves), UPDATE (refunded), UPDATE (returned), UPDATE (review_by), UPDATE (sends_at), UPDATE (shown), UPDATE (state), UPDATE (to_accept), UPDATE (updated_at) ON TABLE payments.payments TO tenner_app;
-GRANT SELECT (agree_by), SELECT (agreed_at), SELECT (amount), SELECT (arrives_at), SELECT (authenticate_by), SELECT (card_id), SELECT (contact_id), SELECT (created_at), SELECT (currency), SELECT (dispute), SELECT (expires_at), SELECT (expiry_told), SELECT (failure_code), SELECT (id), SELECT (moves), SELECT (payee_id), SELECT (payer_id), SELECT (refunded), SELECT (request_id), SELECT (returned), SELECT (review_by), SELECT (sends_at), SELECT (shown), SELECT (state), SELECT (thread_id), SELECT (to_accept) ON TABLE payments.payments TO tenner_auditor;
-GRANT SELECT (agree_by), SELECT (agreed_at), SELECT (amount), SELECT (arrives_at), SELECT (authenticate_by), SELECT (card_id), SELECT (contact_id), SELECT (created_at), SELECT (currency), SELECT (dispute), SELECT (expires_at), SELECT (expiry_told), SELECT (failure_code), SELECT (id), SELECT (moves), SELECT (payee_id), SELECT (payer_id), SELECT (refunded), SELECT (request_id), SELECT (returned), SELECT (review_by), SELECT (sends_at), SELECT (shown), SELECT (state), SELECT (thread_id), SELECT (to_accept), SELECT (updated_at) ON TABLE payments.payments TO tenner_readonly;
+GRANT SELECT (agree_by), SELECT (agreed_at), SELECT (amount), SELECT (arrives_at), SELECT (authenticate_by), SELECT (card_id), SELECT (contact_id), SELECT (created_at), SELECT (currency), SELECT (dispute), SELECT (expires_at), SELECT (expiry_told), SELECT (failure_code), SELECT (from_balance), SELECT (id), SELECT (moves), SELECT (payee_id), SELECT (payer_id), SELECT (refunded), SELECT (request_id), SELECT (returned), SELECT (review_by), SELECT (sends_at), SELECT (shown), SELECT (state), SELECT (thread_id), SELECT (to_accept) ON TABLE payments.payments TO tenner_auditor;
+GRANT SELECT (agree_by), SELECT (agreed_at), SELECT (amount), SELECT (arrives_at), SELECT (authenticate_by), SELECT (card_id), SELECT (contact_id), SELECT (created_at), SELECT (currency), SELECT (dispute), SELECT (expires_at), SELECT (expiry_told), SELECT (failure_code), SELECT (from_balance), SELECT (id), SELECT (moves), SELECT (payee_id), SELECT (payer_id), SELECT (refunded), SELECT (request_id), SELECT (returned), SELECT (review_by), SELECT (sends_at), SELECT (shown), SELECT (state), SELECT (thread_id), SELECT (to_accept), SELECT (updated_at) ON TABLE payments.payments TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE ON TABLE payments.payout_accounts TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (attempts), UPDATE (concluded_at), UPDATE (created_at), UPDATE (key), UPDATE (lease_until) ON TABLE payments.processor_calls TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (applied_at), UPDATE (attempts), UPDATE (last_error), UPDATE (next_at), UPDATE (state) ON TABLE payments.processor_events TO tenner_app;

@@ -16,7 +16,7 @@ export class PublicConfigController {
   @Get()
   @ApiOperation({ summary: 'Processor, currencies, limits, and the demo people if there are any' })
   read(): PublicConfigView {
-    const { stripe, currencies, demo, mail, maximumMajor } = this.config;
+    const { stripe, currencies, demo, mail, maximumMajor, topUp } = this.config;
     return {
       demo: demo
         ? {
@@ -31,7 +31,11 @@ export class PublicConfigController {
         publishableKey: stripe.publishableKey,
         scriptUrl: stripe.apiUrl === null ? null : `${stripe.apiUrl}/v3/stripe.js`,
       },
-      currencies: currencies.map((code) => ({ code, digits: currencyDigits(code) ?? 2 })),
+      currencies: currencies.map((code) => ({
+        code,
+        digits: currencyDigits(code) ?? 2,
+        leastCharge: (topUp.minimumMajor[code] ?? 1n).toString(),
+      })),
       defaultCurrency: currencies[0] ?? 'EUR',
       maximumAmount: maximumMajor.toString(),
     };

@@ -79,16 +79,16 @@ export const PAYMENT_CHECKS: readonly AuditCheck[] = [
   {
     name: 'P5',
     statement:
-      'A card payment is paid out or to be claimed, or was, if and only if the card was charged its amount, unless it was kept.',
+      'A card payment is paid out or to be claimed, or was, if and only if the card was charged its part of it, unless it was kept.',
     count: 'SELECT count(*) AS checked FROM payments.payments WHERE card_id IS NOT NULL',
     differences: `
-      SELECT format('%s: %s of %s, but charged %s', p.id, p.state, p.amount, coalesce(c.gross, 0)) AS difference
+      SELECT format('%s: %s of %s, but charged %s', p.id, p.state, p.amount - p.from_balance, coalesce(c.gross, 0)) AS difference
         FROM payments.payments p LEFT JOIN payments.charges c ON c.payment_id = p.id
        WHERE p.card_id IS NOT NULL
          AND ((p.state IN ('completed', 'waiting') OR p.failure_code IS NOT DISTINCT FROM 'card_charge_kept'
                OR (p.state = 'returned' AND p.expires_at IS NOT NULL))
                 <> (c.gross IS NOT NULL)
-              OR c.gross <> p.amount)`,
+              OR c.gross <> p.amount - p.from_balance)`,
   },
   {
     name: 'P6',
@@ -140,7 +140,7 @@ export const PAYMENT_CHECKS: readonly AuditCheck[] = [
   {
     name: 'P11',
     statement:
-      'A payment from a balance can be undone if and only if the books hold its amount for that.',
+      'A payment from a balance can be undone if and only if the books hold what the balance pays of it for that.',
     count: 'SELECT count(*) AS checked FROM payments.payments WHERE sends_at IS NOT NULL',
     differences: `
       SELECT format('%s: %s, but the books hold %s', p.id, p.state, coalesce(h.amount, 0)) AS difference
@@ -148,8 +148,24 @@ export const PAYMENT_CHECKS: readonly AuditCheck[] = [
         LEFT JOIN ledger.holds h ON h.reference = p.id || ':sending'
               AND NOT EXISTS (SELECT FROM ledger.hold_endings e WHERE e.hold_id = h.id)
        WHERE p.sends_at IS NOT NULL
-         AND ((p.state = 'sending' AND p.card_id IS NULL) <> (h.reference IS NOT NULL)
-              OR h.amount <> p.amount)`,
+         AND ((p.state = 'sending' AND (p.card_id IS NULL OR p.from_balance > 0))
+                <> (h.reference IS NOT NULL)
+              OR h.amount <> CASE WHEN p.card_id IS NULL THEN p.amount ELSE p.from_balance END)`,
+  },
+  {
+    name: 'P14',
+    statement:
+      'The books hold what a balance pays of a payment if and only if a card is being asked for the rest.',
+    count: 'SELECT count(*) AS checked FROM payments.payments WHERE from_balance > 0',
+    differences: `
+      SELECT format('%s: %s, but the books hold %s of %s', p.id, p.state, coalesce(h.amount, 0),
+                    p.from_balance) AS difference
+        FROM payments.payments p
+        LEFT JOIN ledger.holds h ON h.reference = p.id || ':funding'
+              AND NOT EXISTS (SELECT FROM ledger.hold_endings e WHERE e.hold_id = h.id)
+       WHERE p.from_balance > 0
+         AND ((p.state IN ('funding', 'authenticating')) <> (h.reference IS NOT NULL)
+              OR h.amount <> p.from_balance)`,
   },
   {
     name: 'P12',

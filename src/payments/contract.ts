@@ -91,7 +91,18 @@ export interface PaymentView {
   note: string | null;
   state: PaymentState;
   /** How it was paid, for the payer's eyes only; null for the payee. */
-  funding: { source: 'balance' } | { source: 'card'; brand: string; last4: string } | null;
+  funding:
+    | { source: 'balance' }
+    | { source: 'card'; brand: string; last4: string }
+    | {
+        /** The balance paid the one part, the card the other. */
+        source: 'balance_first';
+        fromBalance: MoneyView;
+        fromCard: MoneyView;
+        brand: string;
+        last4: string;
+      }
+    | null;
   reason: { code: string; message: string } | null;
   reviewBy: string | null;
   authenticateBy: string | null;
@@ -125,7 +136,8 @@ export interface SendMoneyBody {
   /** Needed in a group; in a direct thread it is the other participant. */
   payeeId?: string;
   amount: MoneyView;
-  funding: { source: 'balance' } | { source: 'card'; cardId: string };
+  /** `balance_first`: what the balance has pays first, and the card the rest, if there is one. */
+  funding: { source: 'balance' } | { source: 'card' | 'balance_first'; cardId: string };
   note?: string;
   /** The request it pays, as it was looked at. */
   request?: { id: string; revision: number };
@@ -187,6 +199,8 @@ export interface RefundView {
   destination: 'card' | 'balance';
   state: 'requested' | 'pending' | 'succeeded' | 'failed' | 'withdrawn';
   reason: string;
+  /** In the answer to who asked for it: what beside this went to the balance, where both had paid. */
+  rest?: RefundView;
   createdAt: string;
   updatedAt: string;
 }

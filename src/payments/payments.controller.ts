@@ -37,12 +37,12 @@ import { SendMoney } from './send-money.js';
 import { arrivalOf, DELAYS, UNDO_SECONDS } from './trust/wait-times.js';
 
 class FundingDto {
-  @ApiProperty({ enum: ['balance', 'card'] })
-  @IsIn(['balance', 'card'])
-  source!: 'balance' | 'card';
+  @ApiProperty({ enum: ['balance', 'card', 'balance_first'] })
+  @IsIn(['balance', 'card', 'balance_first'])
+  source!: 'balance' | 'card' | 'balance_first';
 
-  @ApiPropertyOptional({ description: 'Needed when the source is a card', example: 'crd_…' })
-  @ValidateIf((dto: FundingDto) => dto.source === 'card' || dto.cardId !== undefined)
+  @ApiPropertyOptional({ description: 'Needed unless the balance pays alone', example: 'crd_…' })
+  @ValidateIf((dto: FundingDto) => dto.source !== 'balance' || dto.cardId !== undefined)
   @IsString()
   @MaxLength(64)
   cardId?: string;
@@ -156,10 +156,11 @@ export class PaymentsController {
     const asked = {
       threadId: body.threadId,
       payeeId: body.payeeId ?? null,
-      cardId: body.funding.source === 'card' ? (body.funding.cardId ?? null) : null,
+      cardId: body.funding.source === 'balance' ? null : (body.funding.cardId ?? null),
       note: body.note?.trim() || null,
     };
     const request = body.request ?? null;
+    const balanceFirst = body.funding.source === 'balance_first';
     const exemptionId = body.exemptionId ?? null;
     const fingerprint = fingerprintOf('send-money', {
       ...asked,
@@ -168,6 +169,7 @@ export class PaymentsController {
       currency: amount.currency,
       ...(body.quoteId === undefined ? {} : { quoteId: body.quoteId }),
       ...(exemptionId === null ? {} : { exemptionId }),
+      ...(balanceFirst ? { balanceFirst: 'true' } : {}),
       // Said only by whoever says it, so that what was asked before there was such a thing is the same.
       ...(body.undoSeconds === undefined ? {} : { undo: String(body.undoSeconds) }),
       ...(body.delay === undefined ? {} : { delay: body.delay }),
@@ -181,7 +183,7 @@ export class PaymentsController {
     const undoSeconds = body.undoSeconds ?? null;
     const waits = { undoSeconds, arrivesAt: arrivalOf(body, at) };
     const command = {
-      ...{ ...claim, ...asked, ...waits, request, quoteId, confirmationId },
+      ...{ ...claim, ...asked, ...waits, request, quoteId, confirmationId, balanceFirst },
       ...{ amount, at, occurrence: null, exemptionId },
     };
     sendReply(reply, await this.sendMoney.run(command));

@@ -13,6 +13,8 @@ export interface SendCommand extends Claim {
   readonly amount: Money;
   /** The card that funds it; null is the balance. */
   readonly cardId: string | null;
+  /** What the balance has pays first, and the card only the rest. */
+  readonly balanceFirst: boolean;
   readonly note: string | null;
   /** The request it pays, as the payer saw it; null for none. */
   readonly request: { readonly id: string; readonly revision: number } | null;
@@ -44,6 +46,7 @@ export const newPayment = (
   amount: received,
   note: command.note,
   cardId: command.cardId,
+  fromBalance: 0n,
   state: 'funding',
   moves: 1,
   failureCode: null,

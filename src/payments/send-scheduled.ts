@@ -16,6 +16,7 @@ export class SendScheduled extends ScheduledSender {
       request: null,
       quoteId: null,
       exemptionId: null,
+      balanceFirst: false,
       confirmationId: null,
       undoSeconds: 0,
       arrivesAt: null,

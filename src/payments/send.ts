@@ -15,6 +15,7 @@ import { accountsOfExchange, type Exchange, exchangeEntries } from './exchange/e
 import { refuseExchange } from './exchange/price.js';
 import type { PricedSends } from './exchange/priced-sends.js';
 import type { Quote } from './exchange/quote.js';
+import { divided, leastCharge, refuseBalanceFirst } from './payment/balance-first.js';
 import { shows } from './payment/machine.js';
 import {
   arrived,
@@ -25,7 +26,7 @@ import {
   sending,
   settled,
 } from './payment/making.js';
-import { accountsTouched, isCharging, type Payment } from './payment/payment.js';
+import { accountsTouched, isCharging, payerAccount, type Payment } from './payment/payment.js';
 import type { Made } from './payment/payment-records.js';
 import type { PayingRequests } from './requests/paying.js';
 import { newPayment, type SendCommand, undoable } from './send-command.js';
@@ -56,6 +57,8 @@ export class Send {
   /** The price it is made at, if it carries one, and the exchange that this is. */
   private quote: Quote | undefined;
   private exchange: Exchange | undefined;
+  /** The least that its card is charged, in minor units. */
+  private leastCharge = 0n;
 
   constructor(readonly command: SendCommand) {}
 
@@ -83,6 +86,7 @@ export class Send {
       return;
     }
     this.kind = present(roster, 'a send that was not refused has a thread').kind;
+    this.leastCharge = leastCharge(config.topUp, this.command.amount.currency);
     const quote = this.quoted(payee, prices);
     if (quote instanceof Refusal) {
       this.refuse(quote);
@@ -136,7 +140,7 @@ export class Send {
    * or that a trusted contact must agree to, is judged when that is over, because then the money would move.
    */
   decide({ judge, gate, requests, exemptions, books }: Deciding): void {
-    const payment = present(this.payment, 'a send is resolved before it is decided');
+    const payment = this.shared(books);
     const revision = this.command.request?.revision ?? 0;
     const outcome =
       requests.refusalOf(payment, revision) ??
@@ -149,6 +153,13 @@ export class Send {
       requests.count(outcome);
       this.payment = { ...outcome, shown: shows(outcome.state) };
     }
+  }
+
+  // What the balance has is known under its lock only.
+  private shared(books: Books): Payment {
+    const payment = present(this.payment, 'a send is resolved before it is decided');
+    if (!this.command.balanceFirst) return payment;
+    return divided(payment, books.available(payerAccount(payment)), this.leastCharge);
   }
 
   // Limits are used up at once; whatever else may say no is asked when the money would move.
@@ -234,11 +245,13 @@ export class Send {
     cards: ReadonlyMap<string, SavedCard>,
     config: Config,
   ): Refusal | undefined {
-    const { amount, cardId, personId } = this.command;
+    const { amount, cardId, personId, balanceFirst, quoteId } = this.command;
+    const isExchanged = balanceFirst && quoteId !== null;
     const ownCard = cardId === null || cards.get(cardId)?.personId === personId;
     return (
       refusalOfAmount(amount, config) ??
       (ownCard ? undefined : refuseCards('card_unknown')) ??
+      (isExchanged ? refuseBalanceFirst('balance_first_cannot_wait') : undefined) ??
       arrivalRefusal(this.command.arrivesAt, this.command)
     );
   }

@@ -78,7 +78,8 @@ export interface PublicConfigView {
     /** The script that defines `window.Stripe`: the simulator's stand-in, or null for Stripe's own. */
     scriptUrl: string | null;
   };
-  currencies: { code: string; digits: number }[];
+  /** `leastCharge`: the least that is taken from a card, in major units. */
+  currencies: { code: string; digits: number; leastCharge: string }[];
   defaultCurrency: string;
   /** The most one payment may carry, in major units of each currency. */
   maximumAmount: string;

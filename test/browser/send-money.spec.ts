@@ -1,6 +1,7 @@
 // The main journey on screen: Ana at a desk sends Ben 20 euros from a card, Ben on his phone sends 5
 // back from his balance. Both see both at once, and the card number reaches nobody but the processor.
 import type { Page } from 'playwright-core';
+import { objections } from '../support/axe.js';
 import {
   addCard,
   confirmSend,
@@ -117,6 +118,28 @@ await onStage('Ana sends Ben 20 euros, Ben sends 5 back', {}, (stage) => {
   test('a payment in the wallet leads to its conversation', async () => {
     await ben.getByTestId('activity-row').first().click();
     await paymentCards(ben).nth(1).waitFor();
+  });
+
+  test('a balance that is not enough pays first, the card the rest, and the payer reads both', async () => {
+    await ana.goto('/threads');
+    await openThread(ana, 'Ben Okafor');
+    await openSheet(ana, '4');
+    expect(await ana.getByTestId('source-balance-first').count()).toBe(0);
+    await ana.getByTestId('amount-input').fill('12');
+    await ana.getByTestId('source-balance-first').click();
+    const parts = '€5.00 from your balance, €7.00 from Visa ending 5556';
+    await ana.getByTestId('source-balance-first').getByText(parts).waitFor();
+    expect(await objections(ana)).toEqual([]);
+    const { response } = await confirmSend(ana);
+    expect(response.status()).toBe(201);
+    await ana.getByTestId('payment-parts').getByText(parts).waitFor();
+    await seeBalance(ana, '€0.00');
+    await seeBalance(ben, '€27.00');
+    await ana.getByTestId('receipt-open').last().click();
+    await ana.getByTestId('receipt-parts').getByText(parts).waitFor();
+    await ana.goto('/wallet');
+    await ana.getByTestId('activity-row').first().getByText(parts).waitFor();
+    expect(await ben.content()).not.toContain('from Visa');
   });
 
   test('words arrive live on the other screen, and signing out ends it', async () => {

@@ -118,6 +118,7 @@ export function planOf({ amount, refunds, owned, spent, flow }: Story): Plan {
     shown: false,
     requestId: null,
     refunded: 0n,
+    fromBalance: 0n,
     dispute: null,
     createdAt: AT,
     updatedAt: AT,

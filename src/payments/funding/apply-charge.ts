@@ -12,6 +12,7 @@ import { ProcessorCalls } from '../calls/processor-calls.js';
 import { KEYS } from '../payment/idempotency.js';
 import {
   accountsTouched,
+  cardPart,
   laterHolds,
   moved,
   type Payment,
@@ -73,7 +74,12 @@ export class ApplyCharge {
         return;
       }
       const customerId = await customerCharged(tx, payment.cardId);
-      const fault = faultOf(payment, charge, customerId, this.config.stripe.processor);
+      const fault = faultOf(
+        { amount: cardPart(payment) },
+        charge,
+        customerId,
+        this.config.stripe.processor,
+      );
       if (fault !== undefined) {
         this.log.error(`${payment.id}: intent ${charge.intentId} ${fault}; nothing was changed`);
         return;

@@ -113,7 +113,7 @@ export class ChargeCalls implements OnModuleInit {
   private async load(db: Database, open: OpenCall): Promise<ChargeCall> {
     const [found] = await rows<Omit<ChargeCall, keyof OpenCall>>(
       db,
-      `SELECT p.amount, p.currency, k.token AS "cardToken", u.processor_id AS "customerId",
+      `SELECT p.amount - p.from_balance AS amount, p.currency, k.token AS "cardToken", u.processor_id AS "customerId",
               h.intent_id AS "intentId"
          FROM payments.payments p
          JOIN payments.cards k ON k.id = p.card_id

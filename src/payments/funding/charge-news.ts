@@ -15,6 +15,7 @@ import {
   authenticationDeadline,
   captureDeadline,
   chargeEntry,
+  isMixed,
   moved,
   type Payment,
   pendingAccount,
@@ -125,7 +126,10 @@ function complete(
   }
   // The charge brings what the payment takes. Only an account that was frozen or limited while the
   // card was being charged stands in the way; the money is then the payer's, and is said to be.
-  const kept = post(chargeEntry(payment, chargeId, fee, at));
+  if (isMixed(payment)) endHold(payment, books);
+  const kept = isMixed(payment)
+    ? books.post(chargeEntry(payment, chargeId, fee, at))
+    : post(chargeEntry(payment, chargeId, fee, at));
   if (kept !== undefined) throw new Error(`${payment.id}: ${kept.code} after its own charge`);
   return failedAs(payment, 'card_charge_kept', at);
 }
@@ -156,7 +160,9 @@ function reserve(
   return { payment: moved(payment, 'arriving', at, { arrivesAt, authenticateBy: null }) };
 }
 
-function fail({ payment, at }: ChargeFacts, charge: ProcessorCharge): ChargeOutcome {
+// What a balance had set aside to pay a part of it is the payer's again.
+function fail({ payment, at }: ChargeFacts, charge: ProcessorCharge, books: Books): ChargeOutcome {
+  endHold(payment, books);
   const { state, authenticateBy } = payment;
   if (state !== 'authenticating' || charge.status !== 'cancelled' || authenticateBy === null) {
     return failedAs(payment, failureOf(charge), at);

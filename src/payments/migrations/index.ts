@@ -13,6 +13,7 @@ import {
   Exchange1764000017450,
   TopUps1764000017400,
 } from './conversation/1764000017400-money-in.js';
+import { BalanceFirst1764000017460 } from './conversation/1764000017460-balance-first.js';
 import { WaitingStates1764000017000 } from './conversation/1764000017000-waiting-states.js';
 import { Waits1764000017010 } from './conversation/1764000017010-waits.js';
 import { Splits1764000017100 } from './conversation/1764000017100-splits.js';
@@ -39,6 +40,7 @@ export const PAYMENT_MIGRATIONS = [
   Splits1764000017100,
   Schedules1764000017300,
   Returns1764000017200,
+  BalanceFirst1764000017460,
   KnownParties1764000017520,
   Gifts1764000017600,
 ];

@@ -63,6 +63,9 @@ export interface Transition {
 const CARD = 'from a card';
 const BALANCE = 'from the balance';
 const SAID_YES = 'the bank said yes';
+// What a balance pays first is set aside while the card is asked for the rest.
+const OWN_PART = 'hold funding';
+const CHARGED = 'funding posted: P2, P3';
 
 type Row = readonly [PaymentState | null, PaymentState, Mover, string, string];
 
@@ -70,7 +73,7 @@ const ROWS: readonly Row[] = [
   [null, 'completed', 'payer', BALANCE, 'P3'],
   [null, 'asking', 'payer', 'above the limit of a trusted contact', 'hold agreement'],
   [null, 'sending', 'payer', 'with an undo window', 'hold sending'],
-  [null, 'funding', 'payer', CARD, ''],
+  [null, 'funding', 'payer', CARD, OWN_PART],
   [null, 'held', 'payer', `${BALANCE}, a rule asks for a review`, 'hold review'],
   [null, 'arriving', 'payer', `${BALANCE}, to arrive later`, 'hold arrival'],
   [null, 'waiting', 'payer', `${BALANCE}, the payee is to accept`, 'P5'],
@@ -93,23 +96,23 @@ const ROWS: readonly Row[] = [
 
   ['sending', 'undone', 'payer', 'before the window ends', 'sending voided'],
   ['sending', 'completed', 'clock', `the window ended, ${BALANCE}`, 'sending posted: P3'],
-  ['sending', 'funding', 'clock', `the window ended, ${CARD}`, ''],
+  ['sending', 'funding', 'clock', `the window ended, ${CARD}`, `sending voided, ${OWN_PART}`],
   ['sending', 'held', 'clock', 'ended, a rule asks for a review', 'sending voided, hold review'],
   ['sending', 'arriving', 'clock', 'ended, to arrive later', 'sending voided, hold arrival'],
   ['sending', 'waiting', 'clock', 'ended, the payee is to accept', 'sending posted: P5'],
   ['sending', 'failed', 'platform', 'ended, but a rule or the books say no', 'sending voided'],
 
   ['funding', 'authenticating', 'processor', 'the bank wants to hear from the payer', ''],
-  ['funding', 'completed', 'processor', SAID_YES, 'P2, P3'],
+  ['funding', 'completed', 'processor', SAID_YES, CHARGED],
   ['funding', 'held', 'processor', 'authorised, under review', 'hold review'],
   ['funding', 'arriving', 'processor', 'authorised, to arrive later', 'hold arrival'],
   ['funding', 'waiting', 'processor', `${SAID_YES}, the payee is to accept`, 'P2c'],
-  ['funding', 'failed', 'processor', 'the bank said no', ''],
-  ['authenticating', 'completed', 'processor', SAID_YES, 'P2, P3'],
+  ['funding', 'failed', 'processor', 'the bank said no', 'funding voided'],
+  ['authenticating', 'completed', 'processor', SAID_YES, CHARGED],
   ['authenticating', 'held', 'processor', 'authorised, under review', 'hold review'],
   ['authenticating', 'arriving', 'processor', 'authorised, to arrive later', 'hold arrival'],
   ['authenticating', 'waiting', 'processor', `${SAID_YES}, the payee is to accept`, 'P2c'],
-  ['authenticating', 'failed', 'processor', 'no, given up, or out of time', ''],
+  ['authenticating', 'failed', 'processor', 'no, given up, or out of time', 'funding voided'],
 
   ['held', 'completed', 'reviewer', `released, ${BALANCE}`, 'review posted: P3'],
   ['held', 'waiting', 'reviewer', 'released, the payee is to accept', 'review posted: P5'],

@@ -2,11 +2,14 @@
 // reviewer, arrives later, or waits for somebody's yes. No database here; what is decided is staged in the
 // books.
 import type { Books, BooksRefusal, EntryDraft, HoldDraft } from '../../ledger/index.js';
-import { type Refusal, refusals } from '../../shared/refusal.js';
+import { Refusal, refusals } from '../../shared/refusal.js';
+import { refuseBalanceFirst, waitsLater } from './balance-first.js';
 import { claimChargeEntry, claimDeadline, claimEntry } from './claim.js';
 import {
   agreementHold,
   chargeEntry,
+  fundingHold,
+  isMixed,
   payEntry,
   type Payment,
   payerAccount,
@@ -53,6 +56,7 @@ export interface Moving {
  */
 export function settled(payment: Payment, books: Books, moving: Moving): Outcome {
   const { at, toReview, setAside } = moving;
+  if (isMixed(payment)) return fundedByBoth(payment, books, moving);
   if (payment.cardId !== null) return fundable({ ...payment, state: 'funding' }, books, at);
   if (toReview) {
     const reviewBy = reviewDeadline(at);
@@ -115,6 +119,7 @@ export const chargedEntries = (
 
 /** The money of a balance is set aside until the contact's word; a card is not asked before it. */
 export function asked(payment: Payment, books: Books): Outcome {
+  if (isMixed(payment)) return refuseBalanceFirst('balance_first_cannot_wait');
   return payment.cardId === null
     ? setAsideFor(payment, agreementHold(payment), books, null)
     : fundable(payment, books, payment.createdAt);
@@ -122,9 +127,25 @@ export function asked(payment: Payment, books: Books): Outcome {
 
 /** The same for as long as the payer may undo it. */
 export function sending(payment: Payment, books: Books): Outcome {
-  return payment.cardId === null
-    ? setAsideFor(payment, waitHold(payment, payerAccount(payment), 'sending'), books, null)
-    : fundable(payment, books, payment.createdAt);
+  const hold = waitHold(payment, payerAccount(payment), 'sending');
+  if (payment.cardId === null) return setAsideFor(payment, hold, books, null);
+  const outcome = waitsLater(payment) ?? fundable(payment, books, payment.createdAt);
+  if (outcome instanceof Refusal || !isMixed(payment)) return outcome;
+  return setAsideFor(payment, hold, books, null);
+}
+
+/**
+ * What becomes of a payment that a balance and a card pay between them: the balance's part is set aside
+ * while the card is asked, so the two come together or not at all.
+ */
+function fundedByBoth(payment: Payment, books: Books, { at, toReview, setAside }: Moving): Outcome {
+  if (toReview) return refuseBalanceFirst('balance_first_cannot_wait');
+  const refusal = waitsLater(payment);
+  if (refusal !== undefined) return refusal;
+  if (setAside !== null) books.voidHold(setAside);
+  const funding = fundable({ ...payment, state: 'funding' }, books, at);
+  if (funding instanceof Refusal) return funding;
+  return setAsideFor(funding, fundingHold(funding), books, null);
 }
 
 function setAsideFor(

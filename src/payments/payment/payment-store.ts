@@ -13,6 +13,7 @@ interface PaymentRow {
   currency: string;
   note: string | null;
   card_id: string | null;
+  from_balance: string;
   state: PaymentState;
   moves: number;
   failure_code: string | null;
@@ -53,6 +54,7 @@ function toPayment(row: PaymentRow): Payment {
     amount: { minor: BigInt(row.amount), currency: row.currency },
     note: row.note,
     cardId: row.card_id,
+    fromBalance: BigInt(row.from_balance),
     state: row.state,
     moves: row.moves,
     failureCode: row.failure_code,
@@ -104,18 +106,18 @@ export async function insertPayments(tx: Tx, items: readonly Caused[]): Promise<
        INSERT INTO payments.payments (id, thread_id, payer_id, payee_id, amount, currency, note,
                                       card_id, state, moves, review_by, created_at, updated_at,
                                       contact_id, agree_by, request_id, sends_at, arrives_at,
-                                      to_accept, expires_at, shown)
+                                      to_accept, expires_at, shown, from_balance)
        SELECT id, thread_id, payer_id, payee_id, amount, currency, note, card_id, state, 1,
               review_by, created_at, created_at, contact_id, agree_by, request_id, sends_at,
-              arrives_at, to_accept, expires_at, shown
+              arrives_at, to_accept, expires_at, shown, from_balance
          FROM UNNEST($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[],
                      $7::text[], $8::text[], $9::payments.state[], $10::timestamptz[],
                      $11::timestamptz[], $14::text[], $15::timestamptz[], $16::text[],
                      $17::timestamptz[], $18::timestamptz[], $19::boolean[], $20::timestamptz[],
-                     $21::boolean[])
+                     $21::boolean[], $22::bigint[])
               AS n (id, thread_id, payer_id, payee_id, amount, currency, note, card_id, state,
                     review_by, created_at, contact_id, agree_by, request_id, sends_at, arrives_at,
-                    to_accept, expires_at, shown)),
+                    to_accept, expires_at, shown, from_balance)),
      h AS (${COUNT_SENT}),
      w AS (${NOTE_UNREAD})
      INSERT INTO payments.transitions (payment_id, number, state, actor, cause, occurred_at)
@@ -144,6 +146,7 @@ export async function insertPayments(tx: Tx, items: readonly Caused[]): Promise<
       payments.map((payment) => payment.toAccept),
       payments.map((payment) => payment.expiresAt?.toISOString() ?? null),
       payments.map((payment) => payment.shown),
+      payments.map((payment) => payment.fromBalance.toString()),
     ],
   );
 }

@@ -22,6 +22,8 @@ export interface Payment {
   readonly note: string | null;
   /** The card that funds it; null is the payer's balance. */
   readonly cardId: string | null;
+  /** Minor units that the balance pays before the card pays the rest; zero without a card. */
+  readonly fromBalance: bigint;
   readonly state: PaymentState;
   /** How many states it has been in; the number of its last transition. */
   readonly moves: number;
@@ -55,6 +57,15 @@ export interface Payment {
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
+
+/** What its card is charged. */
+export const cardPart = ({ amount, fromBalance }: Payment): Money => ({
+  minor: amount.minor - fromBalance,
+  currency: amount.currency,
+});
+
+/** A balance pays a part of it, and a card the rest. */
+export const isMixed = ({ fromBalance }: Payment): boolean => fromBalance > 0n;
 
 /** Its card is being charged, or nobody knows yet what became of the charge. */
 export const isCharging = (payment: Payment): boolean => payment.state === 'funding';
@@ -171,16 +182,29 @@ export const waitHold = (
   reference: reason === 'sending' ? sendingReference(payment) : arrivalReference(payment),
   account,
   counterAccount: payeeAccount(payment),
-  amount: payment.amount.minor,
+  amount: isMixed(payment) ? payment.fromBalance : payment.amount.minor,
   reason,
   expiresAt: null,
 });
 
+/** The ledger's reference of the hold on what a balance pays while a card is asked for the rest. */
+export const fundingReference = (payment: Payment): string => `${payment.id}:funding`;
+
+/** That hold; the answer of the card's bank ends it. */
+export const fundingHold = (payment: Payment): HoldDraft => ({
+  reference: fundingReference(payment),
+  account: payerAccount(payment),
+  counterAccount: payeeAccount(payment),
+  amount: payment.fromBalance,
+  reason: 'funding',
+  expiresAt: null,
+});
+
 /** Every hold a payment may have had after its payer could no longer undo it. */
-export const laterHolds = (payment: Payment): string[] => [
-  holdReference(payment),
-  arrivalReference(payment),
-];
+export const laterHolds = (payment: Payment): string[] =>
+  isMixed(payment)
+    ? [fundingReference(payment)]
+    : [holdReference(payment), arrivalReference(payment)];
 
 /** The one of them that is pending in the books. */
 export const pendingHold = (payment: Payment, books: Books): string | undefined =>
@@ -204,9 +228,9 @@ export function payEntry(payment: Payment, at: Date): EntryDraft {
   );
 }
 
-/** P2: the card was charged for this payment. `fee` is what the processor kept, in minor units. */
+/** P2: the card was charged for this payment, or its part of it. `fee` is what the processor kept, in minor units. */
 export function chargeEntry(payment: Payment, chargeId: string, fee: bigint, at: Date): EntryDraft {
-  const { minor, currency } = payment.amount;
+  const { minor, currency } = cardPart(payment);
   return draftEntry(
     'P2',
     `${chargeId}:succeeded`,

@@ -6,7 +6,7 @@ import type { Profile } from '../../shared/people.js';
 import type { SavedCard } from '../cards/card-store.js';
 import type { PaymentCard, PaymentParty, PaymentView } from '../contract.js';
 import type { ContestCard } from '../returns/contract.js';
-import type { Payment } from './payment.js';
+import { cardPart, isMixed, type Payment } from './payment.js';
 import { failureRefusal } from './failures.js';
 
 /** What a view needs to know beyond the payment itself. */
@@ -114,7 +114,15 @@ function fundingOf(
 ): PaymentView['funding'] {
   if (payment.cardId === null) return { source: 'balance' };
   const card = cards.get(payment.cardId);
-  return { source: 'card', brand: card?.brand ?? 'card', last4: card?.last4 ?? '' };
+  const named = { brand: card?.brand ?? 'card', last4: card?.last4 ?? '' };
+  if (!isMixed(payment)) return { source: 'card', ...named };
+  const fromBalance = { ...payment.amount, minor: payment.fromBalance };
+  return {
+    source: 'balance_first',
+    fromBalance: formatMoney(fromBalance),
+    fromCard: formatMoney(cardPart(payment)),
+    ...named,
+  };
 }
 
 function reasonOf({ failureCode }: Payment): PaymentView['reason'] {

@@ -110,7 +110,7 @@ export class ApplyRefund {
     const at = this.clock.now();
     const id = newId('rfd');
     const frozen = await contests.frozen(tx, payment);
-    const books = await lockFor(tx, ledger, { id, payment, frozen });
+    const books = await lockFor(tx, ledger, { ids: [id], payment, frozen });
     const plan: RefundPlan = {
       id,
       amount: news.amount,
@@ -121,7 +121,7 @@ export class ApplyRefund {
       at,
     };
     const refund = beginRefund(plan, payment, books, frozen);
-    const refusal = postPromise(books, frozen, refund, [promiseEntry(refund, payment)]);
+    const refusal = postPromise(books, frozen, refund.amount, [promiseEntry(refund, payment)]);
     if (refusal !== undefined) throw new Error(`${id}: ${refusal.code} for a refund already made`);
     const { amount } = news;
     const after = { ...payment, refunded: payment.refunded + amount, updatedAt: at };

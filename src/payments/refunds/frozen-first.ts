@@ -4,16 +4,23 @@ import type { Books, BooksRefusal, EntryDraft, Ledger } from '../../ledger/index
 import type { Tx } from '../../shared/database.js';
 import type { Frozen } from '../payment/ports/contests.js';
 import type { Payment } from '../payment/payment.js';
-import { type Refund, refundAccounts } from './refund.js';
+import { refundAccounts } from './refund.js';
 
 /** Locks what a refund may touch, with the hold on what is frozen. */
 export function lockFor(
   tx: Tx,
   ledger: Ledger,
-  refund: { readonly id: string; readonly payment: Payment; readonly frozen: Frozen | undefined },
+  refund: {
+    readonly ids: readonly string[];
+    readonly payment: Payment;
+    readonly frozen: Frozen | undefined;
+  },
 ): Promise<Books> {
-  const { id, payment, frozen } = refund;
-  const accounts = [...Object.values(refundAccounts(id, payment)), ...(frozen?.accounts ?? [])];
+  const { ids, payment, frozen } = refund;
+  const accounts = [
+    ...ids.flatMap((id) => Object.values(refundAccounts(id, payment))),
+    ...(frozen?.accounts ?? []),
+  ];
   return ledger.lock(tx, accounts, frozen === undefined ? [] : [frozen.hold]);
 }
 
@@ -21,7 +28,7 @@ export function lockFor(
 export function postPromise(
   books: Books,
   frozen: Frozen | undefined,
-  { amount }: Refund,
+  amount: bigint,
   entries: readonly EntryDraft[],
 ): BooksRefusal | undefined {
   if (frozen === undefined) return books.post(...entries);

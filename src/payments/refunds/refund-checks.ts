@@ -16,6 +16,18 @@ export const REFUND_CHECKS: readonly AuditCheck[] = [
        WHERE p.refunded <> coalesce(r.total, 0) OR p.refunded > p.amount`,
   },
   {
+    name: 'R3',
+    statement: 'A card is given back at most what it paid.',
+    count: 'SELECT count(*) AS checked FROM payments.payments WHERE from_balance > 0',
+    differences: `
+      SELECT format('%s: the card paid %s and was given back %s', p.id, p.amount - p.from_balance, r.total)
+             AS difference
+        FROM payments.payments p
+        JOIN (SELECT payment_id, sum(amount) AS total FROM payments.refunds
+               WHERE destination = 'card' AND state <> 'withdrawn' GROUP BY 1) r ON r.payment_id = p.id
+       WHERE p.from_balance > 0 AND r.total > p.amount - p.from_balance`,
+  },
+  {
     name: 'R2',
     statement:
       'A refund owes the processor its amount until it is taken, and nothing once it has ended.',

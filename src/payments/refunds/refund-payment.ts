@@ -7,23 +7,16 @@ import { type Books, Ledger } from '../../ledger/index.js';
 import { Transactor, type Tx } from '../../shared/database.js';
 import { replyWith } from '../../shared/http.js';
 import type { Answer, Claim } from '../../shared/idempotency.js';
-import { newId } from '../../shared/ids.js';
 import { formatMinor, type Money } from '../../shared/money.js';
-import { refusals } from '../../shared/refusal.js';
+import { present, refusals } from '../../shared/refusal.js';
 import { ProcessorCalls } from '../calls/processor-calls.js';
-import { chargedIntent } from '../funding/charge-store.js';
 import { Contests, type Frozen } from '../payment/ports/contests.js';
 import { KEYS } from '../payment/idempotency.js';
-import { holderOf, type Payment } from '../payment/payment.js';
+import { cardPart, holderOf, type Payment } from '../payment/payment.js';
 import { ChargedRecords, lockCharged } from '../top-ups/charged.js';
 import { lockFor, postPromise } from './frozen-first.js';
-import {
-  beginRefund,
-  promiseEntry,
-  type Refund,
-  type RefundPlan,
-  toBalanceEntry,
-} from './refund.js';
+import { beginRefunds, promiseEntry, type Refund, toBalanceEntry } from './refund.js';
+import { partsOf } from './refund-parts.js';
 import { insertRefund } from './refund-store.js';
 import { toRefundView } from './refund.view.js';
 
@@ -70,6 +63,14 @@ export interface RefundWish {
 
 export type RefundCommand = Claim & RefundWish;
 
+/** What was agreed to. */
+export interface Agreed {
+  readonly refund: Refund;
+  /** What goes to the balance beside what goes to the card; null where it has one part. */
+  readonly rest: Refund | null;
+  readonly payment: Payment;
+}
+
 /** The pillars a refund stands on. */
 @Injectable()
 export class RefundParts {
@@ -92,9 +93,10 @@ export class RefundPayment {
   run(command: RefundCommand): Promise<Answer> {
     return this.transactor.run((tx) =>
       KEYS.once(tx, command, async () => {
-        const { refund, payment } = await this.agree(tx, command);
+        const { refund, rest, payment } = await this.agree(tx, command);
         const status = refund.destination === 'card' ? 202 : 201;
-        return { subjectId: refund.id, reply: replyWith(status, toRefundView(refund, payment)) };
+        const view = toRefundView(refund, payment, rest);
+        return { subjectId: refund.id, reply: replyWith(status, view) };
       }),
     );
   }
@@ -103,34 +105,28 @@ export class RefundPayment {
    * Agrees to a refund within a transaction. What a report froze of the money pays first, so a hold may
    * end by it.
    */
-  async agree(tx: Tx, command: RefundWish): Promise<{ refund: Refund; payment: Payment }> {
+  async agree(tx: Tx, command: RefundWish): Promise<Agreed> {
     const { ledger, records, calls, contests } = this.parts;
     const payment = refundable(await lockCharged(tx, command.paymentId), command);
     const amount = amountOf(payment, command.amount);
-    const id = newId('rfd');
-    const byCard = (await chargedIntent(tx, payment.id)) !== undefined;
+    const { reason, personId: askedBy, at } = command;
+    const plans = await partsOf(tx, payment, { amount, reason, askedBy, processorId: null, at });
     const frozen = await contests.frozen(tx, payment);
-    const books = await lockFor(tx, ledger, { id, payment, frozen });
-    const plan: RefundPlan = {
-      id,
-      amount,
-      destination: byCard ? 'card' : 'balance',
-      reason: command.reason,
-      askedBy: command.personId,
-      processorId: null,
-      at: command.at,
-    };
-    const begun = beginRefund(plan, payment, books, frozen);
-    const refund = promised(begun, payment, books, { by: command.by, frozen });
+    const books = await lockFor(tx, ledger, { ids: plans.map(({ id }) => id), payment, frozen });
+    const begun = beginRefunds(plans, payment, books, frozen);
+    const refunds = promised(begun, payment, books, { by: command.by, frozen });
     const refunded = payment.refunded + amount;
     const next = { ...payment, refunded, updatedAt: command.at };
     const by = command.by === 'payee' ? 'payee' : 'staff';
     await contests.follow(tx, books, { payment: next, frozen, by, amount, at: command.at });
     await ledger.write(tx, books);
-    await insertRefund(tx, refund);
+    for (const refund of refunds) await insertRefund(tx, refund);
     await records.facts(tx, next);
-    if (byCard) await calls.intendNow(tx, { subjectId: id, leg: REFUND });
-    return { refund, payment: next };
+    for (const { id, destination } of refunds) {
+      if (destination === 'card') await calls.intendNow(tx, { subjectId: id, leg: REFUND });
+    }
+    const [refund, rest = null] = refunds;
+    return { refund: present(refund, 'a refund has a part'), rest, payment: next };
   }
 }
 
@@ -148,7 +144,8 @@ function refundable(payment: Payment | undefined, { personId, by }: RefundWish):
 }
 
 function amountOf(payment: Payment, asked: Money | null): bigint {
-  const { minor, currency } = payment.amount;
+  // Of a charge that was kept the balance's part never moved.
+  const { minor, currency } = payment.state === 'failed' ? cardPart(payment) : payment.amount;
   const left = minor - payment.refunded;
   if (asked !== null && asked.currency !== currency) throw refuseRefund('refund_currency_differs');
   const amount = asked?.minor ?? left;
@@ -160,17 +157,22 @@ function amountOf(payment: Payment, asked: Money | null): bigint {
 
 /** Stages the promise; a balance has its money at once, and that is its end. */
 function promised(
-  refund: Refund,
+  refunds: readonly Refund[],
   payment: Payment,
   books: Books,
   { by, frozen }: { by: RefundWish['by']; frozen: Frozen | undefined },
-): Refund {
-  if (refund.shortfall > 0n && by !== 'risk') throw refuseRefund('refund_insufficient_funds');
-  const ends = refund.destination === 'balance';
-  const end = ends ? [toBalanceEntry(refund, payment, refund.createdAt)] : [];
-  const refusal = postPromise(books, frozen, refund, [promiseEntry(refund, payment), ...end]);
+): Refund[] {
+  const isShort = refunds.some(({ shortfall }) => shortfall > 0n);
+  if (isShort && by !== 'risk') throw refuseRefund('refund_insufficient_funds');
+  const ends = ({ destination }: Refund): boolean => destination === 'balance';
+  const entries = refunds.flatMap((refund) => [
+    promiseEntry(refund, payment),
+    ...(ends(refund) ? [toBalanceEntry(refund, payment, refund.createdAt)] : []),
+  ]);
+  const amount = refunds.reduce((sum, refund) => sum + refund.amount, 0n);
+  const refusal = postPromise(books, frozen, amount, entries);
   if (refusal !== undefined) {
     throw refuseRefund('refund_restricted', by === 'risk' ? holderOf(payment) : undefined);
   }
-  return ends ? { ...refund, state: 'succeeded' } : refund;
+  return refunds.map((refund) => (ends(refund) ? { ...refund, state: 'succeeded' } : refund));
 }

@@ -9,6 +9,7 @@ import {
   type EntryDraft,
   platformAccount,
 } from '../../ledger/index.js';
+import { present } from '../../shared/refusal.js';
 import type { Frozen } from '../payment/ports/contests.js';
 import { holderOf, payerAccount, type Payment, personAccount } from '../payment/payment.js';
 import type { ProcessorRefund } from '../processor/refunds.js';
@@ -52,10 +53,24 @@ export function beginRefund(
   books: Books,
   frozen?: Frozen,
 ): Refund {
-  const free = books.available(refundAccounts(plan.id, payment).holder);
-  const available = free + (frozen?.amount ?? 0n);
-  const missing = plan.amount - (available > 0n ? available : 0n);
-  return newRefund(plan, payment, missing > 0n ? missing : 0n);
+  return present(beginRefunds([plan], payment, books, frozen)[0], 'one plan, one refund');
+}
+
+/** The same for the parts of one refund: what one of them takes, the next does not find. */
+export function beginRefunds(
+  plans: readonly RefundPlan[],
+  payment: Payment,
+  books: Books,
+  frozen?: Frozen,
+): Refund[] {
+  const free = books.available(personAccount(holderOf(payment), payment.amount.currency));
+  let left = free + (frozen?.amount ?? 0n);
+  return plans.map((plan) => {
+    const has = left > 0n ? left : 0n;
+    const taken = plan.amount < has ? plan.amount : has;
+    left -= taken;
+    return newRefund(plan, payment, plan.amount - taken);
+  });
 }
 
 /** A refund with that shortfall, in minor units. */

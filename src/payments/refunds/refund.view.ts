@@ -4,8 +4,13 @@ import type { RefundView } from '../contract.js';
 import type { Payment } from '../payment/payment.js';
 import type { Refund } from './refund.js';
 
-export function toRefundView(refund: Refund, { amount }: Payment): RefundView {
-  const { currency } = amount;
+/** `rest` is its other part, where it has two. */
+export function toRefundView(
+  refund: Refund,
+  payment: Payment,
+  rest: Refund | null = null,
+): RefundView {
+  const { currency } = payment.amount;
   return {
     id: refund.id,
     paymentId: refund.paymentId,
@@ -13,6 +18,7 @@ export function toRefundView(refund: Refund, { amount }: Payment): RefundView {
     destination: refund.destination,
     state: refund.state,
     reason: refund.reason,
+    ...(rest === null ? {} : { rest: toRefundView(rest, payment) }),
     createdAt: refund.createdAt.toISOString(),
     updatedAt: refund.updatedAt.toISOString(),
   };

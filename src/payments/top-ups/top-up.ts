@@ -85,6 +85,7 @@ export const asPayment = (topUp: TopUp): Payment => ({
   payerId: topUp.personId,
   payeeId: topUp.personId,
   amount: topUp.amount,
+  fromBalance: 0n,
   note: null,
   cardId: topUp.cardId,
   state: AS_PAYMENT[topUp.state],

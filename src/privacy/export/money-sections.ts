@@ -24,6 +24,8 @@ export const MONEY_SECTIONS: readonly Section[] = [
                'requestId', p.request_id, 'dispute', p.dispute, 'arrivesAt', p.arrives_at,
                'expiresAt', p.expires_at, 'returned', p.returned,
                'cardId', CASE WHEN p.payer_id = $1 THEN p.card_id END,
+               'fromBalance', CASE WHEN p.payer_id = $1 AND p.from_balance > 0
+                                   THEN ${money('p.from_balance', 'p.currency')} END,
                'createdAt', p.created_at, 'updatedAt', p.updated_at) AS item
         FROM payments.payments p WHERE ${SEEN}`,
   },

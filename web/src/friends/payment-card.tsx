@@ -11,6 +11,7 @@ import { ContestStart } from '../contest/contest-start.js';
 import { Aftermath } from '../money/aftermath.js';
 import { fateOf, leftToGiveBack } from '../money/aftermath-words.js';
 import { formatMoney } from '../money/format.js';
+import { fundingWords } from '../money/funding-words.js';
 import { GiveBack } from '../money/give-back.js';
 import { directionWords, type Side, sideOf, stateWords } from '../money/payment-words.js';
 import { clockTime, shortTime } from '../ui/time.js';
@@ -76,6 +77,11 @@ export function PaymentCard(props: Props) {
         </p>
       </div>
       {payment.note && <p className={classes.note}>{payment.note}</p>}
+      {detail?.funding?.source === 'balance_first' && (
+        <p className={classes.parts} data-testid="payment-parts">
+          {fundingWords(detail.funding)}
+        </p>
+      )}
       <CardState
         words={words}
         updatedAt={payment.updatedAt}

@@ -18,8 +18,8 @@ import {
   refundedWords,
   refundWords,
 } from './aftermath-words.js';
-import { cardName } from './card-words.js';
 import { formatMoney, isZero } from './format.js';
+import { fundingWords } from './funding-words.js';
 import { GiveBack } from './give-back.js';
 import { isOff, stateWords } from './payment-words.js';
 import classes from './wallet-page.module.css';
@@ -55,7 +55,7 @@ function PaymentRow({ item, viewerId }: { item: Item<'payment'>; viewerId: strin
     source: funding?.source ?? null,
   });
   const off = isOff(state);
-  const source = funding?.source === 'card' ? cardName(funding) : funding ? 'From balance' : null;
+  const source = funding && fundingWords(funding);
   const detail = [payment.note, source].filter(Boolean).join(' · ');
   const refunded = refundedWords(payment);
   const dispute = disputeWords(payment, side);

@@ -30,8 +30,7 @@ export function AmountStep({ order, draft, edit, ...instead }: Props) {
   const goOn = (): void => {
     setTried(true);
     if (!order.body) return;
-    const { source } = order;
-    edit({ step: 'confirm', confirmed: source === 'balance' ? source : source.id });
+    edit({ step: 'confirm', confirmed: order.picked });
   };
   const type = (typed: string): void => {
     setTried(false);

@@ -10,9 +10,11 @@ import { PriceRows, PriceSaid } from '../exchange/price-rows.js';
 import { useSendPrice } from '../exchange/use-send-price.js';
 import { checkQuery } from '../trust/trust-queries.js';
 import { arrivalWords } from './arrival.js';
+import { BALANCE_FIRST } from './balance-first.js';
 import { cardName } from './card-words.js';
 import classes from './confirm-step.module.css';
 import { formatMoney } from './format.js';
+import { partsWords } from './funding-words.js';
 import sheetClasses from './money-sheet.module.css';
 import { isMoreThan, withDigits } from './parse-amount.js';
 import { adviceFor, type Advice } from './refusal-advice.js';
@@ -75,7 +77,7 @@ function LastLook(props: Payable) {
               <span className={classes.hint}>{payee.name} accepts it first</span>
             )}
           </Row>
-          <Row name="From">{source === 'balance' ? 'Your balance' : cardName(source)}</Row>
+          <Row name="From">{sourceWords(order)}</Row>
           {body.note !== undefined && <Row name="Note">{body.note}</Row>}
         </dl>
         {price.exchanges && <PriceSaid quote={price.quote} to={`${payee.name} gets`} />}
@@ -128,6 +130,13 @@ function Row({ name, children }: { name: string; children: ReactNode }) {
       <dd className="tabular">{children}</dd>
     </div>
   );
+}
+
+function sourceWords({ source, picked, parts }: Order): string {
+  if (source === 'balance') return 'Your balance';
+  if (picked !== BALANCE_FIRST) return cardName(source);
+  // The balance may have paid its part already while the answer is awaited.
+  return parts ? partsWords(parts) : `Your balance first, then ${cardName(source)}`;
 }
 
 const isPayable = ({ parsed, available }: Order): boolean =>

@@ -58,6 +58,12 @@ export function adviceFor(error: unknown, paidByCard: boolean): Advice {
       mend: 'source',
     };
   }
+  if (error.code === 'balance_first_cannot_wait') {
+    return {
+      sentence: 'Nothing was sent. Pay it with a card, or send what your balance has.',
+      mend: 'source',
+    };
+  }
   if (error.code.startsWith('insufficient')) {
     return { sentence: 'Nothing was sent. Pay with a card, or send less.', mend: 'source' };
   }

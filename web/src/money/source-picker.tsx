@@ -1,7 +1,9 @@
 // Where the money comes from: the balance, one of the saved cards, or a card still to be added.
 import { Radio, UnstyledButton } from '@mantine/core';
 import { IconCreditCard, IconPlus, IconWallet } from '@tabler/icons-react';
+import { BALANCE_FIRST, type Parts } from './balance-first.js';
 import { cardDetail, cardName } from './card-words.js';
+import { partsWords } from './funding-words.js';
 import { formatMoney } from './format.js';
 import classes from './source-picker.module.css';
 import type { Order } from './use-order.js';
@@ -13,14 +15,10 @@ interface Props {
 }
 
 export function SourcePicker({ order, onPick, onAddCard }: Props) {
-  const { source, cards, available, currency } = order;
+  const { picked, parts, cards, available, currency } = order;
   return (
     <div className={classes.root}>
-      <Radio.Group
-        label="From"
-        value={source === 'balance' ? 'balance' : source.id}
-        onChange={onPick}
-      >
+      <Radio.Group label="From" value={picked} onChange={onPick}>
         <div className={classes.list}>
           <Radio.Card value="balance" className={classes.option} data-testid="source-balance">
             <Radio.Indicator />
@@ -34,6 +32,7 @@ export function SourcePicker({ order, onPick, onAddCard }: Props) {
               )}
             </span>
           </Radio.Card>
+          {parts && <Shared parts={parts} />}
           {cards.map((card) => (
             <Radio.Card
               key={card.id}
@@ -63,5 +62,19 @@ export function SourcePicker({ order, onPick, onAddCard }: Props) {
         Add a card
       </UnstyledButton>
     </div>
+  );
+}
+
+/** What the balance has, and the card for the rest. */
+function Shared({ parts }: { parts: Parts }) {
+  return (
+    <Radio.Card value={BALANCE_FIRST} className={classes.option} data-testid="source-balance-first">
+      <Radio.Indicator />
+      <IconWallet size={20} aria-hidden="true" />
+      <span className={classes.words}>
+        <span>Balance first, card for the rest</span>
+        <span className={classes.hint}>{partsWords(parts)}</span>
+      </span>
+    </Radio.Card>
   );
 }

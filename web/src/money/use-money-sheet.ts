@@ -13,7 +13,7 @@ export interface Draft {
   /** What the payee gets it in; null is the same currency. */
   receives: string | null;
   note: string;
-  /** 'balance', a saved card's id, or null for the sensible default. */
+  /** 'balance', a saved card's id, 'balance_first', or null for the sensible default. */
   source: string | null;
   /** What pays on the confirm step, whatever happens meanwhile; null on the other steps. */
   confirmed: string | null;

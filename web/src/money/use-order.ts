@@ -2,12 +2,13 @@
 // what the server told (limits, balance, cards). A draft that is not yet payable says why in a sentence.
 import { useQuery } from '@tanstack/react-query';
 import type { ParticipantView, ThreadView } from '../../../src/chat/contract.js';
-import type { SavedCardView, SendMoneyBody } from '../../../src/payments/contract.js';
-import type { MoneyView } from '../../../src/shared/contract.js';
+import type { SavedCardView, SendMoneyBody, WalletView } from '../../../src/payments/contract.js';
+import type { MoneyView, PublicConfigView } from '../../../src/shared/contract.js';
 import { cardsQuery, configQuery, walletQuery } from '../api/queries.js';
 import { allowanceWords, beyondWords } from '../trust/limit-words.js';
 import { limitsQuery } from '../trust/trust-queries.js';
 import { type Arrival, arrivalIn } from './arrival.js';
+import { BALANCE_FIRST, type Parts, partsOf } from './balance-first.js';
 import { formatMoney, isZero } from './format.js';
 import { isMoreThan, parseAmount, withDigits, type ParsedAmount } from './parse-amount.js';
 import type { Draft } from './use-money-sheet.js';
@@ -25,6 +26,10 @@ export interface Order {
   cards: SavedCardView[];
   /** 'balance' or the card chosen. */
   source: 'balance' | SavedCardView;
+  /** What the picker calls that. */
+  picked: string;
+  /** How balance and card would share it; null where one of them pays alone. */
+  parts: Parts | null;
   payees: ParticipantView[];
   payee: ParticipantView | null;
   parsed: ParsedAmount;
@@ -56,18 +61,16 @@ export function useOrder(
   const { data: cards = [] } = useQuery(cardsQuery);
   const { data: limits } = useQuery(limitsQuery);
 
-  const currency = draft.currency ?? config?.defaultCurrency ?? 'EUR';
-  const digits = config?.currencies.find(({ code }) => code === currency)?.digits ?? 2;
-  const maximum = config ? withDigits(config.maximumAmount, digits) : null;
-  const row = wallet?.balances.find((balance) => balance.currency === currency);
-  const available = wallet ? (row?.available ?? withDigits('0', digits)) : null;
+  const terms = termsOf(draft, config, wallet);
+  const { currency, digits, receives, currencies, maximum, available, leastCharge } = terms;
   const { payees, payee } = payeeOf(thread, viewerId, draft);
   const parsed = parseAmount(draft.typed, { currency, digits, maximum: maximum ?? 'Infinity' });
   const exceeded = available !== null && parsed.ok && isMoreThan(parsed.amount, available);
   const chosen = draft.confirmed ?? draft.source;
   const isEnough = available === null || !(exceeded || isZero(available));
-  const source = sourceOf(chosen, cards, isEnough);
-  const receives = draft.receives ?? currency;
+  const amount = parsed.ok && isPlain(draft, terms) ? parsed.amount : null;
+  const parts = partsOf({ amount, currency, available, leastCharge, cards });
+  const { source, picked } = paidBy(chosen, { cards, parts, isEnough, asked });
   // What is sent on a date, or exchanged, arrives at once.
   const canWait = draft.when === null && receives === currency;
   const arrival = arrivalIn(canWait ? draft.arrival : '');
@@ -89,7 +92,7 @@ export function useOrder(
     parsed.ok && payee && arrival && obstacle === null
       ? bodyOf(thread, draft, payee, {
           amount: { amount: parsed.amount, currency },
-          funding: source === 'balance' ? { source } : { source: 'card', cardId: source.id },
+          funding: fundingOf(source, picked),
           ...arrival,
         })
       : null;
@@ -97,11 +100,13 @@ export function useOrder(
     currency,
     digits,
     receives,
-    currencies: config?.currencies.map(({ code }) => code) ?? [currency],
+    currencies,
     allowance: allowed ? allowanceWords(allowed, maximum) : null,
     available,
     cards,
     source,
+    picked,
+    parts,
     payees,
     payee,
     parsed,
@@ -111,6 +116,33 @@ export function useOrder(
     arrival: arrival ?? {},
     canWait,
     body,
+  };
+}
+
+// At once and without an exchange: only such a payment can be divided.
+const isPlain = (
+  { arrival, when }: Draft,
+  { currency, receives }: { currency: string; receives: string },
+): boolean => arrival === '' && when === null && receives === currency;
+
+// What the server's configuration and the wallet say about the currency of a draft.
+function termsOf(
+  draft: Draft,
+  config: PublicConfigView | undefined,
+  wallet: WalletView | undefined,
+) {
+  const currency = draft.currency ?? config?.defaultCurrency ?? 'EUR';
+  const terms = config?.currencies.find(({ code }) => code === currency);
+  const digits = terms?.digits ?? 2;
+  const row = wallet?.balances.find((balance) => balance.currency === currency);
+  return {
+    currency,
+    digits,
+    receives: draft.receives ?? currency,
+    currencies: config?.currencies.map(({ code }) => code) ?? [currency],
+    maximum: config ? withDigits(config.maximumAmount, digits) : null,
+    available: wallet ? (row?.available ?? withDigits('0', digits)) : null,
+    leastCharge: terms?.leastCharge ?? '1',
   };
 }
 
@@ -150,6 +182,31 @@ function payeeOf({ participants }: ThreadView, viewerId: string, { payeeId }: Dr
   const payee =
     payees.length === 1 ? payees[0] : payees.find(({ personId }) => personId === payeeId);
   return { payees, payee: payee ?? null };
+}
+
+interface Ways {
+  cards: readonly SavedCardView[];
+  parts: Parts | null;
+  isEnough: boolean;
+  asked: boolean;
+}
+
+// Once it was asked for, it stays what it was, however the balance stands by then.
+function paidBy(
+  chosen: string | null,
+  { cards, parts, isEnough, asked }: Ways,
+): Pick<Order, 'source' | 'picked'> {
+  const shares = chosen === BALANCE_FIRST;
+  if (shares && (parts !== null || asked)) {
+    return { source: parts?.card ?? sourceOf(null, cards, false), picked: BALANCE_FIRST };
+  }
+  const source = sourceOf(shares ? null : chosen, cards, isEnough);
+  return { source, picked: source === 'balance' ? source : source.id };
+}
+
+function fundingOf(source: Order['source'], picked: string): SendMoneyBody['funding'] {
+  if (source === 'balance') return { source };
+  return { source: picked === BALANCE_FIRST ? BALANCE_FIRST : 'card', cardId: source.id };
 }
 
 function sourceOf(

@@ -7,6 +7,7 @@ import type { PaymentView, SendMoneyBody } from '../../../src/payments/contract.
 import { call, Problem } from '../api/client.js';
 import { refreshMoney } from '../api/live.js';
 import { catchUp } from '../api/messages.js';
+import { paymentQuery } from '../api/queries.js';
 import { useAttemptKey } from './attempt-key.js';
 import { authenticate } from './use-authenticate.js';
 
@@ -37,7 +38,11 @@ export function useSendMoney({ onSent, onRefused }: Listeners) {
       if (payment.state === 'failed') throw refusalOf(payment);
       return payment;
     },
-    onSuccess: onSent,
+    onSuccess: (payment) => {
+      // How it was paid is not in the thread, where both sides look; its payer's own card says it.
+      queryClient.setQueryData(paymentQuery(payment.id).queryKey, payment);
+      onSent();
+    },
     onError: onRefused,
     onSettled: (_payment, error, { threadId }) => {
       setAsksBank(false);

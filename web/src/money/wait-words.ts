@@ -14,7 +14,7 @@ export interface WaitFacts {
   /** What came of money that had been charged. */
   fate: 'kept' | 'given back' | 'disputed';
   /** What pays, where the viewer may know it. */
-  source: 'balance' | 'card' | null;
+  source: 'balance' | 'card' | 'balance_first' | null;
 }
 
 type Words = readonly [label: string, explanation: string];

@@ -5,6 +5,8 @@ import { IconCheck, IconCopy, IconFileOff, IconPrinter } from '@tabler/icons-rea
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Problem } from '../api/client.js';
+import { paymentQuery } from '../api/queries.js';
+import { fundingWords } from '../money/funding-words.js';
 import { Page } from '../ui/page.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
 import { ReceiptSheet } from './receipt-sheet.js';
@@ -14,6 +16,7 @@ import classes from './records.module.css';
 export function MyReceiptPage() {
   const { paymentId } = useParams({ from: '/signed-in/payments/$paymentId/receipt' });
   const mine = useQuery(receiptCodeQuery(paymentId));
+  const { data: payment } = useQuery(paymentQuery(paymentId));
   const clipboard = useClipboard({ timeout: 3000 });
   if (mine.error instanceof Problem && mine.error.status < 500)
     return <NoReceipt error={mine.error} />;
@@ -38,6 +41,11 @@ export function MyReceiptPage() {
         ) : (
           <>
             <ReceiptSheet receipt={mine.data.receipt} />
+            {payment?.funding?.source === 'balance_first' && (
+              <p className={classes.small} data-testid="receipt-parts">
+                Paid with {fundingWords(payment.funding)}. Only you see this.
+              </p>
+            )}
             <div className={classes.actions}>
               <Button
                 leftSection={clipboard.copied ? <IconCheck size={17} /> : <IconCopy size={17} />}

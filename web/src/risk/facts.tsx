@@ -4,8 +4,8 @@ import { Title } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { PaymentParty, PaymentView } from '../../../src/payments/contract.js';
-import { cardName } from '../money/card-words.js';
 import { formatWithCode } from '../money/format.js';
+import { fundingWords } from '../money/funding-words.js';
 import { PersonAvatar } from '../ui/person-avatar.js';
 import { fullTime } from '../ui/time.js';
 import { inWords } from '../ui/words.js';
@@ -64,7 +64,9 @@ export function PaymentSection({ payment }: { payment: PaymentView }) {
         <Fact name="Amount">{formatWithCode(amount)}</Fact>
         <Fact name="State">{inWords(payment.state)}</Fact>
         {funding && (
-          <Fact name="Paid from">{funding.source === 'card' ? cardName(funding) : 'Balance'}</Fact>
+          <Fact name="Paid from">
+            {funding.source === 'balance' ? 'Balance' : fundingWords(funding, 'the balance')}
+          </Fact>
         )}
         {refunded !== null && (
           <Fact name="Given back">

@@ -67,7 +67,7 @@ function Warning({ warning }: { warning: FraudWarningView }) {
   const { payer, payee, funding } = payment;
   const left = leftToGiveBack(payment);
   const refunded = refundedWords(payment);
-  const card = funding?.source === 'card' ? `, ${cardName(funding)}` : '';
+  const card = funding && funding.source !== 'balance' ? `, ${cardName(funding)}` : '';
   return (
     <article
       className={classes.section}

@@ -36,7 +36,7 @@ export const checkQuery = ({ threadId, payeeId, amount, funding }: SendMoneyBody
           threadId,
           ...(payeeId === undefined ? {} : { payeeId }),
           amount,
-          funding: { source: funding.source },
+          funding: { source: funding.source === 'balance' ? 'balance' : 'card' },
         },
         signal,
       }),

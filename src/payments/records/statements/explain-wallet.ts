@@ -96,6 +96,7 @@ function render(found: Explanation, tell: Teller): WalletExplanationView {
 const HELD_FOR: Record<string, (name: string) => string> = {
   review: (name) => `your payment to ${name} is being checked`,
   agreement: (name) => `your payment to ${name} waits for your trusted contact`,
+  funding: (name) => `your part of a payment to ${name}, while your card is asked for the rest`,
   sending: (name) => `your payment to ${name} is about to be sent`,
   report: (name) => `a report about a payment from ${name} is being examined`,
   arrival: (name) => `your payment to ${name} arrives later`,
