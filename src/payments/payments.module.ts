@@ -112,6 +112,8 @@ import { RatesController } from './exchange/rates.controller.js';
 import { TopUpsController } from './top-ups/top-ups.controller.js';
 import { PaymentSettingsController } from './waits/settings.controller.js';
 import { WaitsController } from './waits/waits.controller.js';
+import { BetweenController } from './between/between.controller.js';
+import { BETWEEN } from './between/providers.js';
 import { SPLITS } from './splits/providers.js';
 import { TOP_UPS } from './top-ups/providers.js';
 import { EXCHANGE } from './exchange/providers.js';
@@ -200,6 +202,7 @@ const DISPUTES = [
     RatesController,
     RequestsController,
     SplitsController,
+    BetweenController,
     SchedulesController,
     RefundsController,
     ReturnsController,
@@ -237,6 +240,7 @@ const DISPUTES = [
     ...TOP_UPS,
     ...EXCHANGE,
     ...SPLITS,
+    ...BETWEEN,
     ...SCHEDULES,
     ...REFUNDS,
     ...DISPUTES,

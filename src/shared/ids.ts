@@ -40,6 +40,7 @@ export type IdPrefix =
   | 'rpt'
   | 'sch'
   | 'ses'
+  | 'set'
   | 'spl'
   | 'thr'
   | 'top'

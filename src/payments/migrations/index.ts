@@ -18,6 +18,7 @@ import { Waits1764000017010 } from './conversation/1764000017010-waits.js';
 import { Splits1764000017100 } from './conversation/1764000017100-splits.js';
 import { Schedules1764000017300 } from './conversation/1764000017300-schedules.js';
 import { KnownParties1764000017520 } from './conversation/1764000017520-known-parties.js';
+import { Between1764000017700 } from './conversation/1764000017700-between.js';
 import { Returns1764000017200 } from './conversation/1764000017200-returns.js';
 
 export const PAYMENT_MIGRATIONS = [
@@ -39,4 +40,5 @@ export const PAYMENT_MIGRATIONS = [
   Schedules1764000017300,
   Returns1764000017200,
   KnownParties1764000017520,
+  Between1764000017700,
 ];

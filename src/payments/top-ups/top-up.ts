@@ -102,6 +102,7 @@ export const asPayment = (topUp: TopUp): Payment => ({
   returned: null,
   shown: false,
   requestId: null,
+  settlementId: null,
   refunded: topUp.refunded,
   dispute: topUp.dispute,
   createdAt: topUp.createdAt,
