@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Locator, Page } from 'playwright-core';
 import { objections } from '../support/axe.js';
+import { Bills } from '../support/bills.js';
 import { Chatter } from '../support/chatter.js';
 import { openThread, paymentCards, seeBalance, signIn } from '../support/pages.js';
 import { shoot } from '../support/shots.js';
@@ -92,6 +93,30 @@ await onStage('Between us', {}, (stage) => {
       await ana.keyboard.press('Escape');
       await requestCard(ben, '€9.00 was set off').first().waitFor();
       await seeBalance(ana, '€85.00');
+      expect(stage.complaints).toEqual([]);
+    },
+    LOOKING_MS,
+  );
+
+  test(
+    'of a group one sees how all could be settled by the fewest payments',
+    async () => {
+      const bills = new Bills(stage.world);
+      const chloe = await stage.person('chloe');
+      bills.thread = await bills.chat.group([...people, chloe], 'Cabin');
+      for (const person of [...people, chloe]) {
+        await bills.chat.said(person, bills.thread, 'Lovely');
+      }
+      await bills.split(people[0], '30.00', [...people, chloe]);
+      await bills.split(people[1], '30.00', [...people, chloe]);
+      await openThread(ana, 'Cabin');
+      await ana.getByTestId('between-open').click();
+      await sentence(ana, 'Chloé Martin owes you €10.00');
+      await sentence(ana, 'You and Ben Okafor ask the same of each other');
+      await ana.getByTestId('between-proposal').waitFor();
+      expect(await ana.getByTestId('between-proposal').getByRole('listitem').count()).toBe(2);
+      await shoot(ana, 'between-group');
+      expect(await objections(ana)).toEqual([]);
       expect(stage.complaints).toEqual([]);
     },
     LOOKING_MS,

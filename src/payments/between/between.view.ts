@@ -27,6 +27,9 @@ export function toBetweenView(
         people,
       ),
     ),
+    onItsWay: requests.some(
+      (request) => leftOf(request) === 0n && otherThan(viewerId, request) !== undefined,
+    ),
   };
 }
 

@@ -42,6 +42,8 @@ export interface BetweenCurrency {
 export interface BetweenView {
   threadId: string;
   currencies: BetweenCurrency[];
+  /** Something is on its way that pays what was open between the viewer and somebody. */
+  onItsWay: boolean;
 }
 
 /** Body of `POST /v1/threads/:id/between/even`. */

@@ -21,13 +21,16 @@ export function BetweenPanel({ thread, between, onSettle }: Props) {
   const viewer = useViewer();
   if (between.currencies.length === 0) {
     const other = otherOf(thread, viewer.id);
+    const even = other ? `You and ${other.name} are even` : 'Nothing is open for you here';
     return (
       <div data-testid="between-even">
         <Empty
           icon={<IconScale size={26} />}
-          title={other ? `You and ${other.name} are even` : 'You are all even'}
+          title={between.onItsWay ? 'What was open is on its way' : even}
         >
-          Nobody asks anybody here for money.
+          {between.onItsWay
+            ? 'It is settled once the money has arrived.'
+            : 'Nobody asks you for money here, and you ask nobody.'}
         </Empty>
       </div>
     );
