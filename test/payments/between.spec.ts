@@ -114,6 +114,17 @@ test('what changed meanwhile is refused, and nothing is half done', async () => 
   await refused('between_amount_differs', 400, { ...body, amount: eur('14.00') });
   await refused('between_or_request', 400, { ...body, request: { id: first.id, revision: 1 } });
   expect(outcome(await even(ana, ben, pair))).toEqual([400, 'between_amount_differs']);
+  for (const settle of [
+    'all',
+    [],
+    [null],
+    [[{}]],
+    [body.settle],
+    [body.settle[0], body.settle[0]],
+  ]) {
+    const { status } = await pays(ana, { ...body, settle });
+    expect([400, 404]).toContain(status);
+  }
   const chloe = await world.person({ balance: '50.00' });
   const others = await chat.group([ana, ben, chloe]);
   await refused('request_unknown', 404, { ...body, threadId: others });
