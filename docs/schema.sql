@@ -1050,10 +1050,12 @@ END) STORED,
   returned text,
   shown boolean NOT NULL DEFAULT false,
   from_balance bigint NOT NULL DEFAULT 0,
+  settlement_id text,
   CONSTRAINT payments_pk PRIMARY KEY (id),
   CONSTRAINT payments_card FOREIGN KEY (card_id) REFERENCES payments.cards(id),
   CONSTRAINT payments_contact FOREIGN KEY (contact_id) REFERENCES identity.people(id),
   CONSTRAINT payments_request FOREIGN KEY (request_id) REFERENCES payments.requests(id),
+  CONSTRAINT payments_settlement FOREIGN KEY (settlement_id) REFERENCES payments.settlements(id),
   CONSTRAINT payments_amount_range CHECK (((amount >= 1) AND (amount <= '1000000000000000'::bigint))),
   CONSTRAINT payments_arriving CHECK (((arrives_at IS NOT NULL) OR (state <> 'arriving'::payments.state))),
   CONSTRAINT payments_asking CHECK (((state <> 'asking'::payments.state) OR ((contact_id IS NOT NULL) AND (agree_by IS NOT NULL) AND (agreed_at IS NULL)))),
@@ -1368,6 +1370,32 @@ CREATE TABLE payments.settings (
   CONSTRAINT settings_undo_known CHECK ((undo_seconds = ANY (ARRAY[0, 10, 15, 30, 60])))
 );
 
+CREATE TABLE payments.settlement_items (
+  settlement_id text NOT NULL,
+  request_id text NOT NULL,
+  paid bigint NOT NULL,
+  set_off bigint NOT NULL,
+  CONSTRAINT settlement_items_pk PRIMARY KEY (settlement_id, request_id),
+  CONSTRAINT settlement_items_request FOREIGN KEY (request_id) REFERENCES payments.requests(id),
+  CONSTRAINT settlement_items_settlement FOREIGN KEY (settlement_id) REFERENCES payments.settlements(id),
+  CONSTRAINT settlement_items_of_something CHECK (((paid + set_off) > 0)),
+  CONSTRAINT settlement_items_paid CHECK ((paid >= 0)),
+  CONSTRAINT settlement_items_set_off CHECK ((set_off >= 0))
+);
+
+CREATE TABLE payments.settlements (
+  id text NOT NULL,
+  thread_id text NOT NULL,
+  payer_id text NOT NULL,
+  payee_id text NOT NULL,
+  currency text NOT NULL,
+  amount bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT settlements_pk PRIMARY KEY (id),
+  CONSTRAINT settlements_amount CHECK ((amount >= 0)),
+  CONSTRAINT settlements_two_people CHECK ((payer_id <> payee_id))
+);
+
 CREATE TABLE payments.split_portions (
   split_id text NOT NULL,
   number smallint NOT NULL,
@@ -1659,6 +1687,7 @@ CREATE INDEX payments_of_request ON payments.payments USING btree (request_id) W
 CREATE INDEX payments_refunded_payee ON payments.payments USING btree (payee_id, id DESC) WHERE (refunded > 0);
 CREATE INDEX payments_refunded_payer ON payments.payments USING btree (payer_id, id DESC) WHERE (refunded > 0);
 CREATE INDEX payments_sends_at ON payments.payments USING btree (sends_at) WHERE (state = 'sending'::payments.state);
+CREATE UNIQUE INDEX payments_of_settlement ON payments.payments USING btree (settlement_id) WHERE (settlement_id IS NOT NULL);
 CREATE INDEX processor_calls_open ON payments.processor_calls USING btree (lease_until) WHERE (concluded_at IS NULL);
 CREATE INDEX processor_events_account ON payments.processor_events USING btree (account) WHERE (account IS NOT NULL);
 CREATE INDEX processor_events_customer ON payments.processor_events USING btree (((((payload -> 'data'::text) -> 'object'::text) ->> 'customer'::text))) WHERE ((((payload -> 'data'::text) -> 'object'::text) ->> 'customer'::text) IS NOT NULL);
@@ -1674,11 +1703,15 @@ CREATE INDEX requests_ending ON payments.requests USING btree (expires_at) WHERE
 CREATE INDEX requests_of_payer ON payments.requests USING btree (payer_id, id DESC);
 CREATE INDEX requests_of_requester ON payments.requests USING btree (requester_id, id DESC);
 CREATE INDEX requests_of_split ON payments.requests USING btree (split_id) WHERE (split_id IS NOT NULL);
+CREATE INDEX requests_open_in_thread ON payments.requests USING btree (thread_id) WHERE (state = 'open'::payments.request_state);
 CREATE INDEX schedule_occurrences_claimed ON payments.schedule_occurrences USING btree (leased_until) WHERE (state = 'claimed'::payments.occurrence_state);
 CREATE INDEX schedules_due ON payments.schedules USING btree (next_at) WHERE (state = 'active'::payments.schedule_state);
 CREATE INDEX schedules_of_payee ON payments.schedules USING btree (payee_id);
 CREATE INDEX schedules_of_payer ON payments.schedules USING btree (payer_id, id DESC);
 CREATE INDEX schedules_to_tell ON payments.schedules USING btree (notice_at) WHERE ((state = 'active'::payments.schedule_state) AND (notice_at IS NOT NULL));
+CREATE INDEX settlement_items_of_request ON payments.settlement_items USING btree (request_id);
+CREATE INDEX settlements_of_payee ON payments.settlements USING btree (payee_id);
+CREATE INDEX settlements_of_payer ON payments.settlements USING btree (payer_id);
 CREATE INDEX split_portions_of_person ON payments.split_portions USING btree (person_id);
 CREATE INDEX splits_of_maker ON payments.splits USING btree (maker_id, id DESC);
 CREATE INDEX top_ups_asked ON payments.top_ups USING btree (authenticate_by) WHERE (state = 'authenticating'::payments.top_up_state);
@@ -2487,8 +2520,8 @@ GRANT SELECT ON TABLE payments.movements TO tenner_readonly;
 GRANT INSERT, SELECT ON TABLE payments.note_words TO tenner_app;
 GRANT DELETE, INSERT, SELECT ON TABLE payments.notes_unread TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (agreed_at), UPDATE (arrives_at), UPDATE (authenticate_by), UPDATE (dispute), UPDATE (expires_at), UPDATE (expiry_told), UPDATE (failure_code), UPDATE (moves), UPDATE (refunded), UPDATE (returned), UPDATE (review_by), UPDATE (sends_at), UPDATE (shown), UPDATE (state), UPDATE (to_accept), UPDATE (updated_at) ON TABLE payments.payments TO tenner_app;
-GRANT SELECT (agree_by), SELECT (agreed_at), SELECT (amount), SELECT (arrives_at), SELECT (authenticate_by), SELECT (card_id), SELECT (contact_id), SELECT (created_at), SELECT (currency), SELECT (dispute), SELECT (expires_at), SELECT (expiry_told), SELECT (failure_code), SELECT (from_balance), SELECT (id), SELECT (moves), SELECT (payee_id), SELECT (payer_id), SELECT (refunded), SELECT (request_id), SELECT (returned), SELECT (review_by), SELECT (sends_at), SELECT (shown), SELECT (state), SELECT (thread_id), SELECT (to_accept) ON TABLE payments.payments TO tenner_auditor;
-GRANT SELECT (agree_by), SELECT (agreed_at), SELECT (amount), SELECT (arrives_at), SELECT (authenticate_by), SELECT (card_id), SELECT (contact_id), SELECT (created_at), SELECT (currency), SELECT (dispute), SELECT (expires_at), SELECT (expiry_told), SELECT (failure_code), SELECT (from_balance), SELECT (id), SELECT (moves), SELECT (payee_id), SELECT (payer_id), SELECT (refunded), SELECT (request_id), SELECT (returned), SELECT (review_by), SELECT (sends_at), SELECT (shown), SELECT (state), SELECT (thread_id), SELECT (to_accept), SELECT (updated_at) ON TABLE payments.payments TO tenner_readonly;
+GRANT SELECT (agree_by), SELECT (agreed_at), SELECT (amount), SELECT (arrives_at), SELECT (authenticate_by), SELECT (card_id), SELECT (contact_id), SELECT (created_at), SELECT (currency), SELECT (dispute), SELECT (expires_at), SELECT (expiry_told), SELECT (failure_code), SELECT (from_balance), SELECT (id), SELECT (moves), SELECT (payee_id), SELECT (payer_id), SELECT (refunded), SELECT (request_id), SELECT (returned), SELECT (review_by), SELECT (sends_at), SELECT (settlement_id), SELECT (shown), SELECT (state), SELECT (thread_id), SELECT (to_accept) ON TABLE payments.payments TO tenner_auditor;
+GRANT SELECT (agree_by), SELECT (agreed_at), SELECT (amount), SELECT (arrives_at), SELECT (authenticate_by), SELECT (card_id), SELECT (contact_id), SELECT (created_at), SELECT (currency), SELECT (dispute), SELECT (expires_at), SELECT (expiry_told), SELECT (failure_code), SELECT (from_balance), SELECT (id), SELECT (moves), SELECT (payee_id), SELECT (payer_id), SELECT (refunded), SELECT (request_id), SELECT (returned), SELECT (review_by), SELECT (sends_at), SELECT (settlement_id), SELECT (shown), SELECT (state), SELECT (thread_id), SELECT (to_accept), SELECT (updated_at) ON TABLE payments.payments TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE ON TABLE payments.payout_accounts TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (attempts), UPDATE (concluded_at), UPDATE (created_at), UPDATE (key), UPDATE (lease_until) ON TABLE payments.processor_calls TO tenner_app;
 GRANT INSERT, SELECT, UPDATE (applied_at), UPDATE (attempts), UPDATE (last_error), UPDATE (next_at), UPDATE (state) ON TABLE payments.processor_events TO tenner_app;
@@ -2525,6 +2558,12 @@ GRANT INSERT, SELECT, UPDATE (amount) ON TABLE payments.sent_hourly TO tenner_ap
 GRANT SELECT ON TABLE payments.sent_hourly TO tenner_auditor;
 GRANT SELECT ON TABLE payments.sent_hourly TO tenner_readonly;
 GRANT INSERT, SELECT, UPDATE ON TABLE payments.settings TO tenner_app;
+GRANT INSERT, SELECT ON TABLE payments.settlement_items TO tenner_app;
+GRANT SELECT ON TABLE payments.settlement_items TO tenner_auditor;
+GRANT SELECT ON TABLE payments.settlement_items TO tenner_readonly;
+GRANT INSERT, SELECT ON TABLE payments.settlements TO tenner_app;
+GRANT SELECT ON TABLE payments.settlements TO tenner_auditor;
+GRANT SELECT ON TABLE payments.settlements TO tenner_readonly;
 GRANT INSERT, SELECT ON TABLE payments.split_portions TO tenner_app;
 GRANT SELECT ON TABLE payments.split_portions TO tenner_auditor;
 GRANT SELECT ON TABLE payments.split_portions TO tenner_readonly;

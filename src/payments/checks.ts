@@ -1,6 +1,7 @@
 // What must always be true between payments, the books and the threads. These are the checks that
 // only the room above the pillars can state.
 import type { AuditCheck } from '../shared/audit.js';
+import { BETWEEN_CHECKS } from './between/between-checks.js';
 import { CASH_OUT_CHECKS } from './cash-out/cash-out-checks.js';
 import { DISPUTE_CHECKS } from './disputes/dispute-checks.js';
 import { GIFT_CHECKS } from './gifts/gift-checks.js';
@@ -193,6 +194,7 @@ export const PAYMENT_CHECKS: readonly AuditCheck[] = [
   ...REQUEST_CHECKS,
   ...SPLIT_CHECKS,
   ...GIFT_CHECKS,
+  ...BETWEEN_CHECKS,
   ...REFUND_CHECKS,
   ...TOP_UP_CHECKS,
   ...EXCHANGE_CHECKS,

@@ -130,6 +130,13 @@ export interface AuthenticationView {
 /** For how long a payment can be undone; 0 is not at all. */
 export type UndoSeconds = 0 | 10 | 15 | 30 | 60;
 
+/** A request as it was seen by whoever settles it. */
+export interface SettledRequest {
+  requestId: string;
+  revision: number;
+  left: string;
+}
+
 /** Body of `POST /v1/payments`; the header `Idempotency-Key` is required. */
 export interface SendMoneyBody {
   threadId: string;
@@ -141,6 +148,8 @@ export interface SendMoneyBody {
   note?: string;
   /** The request it pays, as it was looked at. */
   request?: { id: string; revision: number };
+  /** What it settles at once, from `GET /v1/threads/:id/between`; the amount is the difference. */
+  settle?: SettledRequest[];
   /** The price it is made at, from `POST /v1/threads/:id/quotes`; `amount` is then what is sent. */
   quoteId?: string;
   /** For how long it can be undone; the payer's setting unless given. */

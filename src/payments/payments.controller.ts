@@ -10,6 +10,10 @@ import {
 } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
   IsIn,
   IsInt,
   IsISO8601,
@@ -31,6 +35,8 @@ import { parseMoney } from '../shared/money.js';
 import { PlainText } from '../shared/text.js';
 import { Activity } from './records/activity.js';
 import { AuthenticatePayment } from './authenticate-payment.js';
+import { SETTLED_MAX, SettledRequestDto } from './between/between.dto.js';
+import { refuseBetween, wordsOf } from './between/settling.js';
 import type { AuthenticationView, PaymentView, UndoSeconds } from './contract.js';
 import { MoneyDto } from './payment/money.dto.js';
 import { SendMoney } from './send-money.js';
@@ -98,6 +104,19 @@ class SendMoneyDto {
   @Type(() => PaidRequestDto)
   request?: PaidRequestDto;
 
+  @ApiPropertyOptional({
+    type: [SettledRequestDto],
+    description: 'What it settles, instead of one',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(SETTLED_MAX)
+  @ArrayUnique(({ requestId }: SettledRequestDto) => requestId)
+  @ValidateNested({ each: true })
+  @Type(() => SettledRequestDto)
+  settle?: SettledRequestDto[];
+
   @ApiPropertyOptional({ description: 'The price it is made at; then once only', example: 'quo_…' })
   @IsOptional()
   @IsString()
@@ -161,12 +180,15 @@ export class PaymentsController {
     };
     const request = body.request ?? null;
     const balanceFirst = body.funding.source === 'balance_first';
+    const settle = body.settle ?? [];
+    if (request !== null && settle.length > 0) throw refuseBetween('between_or_request');
     const exemptionId = body.exemptionId ?? null;
     const fingerprint = fingerprintOf('send-money', {
       ...asked,
       request: request === null ? null : `${request.id} ${String(request.revision)}`,
       minor: amount.minor.toString(),
       currency: amount.currency,
+      ...(body.settle === undefined ? {} : { settle: wordsOf(body.settle) }),
       ...(body.quoteId === undefined ? {} : { quoteId: body.quoteId }),
       ...(exemptionId === null ? {} : { exemptionId }),
       ...(balanceFirst ? { balanceFirst: 'true' } : {}),
@@ -183,7 +205,7 @@ export class PaymentsController {
     const undoSeconds = body.undoSeconds ?? null;
     const waits = { undoSeconds, arrivesAt: arrivalOf(body, at) };
     const command = {
-      ...{ ...claim, ...asked, ...waits, request, quoteId, confirmationId, balanceFirst },
+      ...{ ...claim, ...asked, ...waits, request, settle, quoteId, confirmationId, balanceFirst },
       ...{ amount, at, occurrence: null, exemptionId },
     };
     sendReply(reply, await this.sendMoney.run(command));

@@ -119,6 +119,8 @@ import { RatesController } from './exchange/rates.controller.js';
 import { TopUpsController } from './top-ups/top-ups.controller.js';
 import { PaymentSettingsController } from './waits/settings.controller.js';
 import { WaitsController } from './waits/waits.controller.js';
+import { BetweenController } from './between/between.controller.js';
+import { BETWEEN } from './between/providers.js';
 import { SPLITS } from './splits/providers.js';
 import { TOP_UPS } from './top-ups/providers.js';
 import { EXCHANGE } from './exchange/providers.js';
@@ -210,6 +212,7 @@ const DISPUTES = [
     RequestsController,
     SplitsController,
     GiftsController,
+    BetweenController,
     SchedulesController,
     RefundsController,
     ReturnsController,
@@ -248,6 +251,7 @@ const DISPUTES = [
     ...EXCHANGE,
     ...SPLITS,
     ...GIFTS,
+    ...BETWEEN,
     ...SCHEDULES,
     ...REFUNDS,
     ...DISPUTES,

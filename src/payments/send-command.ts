@@ -2,6 +2,7 @@
 import type { Claim } from '../shared/idempotency.js';
 import { newId } from '../shared/ids.js';
 import type { Money } from '../shared/money.js';
+import type { Seen } from './between/settling.js';
 import type { Payment } from './payment/payment.js';
 import type { OccurrenceKey } from './payment/ports/scheduled-sender.js';
 
@@ -18,6 +19,8 @@ export interface SendCommand extends Claim {
   readonly note: string | null;
   /** The request it pays, as the payer saw it; null for none. */
   readonly request: { readonly id: string; readonly revision: number } | null;
+  /** What is settled by it at once, as the payer saw it; empty for nothing. */
+  readonly settle: readonly Seen[];
   /** The price that the payer was named; null for none. */
   readonly quoteId: string | null;
   /** For how long it can be undone, in seconds; null is what the payer has set. */
@@ -62,6 +65,7 @@ export const newPayment = (
   returned: null,
   shown: false,
   requestId: command.request?.id ?? null,
+  settlementId: null,
   refunded: 0n,
   dispute: null,
   createdAt: command.at,

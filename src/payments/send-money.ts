@@ -9,6 +9,7 @@ import { Batch } from '../shared/batch.js';
 import { Transactor, type Tx } from '../shared/database.js';
 import type { Answer } from '../shared/idempotency.js';
 import { present } from '../shared/refusal.js';
+import { insertSettlements } from './between/settlement-store.js';
 import { Cards } from './cards/cards.js';
 import { PricedSends } from './exchange/priced-sends.js';
 import { ChargeCalls } from './funding/charge-calls.js';
@@ -148,7 +149,10 @@ export class SendMoney {
       tx,
       payments.map((payment) => payment.payerId),
     );
-    const requests = await PayingRequests.lock(tx, payments);
+    const requests = await PayingRequests.lock(
+      tx,
+      open.flatMap((send) => send.requestIds()),
+    );
     const gate = await this.gate.prepare(
       tx,
       open.flatMap(({ payment, command: { confirmationId, occurrence } }) =>
@@ -169,6 +173,10 @@ export class SendMoney {
   /** Writes what was made: the payments, what follows from each, and the cards in the threads. */
   private async write(tx: Tx, sends: readonly Send[]): Promise<void> {
     const { cases, records } = this.parts;
+    await insertSettlements(
+      tx,
+      sends.flatMap(({ settlement }) => settlement ?? []),
+    );
     await records.made(
       tx,
       sends.map((send) => send.record()),

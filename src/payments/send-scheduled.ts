@@ -14,6 +14,7 @@ export class SendScheduled extends ScheduledSender {
   run(send: ScheduledSend): Promise<Answer> {
     const now = {
       request: null,
+      settle: [],
       quoteId: null,
       exemptionId: null,
       balanceFirst: false,

@@ -9,6 +9,7 @@ import type { Answer } from '../shared/idempotency.js';
 import { type Pair, pairKey } from '../shared/pairs.js';
 import type { ThreadRoster } from '../shared/money-threads.js';
 import { present, Refusal } from '../shared/refusal.js';
+import { settle, type Settlement } from './between/settling.js';
 import type { SavedCard } from './cards/card-store.js';
 import { refuseCards } from './cards/cards.js';
 import { accountsOfExchange, type Exchange, exchangeEntries } from './exchange/exchange.js';
@@ -50,6 +51,8 @@ export class Send {
   answer: Answer | undefined;
   /** What was made, once it is. */
   payment: Payment | undefined;
+  /** What it settles at once, if it does. */
+  settlement: Settlement | undefined;
   /** The kind of thread it is made in. */
   kind: ThreadRoster['kind'] = 'direct';
   /** Its card is to be authorised only, because a reviewer decides first. */
@@ -142,7 +145,9 @@ export class Send {
   decide({ judge, gate, requests, exemptions, books }: Deciding): void {
     const payment = this.shared(books);
     const revision = this.command.request?.revision ?? 0;
+    const settlement = this.settling(payment, requests);
     const outcome =
+      (settlement instanceof Refusal ? settlement : undefined) ??
       requests.refusalOf(payment, revision) ??
       exemptions.take(payment, this.command.exemptionId) ??
       this.outcomeOf(payment, { judge, gate, requests, exemptions, books });
@@ -151,7 +156,12 @@ export class Send {
       this.refuse(outcome);
     } else {
       requests.count(outcome);
-      this.payment = { ...outcome, shown: shows(outcome.state) };
+      this.settlement = settlement instanceof Refusal ? undefined : settlement;
+      for (const { requestId, paid, setOff } of this.settlement?.items ?? []) {
+        requests.take(requestId, paid + setOff);
+      }
+      const settlementId = this.settlement?.id ?? null;
+      this.payment = { ...outcome, settlementId, shown: shows(outcome.state) };
     }
   }
 
@@ -160,6 +170,20 @@ export class Send {
     const payment = present(this.payment, 'a send is resolved before it is decided');
     if (!this.command.balanceFirst) return payment;
     return divided(payment, books.available(payerAccount(payment)), this.leastCharge);
+  }
+
+  /** The requests it is for, for locking. */
+  requestIds(): string[] {
+    const settled = this.command.settle.map(({ requestId }) => requestId);
+    return [...settled, ...(this.payment?.requestId ? [this.payment.requestId] : [])];
+  }
+
+  private settling(
+    payment: Payment,
+    { requests }: PayingRequests,
+  ): Settlement | Refusal | undefined {
+    const { settle: seen, at } = this.command;
+    return seen.length === 0 ? undefined : settle({ ...payment, at }, seen, requests);
   }
 
   // Limits are used up at once; whatever else may say no is asked when the money would move.

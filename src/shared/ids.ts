@@ -41,6 +41,7 @@ export type IdPrefix =
   | 'rpt'
   | 'sch'
   | 'ses'
+  | 'set'
   | 'spl'
   | 'thr'
   | 'top'

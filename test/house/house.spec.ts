@@ -26,7 +26,7 @@ const PAYMENT_FLOORS: readonly (readonly string[])[] = [
   ['funding', 'trust'],
   ['top-ups', 'exchange'],
   ['requests', 'review', 'refunds', 'gifts', 'cash-out', 'debts', 'movements', 'schedules'],
-  ['disputes', 'records', 'returns', 'splits', 'waits'],
+  ['between', 'disputes', 'records', 'returns', 'splits', 'waits'],
   ['(top)'],
 ];
 

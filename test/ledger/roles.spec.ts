@@ -111,6 +111,8 @@ const OTHERS = `
   payments.send_exemptions   S                S
   payments.sent_hourly       S                S
   payments.settings           -                -
+  payments.settlement_items  S                S
+  payments.settlements       S                S
   payments.split_portions    S                S
   payments.split_rounds      s                s
   payments.splits            S                S

@@ -23,6 +23,14 @@ export function ofBill(scene: Scene, part: Part): object {
 /** A gift to one of the others. */
 export const ofGift = (): object => ({ amount: MONEY, way: 'luck', count: 1 });
 
+/** What the owner and the counterparty ask of each other, called even. */
+export async function ofEven(scene: Scene, part: Part): Promise<object> {
+  const other = scene.person(part === 'counterparty' ? 'owner' : 'counterparty');
+  const ids = (await scene.value('evenIds', 'owner')).split(' ');
+  const settle = ids.map((requestId) => ({ requestId, revision: 1, left: '1.00' }));
+  return { personId: other.id, currency: 'EUR', settle };
+}
+
 export async function tokenOf(scene: Scene): Promise<object> {
   return { token: await scene.value('inviteToken', 'owner') };
 }

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import type { Part } from '../support/cast.js';
 import type { Scene } from '../support/scene.js';
 import { PASSWORD } from '../support/world.js';
-import { MONEY, ofBill, ofGift, ofPayee, tokenOf } from './bodies.js';
+import { MONEY, ofBill, ofEven, ofGift, ofPayee, tokenOf } from './bodies.js';
 import { CONTEST_SAMPLES } from './samples-contests.js';
 import { MONEY_SAMPLES } from './samples-money.js';
 import { SCHEDULE_SAMPLES } from './samples-schedules.js';
@@ -160,6 +160,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     body: ofBill,
   },
   'POST /v1/threads/:threadId/splits': { params: { threadId: 'talkativeId' }, body: ofBill },
+  'POST /v1/threads/:threadId/between/even': { params: { threadId: 'talkativeId' }, body: ofEven },
   'POST /v1/splits/:splitId/rounds': { body: ofBill },
   'POST /v1/splits/:splitId/reopen': {
     body: (scene) => ({ personId: scene.person('counterparty').id }),

@@ -117,6 +117,7 @@ export function planOf({ amount, refunds, owned, spent, flow }: Story): Plan {
     returned: null,
     shown: false,
     requestId: null,
+    settlementId: null,
     refunded: 0n,
     fromBalance: 0n,
     dispute: null,

@@ -1,6 +1,8 @@
 // Bills and gifts, for whoever asks about one in a scene.
+import { randomUUID } from 'node:crypto';
 import { Bills } from './bills.js';
 import { Gifts } from './gifts.js';
+import { idOf } from './must.js';
 import type { TestPerson, World } from './world.js';
 
 interface Play {
@@ -10,6 +12,19 @@ interface Play {
 }
 
 export const BILL_VALUES = {
+  // Two requests: what the owner and the counterparty ask of each other.
+  evenIds: async (scene: Play) => {
+    const threadId = await scene.value('talkativeId', 'owner');
+    const two = [scene.person('owner'), scene.person('counterparty')];
+    const amount = { amount: '1.00', currency: 'EUR' };
+    const ids: string[] = [];
+    for (const by of two) {
+      const payerId = two.find(({ id }) => id !== by.id)?.id;
+      const body = { threadId, payerId, amount };
+      ids.push(idOf(await scene.world.post(by, '/v1/requests', body, randomUUID())));
+    }
+    return ids.join(' ');
+  },
   // A bill of the owner's, of which the counterparty and the member owe a share.
   splitId: async (scene: Play) => {
     const threadId = await scene.value('talkativeId', 'owner');

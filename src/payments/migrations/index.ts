@@ -19,6 +19,7 @@ import { Waits1764000017010 } from './conversation/1764000017010-waits.js';
 import { Splits1764000017100 } from './conversation/1764000017100-splits.js';
 import { Schedules1764000017300 } from './conversation/1764000017300-schedules.js';
 import { KnownParties1764000017520 } from './conversation/1764000017520-known-parties.js';
+import { Between1764000017700 } from './conversation/1764000017700-between.js';
 import { Returns1764000017200 } from './conversation/1764000017200-returns.js';
 import { Gifts1764000017600 } from './conversation/1764000017600-gifts.js';
 
@@ -43,4 +44,5 @@ export const PAYMENT_MIGRATIONS = [
   BalanceFirst1764000017460,
   KnownParties1764000017520,
   Gifts1764000017600,
+  Between1764000017700,
 ];

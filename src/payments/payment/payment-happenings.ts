@@ -5,7 +5,8 @@ import type { Payment } from './payment.js';
 
 /** What it means to somebody that the payment has come into its state. */
 export function stateHappenings(payment: Payment): Happening[] {
-  const { state, payerId, payeeId, contactId, agreedAt, reviewBy, requestId } = payment;
+  const { state, payerId, payeeId, contactId, agreedAt, reviewBy, requestId, settlementId } =
+    payment;
   const toPayer = (kind: Happening['kind'], detail: string | null = null): Happening =>
     about(payment, { kind, detail, personIds: [payerId], otherId: payeeId });
   const toPayee = (kind: Happening['kind'], detail: string | null = null): Happening =>
@@ -27,7 +28,7 @@ export function stateHappenings(payment: Payment): Happening[] {
     const paid =
       payment.expiresAt !== null
         ? toPayer('payment_waiting', 'accepted')
-        : toPayee(requestId === null ? 'money_received' : 'request_paid');
+        : toPayee((requestId ?? settlementId) ? 'request_paid' : 'money_received');
     return [
       ...agreed,
       paid,

@@ -99,8 +99,10 @@ export class PaymentRecords {
 
   // Before the payment's own card: requests come before threads in the order of locks.
   private async follow(tx: Tx, payments: readonly Payment[]): Promise<void> {
-    const ids = payments.flatMap(({ requestId }) => requestId ?? []);
-    if (ids.length > 0) await this.requests.follow(tx, [...new Set(ids)]);
+    const requestIds = payments.flatMap(({ requestId }) => requestId ?? []);
+    const settlementIds = payments.flatMap(({ settlementId }) => settlementId ?? []);
+    if (requestIds.length + settlementIds.length === 0) return;
+    await this.requests.follow(tx, { requestIds: [...new Set(requestIds)], settlementIds });
   }
 
   // A trusted contact is in no thread of the payment, so their open pages are told apart from it.

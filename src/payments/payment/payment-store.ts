@@ -29,6 +29,7 @@ interface PaymentRow {
   returned: PaymentReturn | null;
   shown: boolean;
   request_id: string | null;
+  settlement_id: string | null;
   refunded: string;
   dispute: PaymentDispute | null;
   created_at: Date;
@@ -70,6 +71,7 @@ function toPayment(row: PaymentRow): Payment {
     returned: row.returned,
     shown: row.shown,
     requestId: row.request_id,
+    settlementId: row.settlement_id,
     refunded: BigInt(row.refunded),
     dispute: row.dispute,
     createdAt: row.created_at,
@@ -106,18 +108,18 @@ export async function insertPayments(tx: Tx, items: readonly Caused[]): Promise<
        INSERT INTO payments.payments (id, thread_id, payer_id, payee_id, amount, currency, note,
                                       card_id, state, moves, review_by, created_at, updated_at,
                                       contact_id, agree_by, request_id, sends_at, arrives_at,
-                                      to_accept, expires_at, shown, from_balance)
+                                      to_accept, expires_at, shown, from_balance, settlement_id)
        SELECT id, thread_id, payer_id, payee_id, amount, currency, note, card_id, state, 1,
               review_by, created_at, created_at, contact_id, agree_by, request_id, sends_at,
-              arrives_at, to_accept, expires_at, shown, from_balance
+              arrives_at, to_accept, expires_at, shown, from_balance, settlement_id
          FROM UNNEST($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[],
                      $7::text[], $8::text[], $9::payments.state[], $10::timestamptz[],
                      $11::timestamptz[], $14::text[], $15::timestamptz[], $16::text[],
                      $17::timestamptz[], $18::timestamptz[], $19::boolean[], $20::timestamptz[],
-                     $21::boolean[], $22::bigint[])
+                     $21::boolean[], $22::bigint[], $23::text[])
               AS n (id, thread_id, payer_id, payee_id, amount, currency, note, card_id, state,
                     review_by, created_at, contact_id, agree_by, request_id, sends_at, arrives_at,
-                    to_accept, expires_at, shown, from_balance)),
+                    to_accept, expires_at, shown, from_balance, settlement_id)),
      h AS (${COUNT_SENT}),
      w AS (${NOTE_UNREAD})
      INSERT INTO payments.transitions (payment_id, number, state, actor, cause, occurred_at)
@@ -147,6 +149,7 @@ export async function insertPayments(tx: Tx, items: readonly Caused[]): Promise<
       payments.map((payment) => payment.expiresAt?.toISOString() ?? null),
       payments.map((payment) => payment.shown),
       payments.map((payment) => payment.fromBalance.toString()),
+      payments.map((payment) => payment.settlementId),
     ],
   );
 }

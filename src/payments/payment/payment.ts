@@ -50,6 +50,8 @@ export interface Payment {
   readonly shown: boolean;
   /** The request it is for; null for none. */
   readonly requestId: string | null;
+  /** What it settles between its two people at once; null for nothing. */
+  readonly settlementId: string | null;
   /** Minor units given back, or on their way back. */
   readonly refunded: bigint;
   /** How the payer's bank disputes it; null when it does not. */

@@ -5,7 +5,7 @@ import type { PaymentParty } from '../contract.js';
 /**
  * Where a request stands.
  * - `open`      it can be paid, in whole or in part
- * - `paid`      all of it was paid
+ * - `paid`      all of it was paid, or set off
  * - `declined`  the payer said no
  * - `cancelled` the requester took it back
  * - `expired`   its time has passed
@@ -22,6 +22,8 @@ export interface RequestCard {
   amount: MoneyView;
   /** What has arrived of it. */
   paid: string;
+  /** What was set off against what its requester owed its payer. */
+  setOff: string;
   /** What can still be paid: neither arrived nor on its way. */
   left: string;
   note: string | null;
@@ -45,6 +47,7 @@ export interface RequestView {
   payer: PaymentParty;
   amount: MoneyView;
   paid: string;
+  setOff: string;
   left: string;
   note: string | null;
   state: RequestState;

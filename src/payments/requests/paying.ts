@@ -6,11 +6,10 @@ import { type MoneyRequest, payingRefusal } from './request.js';
 import { lockRequests } from './request-store.js';
 
 export class PayingRequests {
-  private constructor(private readonly requests: Map<string, MoneyRequest>) {}
+  private constructor(readonly requests: Map<string, MoneyRequest>) {}
 
   /** The caller has locked the accounts, which come before requests in the order of locks. */
-  static async lock(tx: Tx, payments: readonly Payment[]): Promise<PayingRequests> {
-    const ids = payments.flatMap(({ requestId }) => requestId ?? []);
+  static async lock(tx: Tx, ids: readonly string[]): Promise<PayingRequests> {
     return new PayingRequests(await lockRequests(tx, [...new Set(ids)]));
   }
 
@@ -27,8 +26,13 @@ export class PayingRequests {
 
   /** The payment goes through: what it takes is not there for those behind it. */
   count({ requestId, amount }: Payment): void {
-    const request = requestId === null ? undefined : this.requests.get(requestId);
+    if (requestId !== null) this.take(requestId, amount.minor);
+  }
+
+  /** The same of one request among several that are settled at once. */
+  take(requestId: string, minor: bigint): void {
+    const request = this.requests.get(requestId);
     if (request === undefined) return;
-    this.requests.set(request.id, { ...request, taken: request.taken + amount.minor });
+    this.requests.set(request.id, { ...request, taken: request.taken + minor });
   }
 }

@@ -78,6 +78,7 @@ export class RequestMoney {
       createdAt: at,
       updatedAt: at,
       paid: 0n,
+      setOff: 0n,
       taken: 0n,
     };
   }

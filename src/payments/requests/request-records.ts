@@ -6,10 +6,15 @@ import type { Tx } from '../../shared/database.js';
 import { announce } from '../../shared/happenings.js';
 import { type MoneyCard, MoneyThreads } from '../../shared/money-threads.js';
 import { Outbox } from '../../shared/outbox.js';
-import { RequestFollower } from '../payment/ports/request-follower.js';
+import { type PaidFor, RequestFollower } from '../payment/ports/request-follower.js';
 import { type MoneyRequest, stateAfter } from './request.js';
 import { requestHappening, type RequestNews } from './request-happenings.js';
-import { insertRequest, lockRequests, storeRequest } from './request-store.js';
+import {
+  insertRequest,
+  lockRequests,
+  requestsOfSettlements,
+  storeRequest,
+} from './request-store.js';
 import { toRequestCard } from './request.view.js';
 import { SplitCards } from './split-cards.js';
 
@@ -56,9 +61,11 @@ export class RequestRecords extends RequestFollower {
     return announce(tx, this.outbox, [requestHappening(request, news)]);
   }
 
-  async follow(tx: Tx, requestIds: readonly string[]): Promise<void> {
+  async follow(tx: Tx, { requestIds, settlementIds }: PaidFor): Promise<void> {
     const updatedAt = this.clock.now();
-    const requests = [...(await lockRequests(tx, requestIds)).values()];
+    const settled =
+      settlementIds.length === 0 ? [] : await requestsOfSettlements(tx, settlementIds);
+    const requests = [...(await lockRequests(tx, [...requestIds, ...settled])).values()];
     await this.changed(
       tx,
       requests.map((request) => ({ ...request, state: stateAfter(request), updatedAt })),

@@ -21,18 +21,26 @@ interface RequestRow {
   created_at: Date;
   updated_at: Date;
   paid: string;
+  set_off: string;
   taken: string;
 }
 
 // A payment takes its part of the request from the moment it is made, and gives it back when it comes
-// to nothing.
+// to nothing. A settlement without a payment has happened.
 const SUMS = `
-  SELECT coalesce(sum(p.amount) FILTER (WHERE p.state = 'completed'), 0) AS paid,
-         coalesce(sum(p.amount) FILTER (WHERE p.state NOT IN ('failed', 'rejected', 'undone', 'returned')), 0)
-           AS taken
-    FROM payments.payments p WHERE p.request_id = r.id`;
+  SELECT coalesce(sum(t.paid) FILTER (WHERE t.state = 'completed'), 0) AS paid,
+         coalesce(sum(t.set_off) FILTER (WHERE t.state = 'completed'), 0) AS set_off,
+         coalesce(sum(t.paid + t.set_off)
+           FILTER (WHERE t.state NOT IN ('failed', 'rejected', 'undone', 'returned')), 0) AS taken
+    FROM (SELECT p.state, p.amount AS paid, 0 AS set_off
+            FROM payments.payments p WHERE p.request_id = r.id
+           UNION ALL
+          SELECT coalesce(p.state, 'completed'), i.paid, i.set_off
+            FROM payments.settlement_items i
+            LEFT JOIN payments.payments p ON p.settlement_id = i.settlement_id
+           WHERE i.request_id = r.id) t`;
 
-const SELECT = `SELECT r.*, s.paid, s.taken FROM payments.requests r, LATERAL (${SUMS}) s`;
+const SELECT = `SELECT r.*, s.paid, s.set_off, s.taken FROM payments.requests r, LATERAL (${SUMS}) s`;
 
 const toRequest = (row: RequestRow): MoneyRequest => ({
   id: row.id,
@@ -50,6 +58,7 @@ const toRequest = (row: RequestRow): MoneyRequest => ({
   createdAt: row.created_at,
   updatedAt: row.updated_at,
   paid: BigInt(row.paid),
+  setOff: BigInt(row.set_off),
   taken: BigInt(row.taken),
 });
 
@@ -153,6 +162,39 @@ export async function openBetween(
     [requesterId, payerIds, at],
   );
   return new Map(found.map(({ payer_id, open }) => [payer_id, open]));
+}
+
+/** The requests that these settlements settle. */
+export async function requestsOfSettlements(
+  db: Database,
+  ids: readonly string[],
+): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    db,
+    'SELECT request_id AS id FROM payments.settlement_items WHERE settlement_id = ANY($1)',
+    [ids],
+  );
+  return found.map(({ id }) => id);
+}
+
+/** What is open in a thread of the viewer's own, and of the bills that concern them; at most 500. */
+export async function openInThread(
+  db: Database,
+  viewerId: string,
+  threadId: string,
+  at: Date,
+): Promise<MoneyRequest[]> {
+  const found = await rows<RequestRow>(
+    db,
+    `${SELECT} WHERE r.thread_id = $1 AND r.state = 'open' AND r.expires_at > $2
+        AND ($3 IN (r.requester_id, r.payer_id)
+             OR EXISTS (SELECT FROM payments.splits b WHERE b.id = r.split_id AND b.maker_id = $3)
+             OR EXISTS (SELECT FROM payments.split_portions o
+                         WHERE o.split_id = r.split_id AND o.person_id = $3))
+      ORDER BY r.id LIMIT 500`,
+    [threadId, at, viewerId],
+  );
+  return found.map(toRequest);
 }
 
 /** The requests that are shares of these bills, in the order in which they were made. */

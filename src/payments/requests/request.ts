@@ -24,7 +24,9 @@ export interface MoneyRequest {
   readonly updatedAt: Date;
   /** Minor units that have arrived. */
   readonly paid: bigint;
-  /** Minor units that have arrived or are on their way. */
+  /** Minor units that were set off against what the requester owed the payer. */
+  readonly setOff: bigint;
+  /** Minor units that have arrived, were set off, or are on their way to either. */
   readonly taken: bigint;
 }
 
@@ -73,9 +75,14 @@ export const leftOf = ({ amount, taken }: MoneyRequest): bigint =>
 export const isOpen = ({ state, expiresAt }: MoneyRequest, at: Date): boolean =>
   state === 'open' && expiresAt > at;
 
+/** What of it nobody owes any more, in minor units. */
+export const coveredOf = ({ paid, setOff }: MoneyRequest): bigint => paid + setOff;
+
 /** Where it stands now that this much has arrived; what was on its way may arrive after its time. */
-export const stateAfter = ({ state, paid, amount }: MoneyRequest): RequestState =>
-  ['open', 'expired'].includes(state) && paid >= amount.minor ? 'paid' : state;
+export const stateAfter = (request: MoneyRequest): RequestState =>
+  ['open', 'expired'].includes(request.state) && coveredOf(request) >= request.amount.minor
+    ? 'paid'
+    : request.state;
 
 /** What somebody wants to pay of it. */
 export interface Wish {

@@ -30,10 +30,11 @@ export function toRequestCard(request: MoneyRequest): MoneyCard {
 }
 
 function facts(request: MoneyRequest) {
-  const { amount, paid, remindedAt, expiresAt, updatedAt, note, state, revision } = request;
+  const { amount, paid, setOff, remindedAt, expiresAt, updatedAt, note, state, revision } = request;
   return {
     amount: formatMoney(amount),
     paid: formatMinor(paid, amount.currency),
+    setOff: formatMinor(setOff, amount.currency),
     left: formatMinor(state === 'open' ? leftOf(request) : 0n, amount.currency),
     ...{ note, state, revision },
     remindedAt: remindedAt?.toISOString() ?? null,

@@ -184,6 +184,7 @@ const newShare = (
   createdAt: at,
   updatedAt: at,
   paid: 0n,
+  setOff: 0n,
   taken: 0n,
 });
 

@@ -52,7 +52,12 @@ export const SPLIT_CHECKS: readonly AuditCheck[] = [
                             coalesce((SELECT sum(y.amount) FROM payments.payments y
                               JOIN payments.requests q ON q.id = y.request_id
                              WHERE q.split_id = s.id AND q.payer_id = p.person_id
-                               AND y.state = 'completed'), 0) AS paid
+                               AND y.state = 'completed'), 0)
+                              + coalesce((SELECT sum(i.paid + i.set_off) FROM payments.settlement_items i
+                              JOIN payments.requests q ON q.id = i.request_id
+                              LEFT JOIN payments.payments y ON y.settlement_id = i.settlement_id
+                             WHERE q.split_id = s.id AND q.payer_id = p.person_id
+                               AND coalesce(y.state, 'completed') = 'completed'), 0) AS paid
                        FROM payments.split_portions p
                       WHERE p.split_id = s.id AND p.person_id <> s.maker_id
                       GROUP BY p.person_id) o) c

@@ -1,7 +1,7 @@
 // A bill as plain data, and the pure rules about it: what everybody owes over all of its rounds, and where
 // they stand. Nothing here touches a database.
 import { refusals } from '../../shared/refusal.js';
-import { isOpen, type MoneyRequest } from '../requests/request.js';
+import { coveredOf, isOpen, type MoneyRequest } from '../requests/request.js';
 import type { ShareState, SplitWay } from './contract.js';
 import type { Item, Portion } from './divide.js';
 
@@ -63,6 +63,7 @@ export interface Share {
   readonly personId: string;
   /** Over all rounds, without what was divided anew among others. */
   readonly amount: bigint;
+  /** With what was set off. */
   readonly paid: bigint;
   readonly taken: bigint;
   readonly state: ShareState;
@@ -83,7 +84,7 @@ export function sharesOf({ rounds, requests, makerId }: Split): Share[] {
     const share = {
       personId,
       amount: owed - moved,
-      paid: sum(mine.map(({ paid }) => paid)),
+      paid: sum(mine.map(coveredOf)),
       taken: sum(mine.map(({ taken }) => taken)),
     };
     return {

@@ -103,6 +103,7 @@ export const asPayment = (topUp: TopUp): Payment => ({
   returned: null,
   shown: false,
   requestId: null,
+  settlementId: null,
   refunded: topUp.refunded,
   dispute: topUp.dispute,
   createdAt: topUp.createdAt,

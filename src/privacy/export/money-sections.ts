@@ -50,6 +50,23 @@ export const MONEY_SECTIONS: readonly Section[] = [
         FROM payments.requests q WHERE $1 IN (q.requester_id, q.payer_id)`,
   },
   {
+    name: 'settlements',
+    sql: `
+      SELECT s.id, jsonb_build_object('id', s.id, 'threadId', s.thread_id,
+               'role', CASE WHEN s.payer_id = $1 THEN 'payer' ELSE 'payee' END,
+               'with', ${somebody('CASE WHEN s.payer_id = $1 THEN s.payee_id ELSE s.payer_id END')},
+               'amount', ${money('s.amount', 's.currency')}, 'createdAt', s.created_at,
+               'paymentId', (SELECT p.id FROM payments.payments p WHERE p.settlement_id = s.id AND ${SEEN}),
+               'items', (SELECT jsonb_agg(jsonb_build_object('requestId', i.request_id,
+                           'paid', ${money('i.paid', 's.currency')},
+                           'setOff', ${money('i.set_off', 's.currency')}) ORDER BY i.request_id)
+                           FROM payments.settlement_items i WHERE i.settlement_id = s.id)) AS item
+        FROM payments.settlements s
+       WHERE s.payer_id = $1
+          OR (s.payee_id = $1 AND NOT EXISTS (
+               SELECT FROM payments.payments p WHERE p.settlement_id = s.id AND NOT p.shown))`,
+  },
+  {
     // Of a bill that somebody else made there is what one owes of it; what others owe is theirs.
     name: 'splits',
     sql: `

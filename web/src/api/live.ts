@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react';
 import { io, type Socket } from 'socket.io-client';
 import type { ThreadChanged, ThreadLeft, ThreadTyping } from '../../../src/chat/contract.js';
 import type { PersonTold } from '../../../src/shared/contract.js';
+import { BETWEEN } from '../between/between-queries.js';
 import { NOTIFICATIONS } from '../notifications/notification-queries.js';
 import { SCHEDULES } from '../schedules/schedule-queries.js';
 import { TOP_UPS } from '../top-up/top-up-queries.js';
@@ -150,6 +151,7 @@ export function refreshMoney(queryClient: QueryClient, paymentId?: string): void
   void queryClient.invalidateQueries({ queryKey: walletQuery.queryKey });
   void queryClient.invalidateQueries({ queryKey: ACTIVITY });
   void queryClient.invalidateQueries({ queryKey: TRUST });
+  void queryClient.invalidateQueries({ queryKey: BETWEEN });
   if (paymentId !== undefined) {
     void queryClient.invalidateQueries({ queryKey: paymentQuery(paymentId).queryKey });
   }

@@ -10,6 +10,8 @@ import {
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ThreadView } from '../../../src/chat/contract.js';
+import { BetweenButton } from '../between/between-button.js';
+import type { Settled } from '../between/settled.js';
 import { useViewer } from '../session/viewer.js';
 import { PersonAvatar } from '../ui/person-avatar.js';
 import { TonePill } from '../ui/tone.js';
@@ -17,7 +19,13 @@ import { ThreadDetails } from './details/thread-details.js';
 import { otherOf } from './people.js';
 import classes from './thread-page.module.css';
 
-export function ConversationHead({ thread, name }: { thread: ThreadView; name: string }) {
+interface Props {
+  thread: ThreadView;
+  name: string;
+  onSettle: (settled: Settled) => void;
+}
+
+export function ConversationHead({ thread, name, onSettle }: Props) {
   const viewer = useViewer();
   const [shown, setShown] = useState(false);
   const other = otherOf(thread, viewer.id);
@@ -55,6 +63,7 @@ export function ConversationHead({ thread, name }: { thread: ThreadView; name: s
       {thread.settings.mutedUntil !== null && (
         <IconBellOff size={18} className={classes.muted} aria-label="Muted" role="img" />
       )}
+      <BetweenButton thread={thread} onSettle={onSettle} />
       <Tooltip label="Activity in this conversation">
         <ActionIcon
           renderRoot={(props) => (

@@ -126,7 +126,7 @@ interface StateWords {
 }
 
 function wordsOf(request: Request, asksMe: boolean, payerName: string): StateWords {
-  const { state, paid, amount, remindedAt } = request;
+  const { state, paid, setOff, amount, remindedAt } = request;
   const part = isNothing(paid)
     ? ''
     : `${formatMoney({ amount: paid, currency: amount.currency })} of it is paid. `;
@@ -139,7 +139,9 @@ function wordsOf(request: Request, asksMe: boolean, payerName: string): StateWor
       open,
       `${part}${reminded}Open until ${deadline(request.expiresAt)}.`,
     ],
-    paid: [IconCircleCheck, 'good', 'Paid', ''],
+    paid: isNothing(setOff)
+      ? [IconCircleCheck, 'good', 'Paid', '']
+      : [IconCircleCheck, 'good', 'Settled', setOffWords(request, asksMe)],
     declined: [IconCircleX, 'calm', asksMe ? 'You said no' : `${payerName} said no`, part],
     cancelled: [IconCircleX, 'calm', 'Taken back', part],
     expired: [IconCircleX, 'calm', 'No longer open', part],
@@ -148,4 +150,14 @@ function wordsOf(request: Request, asksMe: boolean, payerName: string): StateWor
   return { icon, tone, label, explanation: explanation.trim() };
 }
 
-const isNothing = (amount: string): boolean => /^[0.]*$/.test(amount);
+// Cards from before there was such a thing do not say what was set off.
+function setOffWords({ setOff, paid, amount }: Request, asksMe: boolean): string {
+  const off = formatMoney({ amount: setOff, currency: amount.currency });
+  const against = asksMe ? 'what you were owed' : 'what you owed';
+  const rest = isNothing(paid)
+    ? ''
+    : ` ${formatMoney({ amount: paid, currency: amount.currency })} of it was paid.`;
+  return `${off} was set off against ${against}.${rest}`;
+}
+
+const isNothing = (amount: string | undefined): boolean => /^[0.]*$/.test(amount ?? '');

@@ -117,7 +117,7 @@ function Conversation({ thread }: { thread: ThreadView }) {
 
   return (
     <DropZone attachment={attachment} beside={(sheet.opened && sending.isPending) || undefined}>
-      <ConversationHead thread={thread} name={name} />
+      <ConversationHead thread={thread} name={name} onSettle={paying.settle} />
       <NextLine threadId={thread.id} />
       <MessageLog
         thread={thread}

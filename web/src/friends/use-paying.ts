@@ -1,6 +1,7 @@
 // Paying in a conversation: the sheet, what it opens with, and the send it stands for.
 import type { PaymentCard } from '../../../src/payments/contract.js';
 import type { RequestCard } from '../../../src/payments/requests/contract.js';
+import type { Settled } from '../between/settled.js';
 import { type Draft, useMoneySheet } from '../money/use-money-sheet.js';
 import { useSendMoney } from '../money/use-send-money.js';
 import { coolingIn, endCooling } from '../trust/cool-off.js';
@@ -30,7 +31,7 @@ export function usePaying(threadId: string, onPaid: () => void) {
       return;
     }
     sending.reset();
-    const plain = { when: null, request: null, exemptionId: null };
+    const plain = { when: null, request: null, settle: [], exemptionId: null };
     sheet.open({ ...coolingIn(threadId)?.draft, ...plain, ...change, step: 'amount' });
   };
   return {
@@ -41,6 +42,10 @@ export function usePaying(threadId: string, onPaid: () => void) {
       const exemptionId = contest?.rejection?.exemptionId ?? null;
       const wanted = { typed: amount.amount, currency: amount.currency, note: note ?? '' };
       open({ ...wanted, payeeId, exemptionId });
+    },
+    /** One payment for all that is open between two people, as it was seen. */
+    settle: ({ payeeId, amount, currency, settle }: Settled): void => {
+      open({ typed: amount, currency, note: 'Settling up', payeeId, settle });
     },
     /** What is paid is the request as it stands on the card that was tapped. */
     payRequest: (request: PaidRequest): void => {

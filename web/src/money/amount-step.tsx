@@ -96,7 +96,7 @@ export function AmountStep({ order, draft, edit, ...instead }: Props) {
         <Button type="submit" size="md" data-testid="confirm-continue">
           Continue
         </Button>
-        {draft.request === null && draft.when === null && (
+        {draft.request === null && draft.settle.length === 0 && draft.when === null && (
           <Instead draft={draft} isGroup={order.payees.length > 1} {...instead} />
         )}
       </div>

@@ -1,6 +1,7 @@
 // What is typed into the money sheet of one thread, and whether the sheet is open. The draft outlives
 // closing, so nothing typed is lost until the money is sent.
 import { useState } from 'react';
+import type { SettledRequest } from '../../../src/payments/contract.js';
 import type { When } from '../schedules/when.js';
 
 export type Step = 'amount' | 'add-card' | 'confirm';
@@ -25,6 +26,8 @@ export interface Draft {
   arrival: string;
   /** The request that is paid, as it was seen; null for none. */
   request: { id: string; revision: number } | null;
+  /** What is settled at once, as it was seen; empty for nothing. */
+  settle: SettledRequest[];
   /** What lets a payment that was wrongly rejected be sent again; null for any other. */
   exemptionId: string | null;
 }
@@ -51,6 +54,7 @@ const blank: Draft = {
   when: null,
   arrival: '',
   request: null,
+  settle: [],
   exemptionId: null,
 };
 

@@ -162,7 +162,7 @@ const exchangeWords = (source: Order['source']): string | null =>
 
 function bodyOf(
   thread: ThreadView,
-  { note: typed, request, exemptionId }: Draft,
+  { note: typed, request, settle, exemptionId }: Draft,
   payee: ParticipantView,
   money: Pick<SendMoneyBody, 'amount' | 'funding'> & Arrival,
 ): SendMoneyBody {
@@ -173,6 +173,7 @@ function bodyOf(
     ...money,
     ...(note === '' ? {} : { note }),
     ...(request === null ? {} : { request }),
+    ...(settle.length === 0 ? {} : { settle }),
     ...(exemptionId === null ? {} : { exemptionId }),
   };
 }

@@ -14,13 +14,13 @@ interface Props {
 }
 
 interface DraftProps {
-  draft: Pick<Draft, 'when' | 'request'>;
+  draft: Pick<Draft, 'when' | 'request' | 'settle'>;
   edit: (change: Partial<Draft>) => void;
 }
 
 /** The same for what is typed into the money sheet. A request is paid now. */
 export function WhenOfDraft({ draft, edit }: DraftProps) {
-  if (draft.request !== null) return null;
+  if (draft.request !== null || draft.settle.length > 0) return null;
   return (
     <WhenPicker
       when={draft.when}
