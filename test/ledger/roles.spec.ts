@@ -7,6 +7,7 @@ import { ownerOptions } from '../../src/data-source.js';
 import { audit } from '../../src/finance/index.js';
 import { Sealer } from '../../src/ledger/index.js';
 import { type TestPerson, World } from '../support/world.js';
+import { OTHERS } from './reader-rights.js';
 
 let world: World;
 let ana: TestPerson;
@@ -43,86 +44,6 @@ const LEDGER = `
   signing_keys     SI          S                S
   snapshots        SI          S                S
   unsealed         S           S                S
-`;
-
-const OTHERS = `
-  table                      tenner_readonly  tenner_auditor
-  chat.blocks                -                -
-  chat.invites               -                -
-  chat.message_words         -                -
-  chat.messages              s                s
-  chat.participants          s                -
-  chat.pictures              -                -
-  chat.threads               s                -
-  fraud.assessments          S                -
-  fraud.cases                S                s
-  fraud.reported_payments    S                -
-  fraud.shown_warnings       S                -
-  identity.confirmations     -                -
-  identity.cooling_off       -                -
-  identity.data_views        -                -
-  identity.erasures          -                -
-  identity.host_tokens_used  -                -
-  identity.host_users        -                -
-  identity.mail_codes        -                -
-  identity.notices           -                -
-  identity.passkey_ceremonies  -                -
-  identity.passkeys          -                -
-  identity.people            s                -
-  identity.pins              -                -
-  identity.reserved_handles  -                -
-  identity.role_changes      -                -
-  identity.sessions          -                -
-  identity.tier_changes      -                -
-  identity.totp              -                -
-  notifications.notifications  -                -
-  notifications.switches     -                -
-  payments.ask_backs         s                s
-  payments.breaks            S                s
-  payments.cards             s                -
-  payments.cash_outs         S                s
-  payments.charges           S                s
-  payments.contest_cases     s                s
-  payments.customers         -                -
-  payments.disputes          s                s
-  payments.event_refusals    S                -
-  payments.exchanges         S                S
-  payments.feed_positions    S                -
-  payments.fraud_warnings    S                -
-  payments.gift_parts        S                S
-  payments.gifts             s                s
-  payments.idempotency_keys  -                s
-  payments.movements         S                s
-  payments.note_words        -                -
-  payments.notes_unread      -                -
-  payments.payments          s                s
-  payments.payout_accounts   -                -
-  payments.processor_calls   -                -
-  payments.processor_events  s                -
-  payments.quotes            s                s
-  payments.rates             S                S
-  payments.receipt_codes     -                -
-  payments.refunds           S                s
-  payments.reports           s                s
-  payments.requests          s                s
-  payments.schedule_occurrences  s                s
-  payments.schedule_terms    s                s
-  payments.schedules         s                s
-  payments.send_exemptions   S                S
-  payments.sent_hourly       S                S
-  payments.settings           -                -
-  payments.settlement_items  S                S
-  payments.settlements       S                S
-  payments.split_portions    S                S
-  payments.split_rounds      s                s
-  payments.splits            S                S
-  payments.top_ups           s                s
-  payments.transitions       S                s
-  payments.trusted_contacts  -                -
-  shared.allowances          -                -
-  shared.outbox              -                -
-  shared.personal_keys       -                -
-  shared.socket_attachments  -                -
 `;
 
 const RIGHTS = `

@@ -1,7 +1,7 @@
 // Saved cards: which is offered first, what becomes of one that expires, is renewed by its bank or
 // taken away at the processor, which kinds are accepted, and one card that many people want to use.
 import { Sweeper } from '../../src/payments/sweep/sweeper.js';
-import type { SavedCardView } from '../../src/payments/contract.js';
+import type { SavedCardView } from '../../src/payments/cards/contract.js';
 import { atProcessor, caseOf } from '../support/desk.js';
 import { type Answer, type TestPerson, until, World } from '../support/world.js';
 

@@ -5,7 +5,8 @@ import { randomUUID } from 'node:crypto';
 import type { Part } from '../support/cast.js';
 import type { Scene } from '../support/scene.js';
 import { PASSWORD } from '../support/world.js';
-import { MONEY, ofBill, ofEven, ofGift, ofPayee, tokenOf } from './bodies.js';
+import { MONEY, ofPayee, tokenOf } from './bodies.js';
+import { BILL_SAMPLES } from './samples-bills.js';
 import { CONTEST_SAMPLES } from './samples-contests.js';
 import { MONEY_SAMPLES } from './samples-money.js';
 import { SCHEDULE_SAMPLES } from './samples-schedules.js';
@@ -155,20 +156,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   'GET /v1/requests': { query: () => 'side=made' },
   'PATCH /v1/requests/:requestId': { body: () => ({ amount: { ...MONEY, amount: '2.00' } }) },
   'POST /v1/requests/:requestId/remind': { params: { requestId: 'dayOldRequestId' } },
-  'POST /v1/threads/:threadId/splits/preview': {
-    params: { threadId: 'talkativeId' },
-    body: ofBill,
-  },
-  'POST /v1/threads/:threadId/splits': { params: { threadId: 'talkativeId' }, body: ofBill },
-  'POST /v1/threads/:threadId/between/even': { params: { threadId: 'talkativeId' }, body: ofEven },
-  'POST /v1/splits/:splitId/rounds': { body: ofBill },
-  'POST /v1/splits/:splitId/reopen': {
-    body: (scene) => ({ personId: scene.person('counterparty').id }),
-  },
-  'POST /v1/splits/:splitId/cancel': { body: () => ({}) },
-  'POST /v1/splits/:splitId/remind': { body: () => ({}) },
-  'POST /v1/threads/:threadId/gifts/check': { body: ofGift },
-  'POST /v1/threads/:threadId/gifts': { body: ofGift },
+  ...BILL_SAMPLES,
   ...SCHEDULE_SAMPLES,
   // Everybody's list is empty here, since what else has happened meanwhile may or may not be told already.
   'GET /v1/notifications': { query: () => `before=ntf_${'0'.repeat(26)}` },

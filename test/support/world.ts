@@ -17,7 +17,7 @@ import { Chat } from '../../src/chat/index.js';
 import { audit } from '../../src/finance/index.js';
 import { Identity } from '../../src/identity/index.js';
 import { draftEntry, Ledger, platformAccount } from '../../src/ledger/index.js';
-import type { SavedCardView } from '../../src/payments/contract.js';
+import type { SavedCardView } from '../../src/payments/cards/contract.js';
 import { type Config, readConfig } from '../../src/shared/config.js';
 import { DATABASE, Transactor } from '../../src/shared/database.js';
 import { parseMoney } from '../../src/shared/money.js';

@@ -5,7 +5,7 @@ import { ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
 import { Transactor } from '../../shared/database.js';
 import { type Actor, CurrentActor } from '../../shared/http.js';
-import type { CardSetupView, SavedCardView } from '../contract.js';
+import type { CardSetupView, SavedCardView } from './contract.js';
 import type { SavedCard } from './card-store.js';
 import { Cards } from './cards.js';
 

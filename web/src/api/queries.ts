@@ -12,10 +12,10 @@ import type {
   PaymentView,
   RefundView,
   ReviewCaseView,
-  SavedCardView,
   WalletExplanationView,
   WalletView,
 } from '../../../src/payments/contract.js';
+import type { SavedCardView } from '../../../src/payments/cards/contract.js';
 import type { PublicConfigView } from '../../../src/shared/contract.js';
 import { call, Problem } from './client.js';
 import { withQuery } from './with-query.js';

@@ -1,5 +1,5 @@
 // The step of the money sheet that saves a new card before going on with the payment.
-import type { SavedCardView } from '../../../src/payments/contract.js';
+import type { SavedCardView } from '../../../src/payments/cards/contract.js';
 import { CardForm } from './card-form.js';
 import classes from './money-sheet.module.css';
 import { StepHeading } from './step-heading.js';

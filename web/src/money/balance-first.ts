@@ -1,7 +1,7 @@
 // A payment that the balance begins and a card completes: when it is offered, and how it is divided. The
 // server divides it again when the money moves.
 import { Decimal } from 'decimal.js';
-import type { SavedCardView } from '../../../src/payments/contract.js';
+import type { SavedCardView } from '../../../src/payments/cards/contract.js';
 import type { MoneyView } from '../../../src/shared/contract.js';
 import { less } from './parse-amount.js';
 

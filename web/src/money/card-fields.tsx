@@ -5,7 +5,7 @@ import { PaymentElement, useElements, useStripe } from '@stripe/react-stripe-js'
 import { IconAlertCircle, IconLock } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import type { SavedCardView } from '../../../src/payments/contract.js';
+import type { SavedCardView } from '../../../src/payments/cards/contract.js';
 import { call, Problem, sentenceOf } from '../api/client.js';
 import { cardsQuery } from '../api/queries.js';
 import classes from './card-fields.module.css';

@@ -5,7 +5,7 @@ import { Elements } from '@stripe/react-stripe-js';
 import type { Appearance } from '@stripe/stripe-js';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { CardSetupView, SavedCardView } from '../../../src/payments/contract.js';
+import type { CardSetupView, SavedCardView } from '../../../src/payments/cards/contract.js';
 import { call } from '../api/client.js';
 import { configQuery } from '../api/queries.js';
 import { Failed, Loading } from '../ui/states.js';

@@ -1,5 +1,5 @@
 // How a saved card is named on screen: brand, last digits, and when it ends.
-import type { SavedCardView } from '../../../src/payments/contract.js';
+import type { SavedCardView } from '../../../src/payments/cards/contract.js';
 import { capitalised } from '../ui/words.js';
 
 const brands: Record<string, string> = {

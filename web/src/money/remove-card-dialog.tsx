@@ -1,7 +1,7 @@
 // The second question before a saved card is removed.
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { SavedCardView } from '../../../src/payments/contract.js';
+import type { SavedCardView } from '../../../src/payments/cards/contract.js';
 import { call, sentenceOf } from '../api/client.js';
 import { cardsQuery } from '../api/queries.js';
 import { Dialog } from '../ui/dialog.js';

@@ -2,7 +2,7 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconCreditCard, IconStarFilled, IconTrash, IconCalendarX } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { SavedCardView } from '../../../src/payments/contract.js';
+import type { SavedCardView } from '../../../src/payments/cards/contract.js';
 import { call, sentenceOf } from '../api/client.js';
 import { cardsQuery } from '../api/queries.js';
 import { TonePill } from '../ui/tone.js';

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { IconCreditCard, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { SavedCardView } from '../../../src/payments/contract.js';
+import type { SavedCardView } from '../../../src/payments/cards/contract.js';
 import { cardsQuery } from '../api/queries.js';
 import { Dialog } from '../ui/dialog.js';
 import { Empty, Failed, Loading } from '../ui/states.js';

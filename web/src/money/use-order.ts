@@ -2,7 +2,8 @@
 // what the server told (limits, balance, cards). A draft that is not yet payable says why in a sentence.
 import { useQuery } from '@tanstack/react-query';
 import type { ParticipantView, ThreadView } from '../../../src/chat/contract.js';
-import type { SavedCardView, SendMoneyBody, WalletView } from '../../../src/payments/contract.js';
+import type { SendMoneyBody, WalletView } from '../../../src/payments/contract.js';
+import type { SavedCardView } from '../../../src/payments/cards/contract.js';
 import type { MoneyView, PublicConfigView } from '../../../src/shared/contract.js';
 import { cardsQuery, configQuery, walletQuery } from '../api/queries.js';
 import { allowanceWords, beyondWords } from '../trust/limit-words.js';

@@ -12,7 +12,7 @@ import {
 import { IconAlertCircle, IconCreditCard, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { SavedCardView } from '../../../src/payments/contract.js';
+import type { SavedCardView } from '../../../src/payments/cards/contract.js';
 import type { TopUpTerms } from '../../../src/payments/top-ups/contract.js';
 import { Problem, sentenceOf } from '../api/client.js';
 import { cardsQuery, configQuery } from '../api/queries.js';
