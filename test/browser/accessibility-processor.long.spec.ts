@@ -103,8 +103,9 @@ await onStage('accessibility of cards and the processor', {}, (stage) => {
       const page = await signIn(await stage.page(options), 'ben');
       await openThread(page, 'Ana Lindqvist');
       await page.getByTestId('give-back').first().click();
+      await page.getByTestId('give-back-reason').fill('no');
       await page.getByTestId('give-back-confirm').click();
-      await page.getByText('Say why, in a few words.').waitFor();
+      await page.getByText('A few words, or none.').waitFor();
       await sound(page);
       await page.goto('/wallet');
       await page.getByTestId('wallet-owed').waitFor();

@@ -155,10 +155,10 @@ export class ScheduleChangeDto {
   @Type(() => ScheduleFundingDto)
   funding?: ScheduleFundingDto;
 
-  @ApiPropertyOptional({ maxLength: 280 })
+  @ApiPropertyOptional({ maxLength: 280, nullable: true, description: 'Null is none any more' })
   @IsOptional()
   @PlainText({ min: 0, max: 280 })
-  note?: string;
+  note?: string | null;
 
   @ApiPropertyOptional()
   @ValidateIf(given('plan'))

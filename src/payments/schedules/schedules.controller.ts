@@ -177,7 +177,7 @@ const changeIn = (body: ScheduleChangeDto) => ({
   revision: body.revision,
   amount: body.amount && parseMoney(body.amount),
   cardId: body.funding && cardIn(body.funding),
-  note: body.note === undefined ? undefined : body.note.trim() || null,
+  note: body.note === undefined ? undefined : body.note?.trim() || null,
   plan: body.plan && planOf(body.plan),
   confirmationId: body.confirmationId ?? null,
 });
