@@ -1775,6 +1775,7 @@ AS $function$
 CREATE OR REPLACE FUNCTION chat.messages_know_their_thread()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
 AS $function$
       DECLARE
         stray text;
@@ -2243,6 +2244,7 @@ AS $function$
 CREATE OR REPLACE FUNCTION payments.payments_know_their_parties()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
 AS $function$
       DECLARE
         stray text;
@@ -2263,6 +2265,7 @@ AS $function$
 CREATE OR REPLACE FUNCTION payments.transitions_know_their_payment()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
 AS $function$
       DECLARE
         stray text;

@@ -8,7 +8,8 @@ export class KnownThreads1764000017510 implements MigrationInterface {
       CREATE TRIGGER threads_never_removed BEFORE DELETE OR TRUNCATE ON chat.threads
         FOR EACH STATEMENT EXECUTE FUNCTION shared.refuse_change();
 
-      CREATE FUNCTION chat.messages_know_their_thread() RETURNS trigger LANGUAGE plpgsql AS $$
+      CREATE FUNCTION chat.messages_know_their_thread() RETURNS trigger LANGUAGE plpgsql
+        SET enable_seqscan = off AS $$
       DECLARE
         stray text;
       BEGIN
