@@ -1,34 +1,19 @@
-// The clock of gifts: when the time of one is over, what nobody opened is its giver's again. Twice a second
-// each process asks which are due; each is ended by one of them. The sweeper asks too, should a round be lost.
-import {
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnModuleDestroy,
-  type OnModuleInit,
-} from '@nestjs/common';
+// The clock of gifts: when the time of one is over, what nobody opened is its giver's again. Each process
+// asks which are due; each is ended by one of them.
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Ledger } from '../../ledger/index.js';
 import { Clock } from '../../shared/clock.js';
 import { Transactor, type Tx } from '../../shared/database.js';
-import { Periodic } from '../../shared/periodic.js';
 import { Sweeper } from '../sweep/sweeper.js';
 import { balanceOf, claimOf, type Gift, leftEntry } from './gift.js';
 import { GiftRecords } from './gift-records.js';
 import { dueGifts, takeDueGift } from './gift-store.js';
 
-const EVERY_MS = 500;
 const AT_ONCE = 100;
 
 @Injectable()
-export class EndGifts implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
+export class EndGifts implements OnModuleInit {
   private readonly log = new Logger(EndGifts.name);
-  private readonly rounds = new Periodic(
-    EVERY_MS,
-    () => this.run(),
-    (error) => {
-      this.log.error('a round failed; trying again in the next one', error);
-    },
-  );
 
   constructor(
     private readonly transactor: Transactor,
@@ -39,15 +24,7 @@ export class EndGifts implements OnModuleInit, OnApplicationBootstrap, OnModuleD
   ) {}
 
   onModuleInit(): void {
-    this.sweeper.add('gifts whose time is over', () => this.run());
-  }
-
-  onApplicationBootstrap(): void {
-    this.rounds.start();
-  }
-
-  onModuleDestroy(): Promise<void> {
-    return this.rounds.stop();
+    this.sweeper.addPrompt('gifts whose time is over', () => this.run());
   }
 
   /** Ends those that are due. One that cannot be ended keeps no other. */

@@ -1,17 +1,9 @@
 // The clock of payments that wait. What can be undone no longer is sent, what is to arrive now arrives,
-// what nobody accepted goes back, and a day before that both people are told. Twice a second each process
-// asks what is due; rows are taken with SKIP LOCKED, so each is done by one, many in one transaction. The
-// sweeper asks too, should a round be lost.
-import {
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnModuleDestroy,
-  type OnModuleInit,
-} from '@nestjs/common';
+// what nobody accepted goes back, and a day before that both people are told. Each process asks what is due;
+// rows are taken with SKIP LOCKED, so each is done by one, many in one transaction.
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../shared/clock.js';
 import { Transactor, type Tx } from '../../shared/database.js';
-import { Periodic } from '../../shared/periodic.js';
 import { type Payment, sendingReference } from '../payment/payment.js';
 import { PaymentRecords } from '../payment/payment-records.js';
 import { type DueState, takeDue, takeExpiring } from '../payment/payment-store.js';
@@ -20,7 +12,6 @@ import { ResumePayments } from '../trust/resume.js';
 import { Arrive } from './arrive.js';
 import { GiveBack } from './give-back.js';
 
-const EVERY_MS = 500;
 const AT_ONCE = 100;
 
 /** What a due payment may become. */
@@ -38,15 +29,8 @@ export class WaitEnds {
 type Ending = (tx: Tx, payments: readonly Payment[], at: Date) => Promise<unknown>;
 
 @Injectable()
-export class KeepTime implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
+export class KeepTime implements OnModuleInit {
   private readonly log = new Logger(KeepTime.name);
-  private readonly rounds = new Periodic(
-    EVERY_MS,
-    () => this.run(),
-    (error) => {
-      this.log.error('a round failed; trying again in the next one', error);
-    },
-  );
 
   constructor(
     private readonly transactor: Transactor,
@@ -56,15 +40,7 @@ export class KeepTime implements OnModuleInit, OnApplicationBootstrap, OnModuleD
   ) {}
 
   onModuleInit(): void {
-    this.sweeper.add('payments whose wait is over', () => this.run());
-  }
-
-  onApplicationBootstrap(): void {
-    this.rounds.start();
-  }
-
-  onModuleDestroy(): Promise<void> {
-    return this.rounds.stop();
+    this.sweeper.addPrompt('payments whose wait is over', () => this.run());
   }
 
   /** Does all that is due. */
