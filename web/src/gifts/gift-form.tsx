@@ -1,6 +1,6 @@
 // A gift as it is filled in: how much, for how many, by luck or equally, and words. What the server wants
 // confirmed is confirmed here, and nothing leaves the balance before.
-import { Alert, Button, Group, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
+import { Alert, Button, SegmentedControl, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ThreadView } from '../../../src/chat/contract.js';
@@ -8,6 +8,7 @@ import type { GiftBody, GiftWay } from '../../../src/payments/gifts/contract.js'
 import type { ConfirmationAsked } from '../../../src/payments/trust/contract.js';
 import { sentenceOf } from '../api/client.js';
 import { configQuery } from '../api/queries.js';
+import { AmountLine } from '../money/amount-line.js';
 import { formatMoney, formatWithCode } from '../money/format.js';
 import sheetClasses from '../money/money-sheet.module.css';
 import { parseAmount } from '../money/parse-amount.js';
@@ -135,35 +136,16 @@ interface FieldsProps {
 }
 
 function Fields({ draft, edit, others, trouble }: FieldsProps) {
-  const { data: config } = useQuery(configQuery);
   return (
     <>
-      <Group align="flex-start" gap="xs" wrap="nowrap">
-        <TextInput
-          label="In all"
-          flex={1}
-          size="md"
-          inputMode="decimal"
-          autoComplete="off"
-          data-autofocus
-          maxLength={24}
-          value={draft.typed}
-          onChange={(event) => {
-            edit({ typed: event.currentTarget.value });
-          }}
-          error={trouble?.about === 'amount' ? trouble.sentence : null}
-          data-testid="gift-amount"
-        />
-        <NativeSelect
-          label="Currency"
-          size="md"
-          data={config?.currencies.map(({ code }) => code) ?? [draft.currency]}
-          value={draft.currency}
-          onChange={(event) => {
-            edit({ currency: event.currentTarget.value });
-          }}
-        />
-      </Group>
+      <AmountLine
+        label="In all"
+        typed={draft.typed}
+        currency={draft.currency}
+        trouble={trouble?.about === 'amount' ? trouble.sentence : null}
+        edit={edit}
+        testId="gift-amount"
+      />
       <TextInput
         label="For how many people"
         description={`There are ${String(others)} others here. Whoever opens it first gets a part.`}

@@ -1,8 +1,8 @@
 // Where the money comes from: the balance, one of the saved cards, or a card still to be added.
-import { Radio, UnstyledButton } from '@mantine/core';
-import { IconCreditCard, IconPlus, IconWallet } from '@tabler/icons-react';
+import { Radio } from '@mantine/core';
+import { IconWallet } from '@tabler/icons-react';
 import { BALANCE_FIRST, type Parts } from './balance-first.js';
-import { cardDetail, cardName } from './card-words.js';
+import { AddCardButton, CardOptions } from './card-options.js';
 import { partsWords } from './funding-words.js';
 import { formatMoney } from './format.js';
 import classes from './source-picker.module.css';
@@ -33,34 +33,10 @@ export function SourcePicker({ order, onPick, onAddCard }: Props) {
             </span>
           </Radio.Card>
           {parts && <Shared parts={parts} />}
-          {cards.map((card) => (
-            <Radio.Card
-              key={card.id}
-              value={card.id}
-              className={classes.option}
-              data-testid={`source-card-${card.last4}`}
-            >
-              <Radio.Indicator />
-              <IconCreditCard size={20} aria-hidden="true" />
-              <span className={classes.words}>
-                <span>{cardName(card)}</span>
-                <span className={classes.hint} data-expired={card.expired || undefined}>
-                  {cardDetail(card)}
-                </span>
-              </span>
-            </Radio.Card>
-          ))}
+          <CardOptions cards={cards} testId="source-card" />
         </div>
       </Radio.Group>
-      <UnstyledButton
-        type="button"
-        className={classes.add}
-        onClick={onAddCard}
-        data-testid="source-add-card"
-      >
-        <IconPlus size={18} aria-hidden="true" />
-        Add a card
-      </UnstyledButton>
+      <AddCardButton testId="source-add-card" onAddCard={onAddCard} />
     </div>
   );
 }

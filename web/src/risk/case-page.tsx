@@ -1,8 +1,8 @@
 // One case with everything a reviewer needs to decide it: the payment, both people, why it was held,
 // the signals measured, and the two ways it can end.
-import { ActionIcon, Button, Title } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import { IconAlarm, IconArrowLeft, IconCircleCheck, IconCircleX } from '@tabler/icons-react';
+import { IconAlarm, IconCircleCheck, IconCircleX } from '@tabler/icons-react';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReviewCaseView } from '../../../src/payments/contract.js';
 import { formatMoney } from '../money/format.js';
@@ -10,6 +10,7 @@ import { useHolds } from '../session/viewer.js';
 import { Empty, Failed, Loading } from '../ui/states.js';
 import { ago, deadline, useNow } from '../ui/time.js';
 import { TonePill } from '../ui/tone.js';
+import { CaseHead } from './case-head.js';
 import { CaseFacts } from './case-facts.js';
 import { useDecide } from './decide-context.js';
 import classes from './risk.module.css';
@@ -39,42 +40,32 @@ function OpenCase({ reviewCase }: { reviewCase: ReviewCaseView }) {
   return (
     <div className={classes.case}>
       <div className={classes.caseScroll} tabIndex={0} role="group" aria-label="Facts of the case">
-        <div className={classes.caseHead}>
-          <ActionIcon
-            component={Link}
-            to="/risk"
-            variant="subtle"
-            color="gray"
-            size="lg"
-            className={classes.back}
-            aria-label="Back to the queue"
-          >
-            <IconArrowLeft size={22} />
-          </ActionIcon>
-          <div>
-            <Title order={1} className={classes.caseTitle}>
+        <CaseHead
+          backTo="/risk"
+          backLabel="Back to the queue"
+          title={
+            <>
               <span className="tabular">{formatMoney(payment.amount)}</span> from{' '}
               {payment.payer.name} to {payment.payee.name}
-            </Title>
-            <div className={classes.pills}>
-              {state === 'open' && (
-                <TonePill tone="wait" icon={IconAlarm}>
-                  Decide by {deadline(reviewBy, now)}, {ago(reviewBy, now)}
-                </TonePill>
-              )}
-              {state === 'released' && (
-                <TonePill tone="good" icon={IconCircleCheck}>
-                  Released
-                </TonePill>
-              )}
-              {state === 'rejected' && (
-                <TonePill tone="bad" icon={IconCircleX}>
-                  Rejected
-                </TonePill>
-              )}
-            </div>
-          </div>
-        </div>
+            </>
+          }
+        >
+          {state === 'open' && (
+            <TonePill tone="wait" icon={IconAlarm}>
+              Decide by {deadline(reviewBy, now)}, {ago(reviewBy, now)}
+            </TonePill>
+          )}
+          {state === 'released' && (
+            <TonePill tone="good" icon={IconCircleCheck}>
+              Released
+            </TonePill>
+          )}
+          {state === 'rejected' && (
+            <TonePill tone="bad" icon={IconCircleX}>
+              Rejected
+            </TonePill>
+          )}
+        </CaseHead>
         <CaseFacts reviewCase={reviewCase} />
       </div>
       {state === 'open' && mayDecide && (

@@ -1,16 +1,17 @@
 // Deciding a contest: the two ways it can end, or more time, each with words. Above a limit the first word
 // is a proposal that somebody else must agree to.
-import { Alert, Button, Group, Text, Textarea } from '@mantine/core';
+import { Alert, Button } from '@mantine/core';
 import { IconCircleCheck, IconCircleX, IconClockPlus } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ContestCaseDetailView } from '../../../src/payments/returns/cases/contract.js';
 import type { Verdict } from '../../../src/payments/returns/contract.js';
-import { call, sentenceOf } from '../api/client.js';
+import { call } from '../api/client.js';
 import { CONTESTS } from '../api/risk-queries.js';
 import { useAttemptKey } from '../money/attempt-key.js';
 import { Dialog } from '../ui/dialog.js';
 import { useLast } from '../ui/use-last.js';
+import { WordsForm } from '../ui/words-form.js';
 import { verdictWords } from './contest-case-words.js';
 import classes from './risk.module.css';
 
@@ -101,48 +102,21 @@ const WORDS = { min: 3, max: 500 };
 
 function Form({ contest, word, onClose }: DecidingProps & { word: Word }) {
   const decide = useDecide(contest, word, onClose);
-  const [words, setWords] = useState('');
-  const [missing, setMissing] = useState(false);
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        const said = words.trim();
-        setMissing(said.length < WORDS.min);
-        if (said.length >= WORDS.min) decide.mutate(said);
+    <WordsForm
+      what={explained(contest, word)}
+      label={word === 'extend' ? 'Reason' : 'Words for both of them'}
+      min={WORDS.min}
+      max={WORDS.max}
+      tooFew="Say it in a few words."
+      confirm={word === 'extend' ? 'Take more time' : verdictWords(contest.kind, word)}
+      sending={decide}
+      onSay={(said) => {
+        decide.mutate(said);
       }}
-    >
-      <Text size="sm" mb="md">
-        {explained(contest, word)}
-      </Text>
-      <Textarea
-        label={word === 'extend' ? 'Reason' : 'Words for both of them'}
-        data-autofocus
-        autosize
-        minRows={2}
-        maxLength={WORDS.max}
-        value={words}
-        error={missing ? 'Say it in a few words.' : undefined}
-        onChange={(event) => {
-          setWords(event.currentTarget.value);
-          setMissing(false);
-        }}
-        data-testid="decision-words"
-      />
-      {decide.error && (
-        <Alert color="red" role="alert" mt="md">
-          {sentenceOf(decide.error)}
-        </Alert>
-      )}
-      <Group justify="flex-end" mt="lg">
-        <Button variant="default" onClick={onClose}>
-          Back
-        </Button>
-        <Button type="submit" loading={decide.isPending} data-testid="decision-confirm">
-          {word === 'extend' ? 'Take more time' : verdictWords(contest.kind, word)}
-        </Button>
-      </Group>
-    </form>
+      onClose={onClose}
+      testIds={{ words: 'decision-words', confirm: 'decision-confirm' }}
+    />
   );
 }
 

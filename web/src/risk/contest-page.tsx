@@ -1,10 +1,8 @@
 // One contest with everything a reviewer needs to decide it: what both sides said, what was decided before,
 // what is frozen, and the two ways it can end.
-import { ActionIcon, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import type { ContestCaseDetailView } from '../../../src/payments/returns/cases/contract.js';
 import { contestCaseQuery } from '../api/risk-queries.js';
 import { formatMoney, formatWithCode } from '../money/format.js';
@@ -12,6 +10,7 @@ import { Failed, Loading } from '../ui/states.js';
 import { fullTime, useNow } from '../ui/time.js';
 import { TonePill } from '../ui/tone.js';
 import { inWords } from '../ui/words.js';
+import { CaseHead } from './case-head.js';
 import { kindWords, standing, verdictWords } from './contest-case-words.js';
 import { ContestDecision } from './contest-decision.js';
 import { Fact, PaymentSection, PeopleSection, Section } from './facts.js';
@@ -44,30 +43,20 @@ function Contest({ contest }: { contest: ContestCaseDetailView }) {
         role="group"
         aria-label="Facts of the contest"
       >
-        <div className={classes.caseHead}>
-          <ActionIcon
-            component={Link}
-            to="/risk/contests"
-            variant="subtle"
-            color="gray"
-            size="lg"
-            className={classes.back}
-            aria-label="Back to the contests"
-          >
-            <IconArrowLeft size={22} />
-          </ActionIcon>
-          <div>
-            <Title order={1} className={classes.caseTitle}>
+        <CaseHead
+          backTo="/risk/contests"
+          backLabel="Back to the contests"
+          title={
+            <>
               <span className="tabular">{formatMoney(payment.amount)}</span> that{' '}
               {payment.payer.name} paid {payment.payee.name}
-            </Title>
-            <div className={classes.pills}>
-              <TonePill tone={pill.tone} icon={pill.icon}>
-                {pill.words}
-              </TonePill>
-            </div>
-          </div>
-        </div>
+            </>
+          }
+        >
+          <TonePill tone={pill.tone} icon={pill.icon}>
+            {pill.words}
+          </TonePill>
+        </CaseHead>
         <Claim contest={contest} />
         <Said contest={contest} />
         <PeopleSection payment={payment} />

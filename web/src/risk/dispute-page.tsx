@@ -1,10 +1,8 @@
 // One dispute with everything that is needed to answer it: what the bank took and why, the payment and
 // its people, what our records say, and the one word that can be given.
-import { ActionIcon, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import type { DisputeDetailView } from '../../../src/payments/contract.js';
 import { disputeQuery } from '../api/risk-queries.js';
 import { refundWords } from '../money/aftermath-words.js';
@@ -14,6 +12,7 @@ import { Failed, Loading } from '../ui/states.js';
 import { fullTime, useNow } from '../ui/time.js';
 import { TonePill } from '../ui/tone.js';
 import { capitalised } from '../ui/words.js';
+import { CaseHead } from './case-head.js';
 import { DisputeAnswer } from './dispute-answer.js';
 import { answerPill, isAnswerable, statePill } from './dispute-words.js';
 import { Fact, PaymentSection, PeopleSection, Section } from './facts.js';
@@ -48,35 +47,25 @@ function Dispute({ dispute }: { dispute: DisputeDetailView }) {
         role="group"
         aria-label="Facts of the dispute"
       >
-        <div className={classes.caseHead}>
-          <ActionIcon
-            component={Link}
-            to="/risk/disputes"
-            variant="subtle"
-            color="gray"
-            size="lg"
-            className={classes.back}
-            aria-label="Back to the disputes"
-          >
-            <IconArrowLeft size={22} />
-          </ActionIcon>
-          <div>
-            <Title order={1} className={classes.caseTitle}>
+        <CaseHead
+          backTo="/risk/disputes"
+          backLabel="Back to the disputes"
+          title={
+            <>
               <span className="tabular">{formatMoney(amount)}</span> that {payment.payer.name} paid{' '}
               {payment.payee.name}
-            </Title>
-            <div className={classes.pills}>
-              {pills.map(
-                (pill) =>
-                  pill && (
-                    <TonePill key={pill.words} tone={pill.tone} icon={pill.icon}>
-                      {pill.words}
-                    </TonePill>
-                  ),
-              )}
-            </div>
-          </div>
-        </div>
+            </>
+          }
+        >
+          {pills.map(
+            (pill) =>
+              pill && (
+                <TonePill key={pill.words} tone={pill.tone} icon={pill.icon}>
+                  {pill.words}
+                </TonePill>
+              ),
+          )}
+        </CaseHead>
         <Money dispute={dispute} />
         <Evidence dispute={dispute} />
         {mayDecide && isAnswerable(dispute, now) && <DisputeAnswer dispute={dispute} />}

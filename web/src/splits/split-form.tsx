@@ -1,12 +1,13 @@
 // A bill as it is filled in: how much, what for, among whom, in which way; and below, live, what each would
 // be asked for. Nothing is asked of anybody before the button.
-import { Alert, Button, Group, NativeSelect, Tabs, TextInput } from '@mantine/core';
+import { Alert, Button, Tabs, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ParticipantView, ThreadView } from '../../../src/chat/contract.js';
 import type { SplitPreview, SplitWay } from '../../../src/payments/splits/contract.js';
 import { sentenceOf } from '../api/client.js';
 import { configQuery } from '../api/queries.js';
+import { AmountLine } from '../money/amount-line.js';
 import { formatWithCode } from '../money/format.js';
 import sheetClasses from '../money/money-sheet.module.css';
 import { useViewer } from '../session/viewer.js';
@@ -99,36 +100,17 @@ interface LinesProps {
 }
 
 function BillLines({ draft, edit, fixedCurrency, trouble }: LinesProps) {
-  const { data: config } = useQuery(configQuery);
   return (
     <>
-      <Group align="flex-start" gap="xs" wrap="nowrap">
-        <TextInput
-          label="You paid"
-          flex={1}
-          size="md"
-          inputMode="decimal"
-          autoComplete="off"
-          data-autofocus
-          maxLength={24}
-          value={draft.typed}
-          onChange={(event) => {
-            edit({ typed: event.currentTarget.value });
-          }}
-          error={trouble}
-          data-testid="split-amount"
-        />
-        <NativeSelect
-          label="Currency"
-          size="md"
-          disabled={fixedCurrency}
-          data={config?.currencies.map(({ code }) => code) ?? [draft.currency]}
-          value={draft.currency}
-          onChange={(event) => {
-            edit({ currency: event.currentTarget.value });
-          }}
-        />
-      </Group>
+      <AmountLine
+        label="You paid"
+        typed={draft.typed}
+        currency={draft.currency}
+        fixedCurrency={fixedCurrency}
+        trouble={trouble}
+        edit={edit}
+        testId="split-amount"
+      />
       <TextInput
         label="What for"
         placeholder="Dinner, taxi, tickets…"

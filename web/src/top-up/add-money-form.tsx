@@ -1,22 +1,14 @@
 // How much to add and from which card. The limits are said below the amount before anything is typed, and
 // the button says once more what happens.
-import {
-  Alert,
-  Button,
-  Group,
-  NativeSelect,
-  Radio,
-  TextInput,
-  UnstyledButton,
-} from '@mantine/core';
-import { IconAlertCircle, IconCreditCard, IconPlus } from '@tabler/icons-react';
+import { Alert, Button, Group, NativeSelect, Radio, TextInput } from '@mantine/core';
+import { IconAlertCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SavedCardView } from '../../../src/payments/cards/contract.js';
 import type { TopUpTerms } from '../../../src/payments/top-ups/contract.js';
 import { Problem, sentenceOf } from '../api/client.js';
 import { cardsQuery, configQuery } from '../api/queries.js';
-import { cardDetail, cardName } from '../money/card-words.js';
+import { AddCardButton, CardOptions } from '../money/card-options.js';
 import { formatMoney, formatWithCode } from '../money/format.js';
 import { isMoreThan, parseAmount, withDigits } from '../money/parse-amount.js';
 import picker from '../money/source-picker.module.css';
@@ -169,35 +161,11 @@ function CardChoice({ cards, chosen, onPick, onAddCard }: CardChoiceProps) {
       {cards.length > 0 && (
         <Radio.Group label="From" value={chosen} onChange={onPick}>
           <div className={picker.list}>
-            {cards.map((card) => (
-              <Radio.Card
-                key={card.id}
-                value={card.id}
-                className={picker.option}
-                data-testid={`top-up-card-${card.last4}`}
-              >
-                <Radio.Indicator />
-                <IconCreditCard size={20} aria-hidden="true" />
-                <span className={picker.words}>
-                  <span>{cardName(card)}</span>
-                  <span className={picker.hint} data-expired={card.expired || undefined}>
-                    {cardDetail(card)}
-                  </span>
-                </span>
-              </Radio.Card>
-            ))}
+            <CardOptions cards={cards} testId="top-up-card" />
           </div>
         </Radio.Group>
       )}
-      <UnstyledButton
-        type="button"
-        className={picker.add}
-        onClick={onAddCard}
-        data-testid="top-up-add-card"
-      >
-        <IconPlus size={18} aria-hidden="true" />
-        Add a card
-      </UnstyledButton>
+      <AddCardButton testId="top-up-add-card" onAddCard={onAddCard} />
     </div>
   );
 }

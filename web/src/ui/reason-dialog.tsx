@@ -1,10 +1,8 @@
-// One grave question: what will happen, and the reason that goes on record with a name. What the
-// server refuses is shown as it came, and the words stay where they are.
-import { Alert, Button, Group, Text, Textarea } from '@mantine/core';
+// One grave question: what will happen, and the reason that goes on record with a name.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
-import { sentenceOf } from '../api/client.js';
+import type { ReactNode } from 'react';
 import { Dialog } from './dialog.js';
+import { WordsForm } from './words-form.js';
 
 interface FormProps {
   /** What will happen. */
@@ -47,8 +45,6 @@ function ReasonForm({
   onClose,
 }: FormProps) {
   const queryClient = useQueryClient();
-  const [reason, setReason] = useState('');
-  const [missing, setMissing] = useState(false);
   const sending = useMutation({
     mutationFn: send,
     onSuccess: onClose,
@@ -57,56 +53,24 @@ function ReasonForm({
       return queryClient.invalidateQueries({ queryKey });
     },
   });
-  const submit = (): void => {
-    const words = reason.trim();
-    setMissing(words.length < REASON.min);
-    if (words.length >= REASON.min) sending.mutate(words);
-  };
-
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
+    <WordsForm
+      what={what}
+      label="Reason"
+      description="Goes on record with your name."
+      min={REASON.min}
+      max={REASON.max}
+      tooFew="Give a reason of a few words."
+      confirm={confirm}
+      isGrave={isGrave}
+      sending={sending}
+      onSay={(words) => {
+        sending.mutate(words);
       }}
+      onClose={onClose}
+      testIds={{ words: 'reason', confirm: 'confirm' }}
     >
-      <Text size="sm" mb="md" component="div">
-        {what}
-      </Text>
       {children}
-      <Textarea
-        label="Reason"
-        description="Goes on record with your name."
-        data-autofocus
-        autosize
-        minRows={2}
-        maxLength={REASON.max}
-        value={reason}
-        error={missing ? 'Give a reason of a few words.' : undefined}
-        onChange={(event) => {
-          setReason(event.currentTarget.value);
-          setMissing(false);
-        }}
-        data-testid="reason"
-      />
-      {sending.error && (
-        <Alert color="red" role="alert" mt="md">
-          {sentenceOf(sending.error)}
-        </Alert>
-      )}
-      <Group justify="flex-end" mt="lg">
-        <Button variant="default" onClick={onClose}>
-          Back
-        </Button>
-        <Button
-          type="submit"
-          color={isGrave === true ? 'red' : undefined}
-          loading={sending.isPending}
-          data-testid="confirm"
-        >
-          {confirm}
-        </Button>
-      </Group>
-    </form>
+    </WordsForm>
   );
 }
