@@ -38,7 +38,7 @@ import { AuthenticatePayment } from './authenticate-payment.js';
 import { SETTLED_MAX, SettledRequestDto } from './between/between.dto.js';
 import { refuseBetween, wordsOf } from './between/settling.js';
 import type { AuthenticationView, PaymentView, UndoSeconds } from './contract.js';
-import { MoneyDto } from './payment/money.dto.js';
+import { ForSomebodyDto } from './payment/money.dto.js';
 import { SendMoney } from './send-money.js';
 import { arrivalOf, DELAYS, UNDO_SECONDS } from './trust/wait-times.js';
 
@@ -67,25 +67,7 @@ class PaidRequestDto {
   revision!: number;
 }
 
-class SendMoneyDto {
-  @ApiProperty({ example: 'thr_…' })
-  @IsString()
-  @MaxLength(64)
-  threadId!: string;
-
-  @ApiPropertyOptional({ description: 'Needed in a group', example: 'usr_…' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(64)
-  payeeId?: string;
-
-  // Without IsObject a list of amounts would pass, each validated, and be read as none at all.
-  @ApiProperty()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => MoneyDto)
-  amount!: MoneyDto;
-
+class SendMoneyDto extends ForSomebodyDto {
   @ApiProperty()
   @IsObject()
   @ValidateNested()
@@ -122,6 +104,7 @@ class SendMoneyDto {
   @IsString()
   @MaxLength(64)
   quoteId?: string;
+
   @ApiPropertyOptional({ enum: UNDO_SECONDS, description: 'My setting, unless given' })
   @IsOptional()
   @IsIn(UNDO_SECONDS)

@@ -2,11 +2,17 @@
 // scheduled at all.
 import type { ScheduleDetailView, SchedulesPage } from '../../src/payments/schedules/contract.js';
 import { Chatter, outcome } from '../support/chatter.js';
-import { DAY, eur, HOUR, planAt, Scheduling } from '../support/scheduling.js';
+import {
+  DAY,
+  eur,
+  HOUR,
+  later,
+  NOON,
+  planAt,
+  Scheduling,
+  statesOf,
+} from '../support/scheduling.js';
 import { type TestPerson, World } from '../support/world.js';
-
-const NOON = new Date(`${new Date().toISOString().slice(0, 10)}T12:00:00Z`);
-const later = (ms: number): Date => new Date(NOON.getTime() + ms);
 
 let world: World;
 let it: Scheduling;
@@ -37,8 +43,6 @@ const body = (more: object = {}) => ({
   ...more,
 });
 const daily = (more: object = {}) => body({ plan: planAt(later(HOUR), { every: 'day' }), ...more });
-const statesOf = ({ past }: ScheduleDetailView): string[] =>
-  past.map(({ number, state }) => `${String(number)} ${state}`);
 
 describe('what its payer may do', () => {
   test('skip the next one, and only that', async () => {

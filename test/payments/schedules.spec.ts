@@ -4,13 +4,18 @@ import { randomUUID } from 'node:crypto';
 import type { ScheduleDetailView } from '../../src/payments/schedules/contract.js';
 import { RunSchedules } from '../../src/payments/schedules/run-schedules.js';
 import { Chatter, outcome } from '../support/chatter.js';
-import { DAY, eur, HOUR, planAt, Scheduling } from '../support/scheduling.js';
+import {
+  DAY,
+  eur,
+  HOUR,
+  later,
+  NOON,
+  planAt,
+  Scheduling,
+  statesOf,
+} from '../support/scheduling.js';
 import { secondApp } from '../support/second-app.js';
 import { type TestPerson, World } from '../support/world.js';
-
-// Schedules must be made in the future of the database's sessions, and in the past of no period.
-const NOON = new Date(`${new Date().toISOString().slice(0, 10)}T12:00:00Z`);
-const later = (ms: number): Date => new Date(NOON.getTime() + ms);
 
 let world: World;
 let it: Scheduling;
@@ -41,8 +46,6 @@ const body = (more: object = {}) => ({
   ...more,
 });
 const daily = (more: object = {}) => body({ plan: planAt(later(HOUR), { every: 'day' }), ...more });
-const statesOf = ({ past }: ScheduleDetailView): string[] =>
-  past.map(({ number, state }) => `${String(number)} ${state}`);
 
 describe('one payment on a date', () => {
   test('is sent when it is due and not before, with its note, once', async () => {

@@ -14,6 +14,14 @@ import { type Answer, type TestPerson, until, type World } from './world.js';
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
 
+/** Today's noon: in the future of the database's sessions, and in the past of no period. */
+export const NOON = new Date(`${new Date().toISOString().slice(0, 10)}T12:00:00Z`);
+export const later = (ms: number): Date => new Date(NOON.getTime() + ms);
+
+/** Occurrences that are over, each as its number and what became of it. */
+export const statesOf = ({ past }: ScheduleDetailView): string[] =>
+  past.map(({ number, state }) => `${String(number)} ${state}`);
+
 export const eur = (amount: string) => ({ amount, currency: 'EUR' });
 
 /** A plan in UTC that begins at this moment. */

@@ -16,7 +16,6 @@ import {
   Length,
   Matches,
   MaxLength,
-  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import type { FastifyReply } from 'fastify';
@@ -27,7 +26,7 @@ import { fingerprintOf } from '../../shared/idempotency.js';
 import { parseMoney } from '../../shared/money.js';
 import { PageQuery } from '../../shared/page.query.js';
 import { cut } from '../../shared/pages.js';
-import { MoneyDto } from '../payment/money.dto.js';
+import { MoneyDto, OneSourceDto } from '../payment/money.dto.js';
 import type { ExchangesPage, QuoteView } from './contract.js';
 import { toExchangeView } from './exchange.js';
 import { ExchangeMoney } from './exchange-money.js';
@@ -55,18 +54,6 @@ class ExchangeQuoteDto {
   @IsOptional()
   @IsIn(FIXED)
   fixed?: 'sent' | 'received';
-}
-
-class QuoteFundingDto {
-  @ApiProperty({ enum: ['balance', 'card'] })
-  @IsIn(['balance', 'card'])
-  source!: 'balance' | 'card';
-
-  @ApiPropertyOptional({ description: 'Needed when the source is a card', example: 'crd_…' })
-  @ValidateIf((dto: QuoteFundingDto) => dto.source === 'card' || dto.cardId !== undefined)
-  @IsString()
-  @MaxLength(64)
-  cardId?: string;
 }
 
 class SendQuoteDto {
@@ -99,8 +86,8 @@ class SendQuoteDto {
   @ApiProperty()
   @IsObject()
   @ValidateNested()
-  @Type(() => QuoteFundingDto)
-  funding!: QuoteFundingDto;
+  @Type(() => OneSourceDto)
+  funding!: OneSourceDto;
 }
 
 class ExchangeDto {

@@ -19,7 +19,7 @@ import {
 } from 'class-validator';
 import { PageQuery } from '../../shared/page.query.js';
 import { PlainText } from '../../shared/text.js';
-import { MoneyDto } from '../payment/money.dto.js';
+import { ForSomebodyDto, MoneyDto, OneSourceDto } from '../payment/money.dto.js';
 import type { Every, ScheduleState } from './contract.js';
 import { TIMES_MAX } from './calendar/plan.js';
 
@@ -80,41 +80,12 @@ class PlanDto {
   times?: number;
 }
 
-class ScheduleFundingDto {
-  @ApiProperty({ enum: ['balance', 'card'] })
-  @IsIn(['balance', 'card'])
-  source!: 'balance' | 'card';
-
-  @ApiPropertyOptional({ description: 'Needed when the source is a card', example: 'crd_…' })
-  @ValidateIf((dto: ScheduleFundingDto) => dto.source === 'card' || dto.cardId !== undefined)
-  @IsString()
-  @MaxLength(64)
-  cardId?: string;
-}
-
-export class ScheduleDto {
-  @ApiProperty({ example: 'thr_…' })
-  @IsString()
-  @MaxLength(64)
-  threadId!: string;
-
-  @ApiPropertyOptional({ description: 'Needed in a group', example: 'usr_…' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(64)
-  payeeId?: string;
-
+export class ScheduleDto extends ForSomebodyDto {
   @ApiProperty()
   @IsObject()
   @ValidateNested()
-  @Type(() => MoneyDto)
-  amount!: MoneyDto;
-
-  @ApiProperty()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ScheduleFundingDto)
-  funding!: ScheduleFundingDto;
+  @Type(() => OneSourceDto)
+  funding!: OneSourceDto;
 
   @ApiPropertyOptional({ maxLength: 280 })
   @IsOptional()
@@ -152,8 +123,8 @@ export class ScheduleChangeDto {
   @ValidateIf(given('funding'))
   @IsObject()
   @ValidateNested()
-  @Type(() => ScheduleFundingDto)
-  funding?: ScheduleFundingDto;
+  @Type(() => OneSourceDto)
+  funding?: OneSourceDto;
 
   @ApiPropertyOptional({ maxLength: 280, nullable: true, description: 'Null is none any more' })
   @IsOptional()

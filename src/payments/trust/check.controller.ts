@@ -1,15 +1,15 @@
 // The look before a payment over HTTP, and what payers did when they were warned.
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsObject, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { IsIn, IsObject, ValidateNested } from 'class-validator';
 import { ShownWarnings, WARNING_ANSWERS, type WarningAnswer } from '../../fraud/index.js';
 import { Clock } from '../../shared/clock.js';
 import { RISK_ROLES } from '../../identity/index.js';
 import { Transactor } from '../../shared/database.js';
 import { type Actor, CurrentActor, RolesAllowed } from '../../shared/http.js';
 import { parseMoney } from '../../shared/money.js';
-import { MoneyDto } from '../payment/money.dto.js';
+import { ForSomebodyDto } from '../payment/money.dto.js';
 import { CheckPayment } from './check-payment.js';
 import type { HistoryView, PaymentCheckView, ShownWarningsView } from './contract.js';
 
@@ -19,24 +19,7 @@ class CheckFundingDto {
   source!: 'balance' | 'card';
 }
 
-class CheckDto {
-  @ApiProperty({ example: 'thr_…' })
-  @IsString()
-  @MaxLength(64)
-  threadId!: string;
-
-  @ApiPropertyOptional({ description: 'Needed in a group', example: 'usr_…' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(64)
-  payeeId?: string;
-
-  @ApiProperty()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => MoneyDto)
-  amount!: MoneyDto;
-
+class CheckDto extends ForSomebodyDto {
   @ApiProperty()
   @IsObject()
   @ValidateNested()
