@@ -8,11 +8,10 @@ import type {
 } from '../../src/payments/schedules/contract.js';
 import { Chatter, outcome } from '../support/chatter.js';
 import { Contacts } from '../support/contacts.js';
-import { DAY, eur, HOUR, NOON, planAt, Scheduling } from '../support/scheduling.js';
+import { DAY, eur, HOUR, later, NOON, planAt, Scheduling } from '../support/scheduling.js';
 import { sameLimits } from '../support/trust-config.js';
 import { type Answer, PIN, type TestPerson, World } from '../support/world.js';
 
-const later = (ms: number): Date => new Date(NOON.getTime() + ms);
 const CURRENCIES = ['EUR', 'USD', 'GBP', 'CHF', 'SEK', 'JPY', 'KWD'];
 const above = Object.fromEntries(CURRENCIES.map((currency) => [currency, 50n]));
 
